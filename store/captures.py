@@ -1,0 +1,71 @@
+"""Captures: an item's bytes as they came, kept once for each content, read later."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from store.models import Body, Capture
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrived:
+    """An item's answer: bytes, status, headers (names in lower case), the address asked and the one that answered."""
+
+    item_id: int
+    url: str
+    final_url: str
+    content: bytes
+    content_type: str
+    status: int | None = None
+    headers: dict[str, str] = field(default_factory=dict)
+    visit_id: int | None = None
+    given: dict[str, Any] = field(default_factory=dict)
+    doc_id: str | None = None
+
+
+def keep(session: Session, arrived: Arrived, now: datetime) -> Capture:
+    """File a capture; its bytes are stored once."""
+    digest = hashlib.sha256(arrived.content).hexdigest()
+    if session.get(Body, digest) is None:
+        session.add(Body(sha256=digest, content=arrived.content))
+        session.flush()
+    capture = Capture(
+        item_id=arrived.item_id,
+        visit_id=arrived.visit_id,
+        url=arrived.url,
+        final_url=arrived.final_url,
+        fetched_at=now,
+        status=arrived.status,
+        headers=arrived.headers,
+        content_type=arrived.content_type,
+        sha256=digest,
+        size=len(arrived.content),
+        given=arrived.given,
+        doc_id=arrived.doc_id,
+    )
+    session.add(capture)
+    session.flush()
+    return capture
+
+
+def last(session: Session, item_id: int) -> Capture | None:
+    """The last capture of an item, good or bad."""
+    mine = select(Capture).where(Capture.item_id == item_id)
+    return session.scalars(mine.order_by(Capture.fetched_at.desc(), Capture.id.desc()).limit(1)).first()
+
+
+def body(session: Session, capture: Capture) -> bytes:
+    """The bytes of a capture."""
+    return session.get_one(Body, capture.sha256).content
+
+
+def unread(session: Session, limit: int) -> Sequence[int]:
+    """The captures that nobody has read yet, oldest first."""
+    return session.scalars(select(Capture.id).where(Capture.read_at.is_(None)).order_by(Capture.id).limit(limit)).all()

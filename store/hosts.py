@@ -1,0 +1,27 @@
+"""Hosts: one request after another with a pause between, over all sources, visits and processes."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from store.models import Host
+
+
+def reserve(session: Session, name: str, delay: timedelta, now: datetime) -> datetime:
+    """Take the next turn at a host: when it is ours. The turn after it is `delay` later."""
+    host = session.get(Host, name, with_for_update=True)
+    if host is None:
+        host = Host(name=name, free_at=now)
+        session.add(host)
+    turn = max(now, host.free_at)
+    host.free_at, host.reason = turn + delay, None
+    return turn
+
+
+def back_off(session: Session, name: str, until: datetime, reason: str) -> None:
+    """Leave a host alone until then, because it asked for it."""
+    host = session.get(Host, name, with_for_update=True) or Host(name=name, free_at=until)
+    session.add(host)
+    host.free_at, host.reason = max(host.free_at, until), reason

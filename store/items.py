@@ -1,0 +1,190 @@
+"""Items: found by a watch or given by hand, due for a look, gone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from store.models import Address, Capture, Item, Resource, Watch
+
+PENDING, PASSED_OVER, HELD, GONE = "pending", "passed_over", "held", "gone"
+GONE_AFTER = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One item as a watch lists it. `key` is its identity, by default its address; `wanted` is False when the gate refused it."""
+
+    url: str
+    key: str = ""
+    title: str = ""
+    summary: str = ""
+    section: str = ""
+    published: date | None = None
+    published_text: str = ""
+    wanted: bool = True
+
+    @property
+    def identity(self) -> str:
+        return self.key or self.url
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What one page of a watch gave: its entries and the validators that it came with."""
+
+    watch_id: int | None
+    source_id: str
+    url: str
+    entries: Sequence[Entry] = ()
+    etag: str | None = None
+    last_modified: str | None = None
+    body: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """An item to be fetched, with the validators of its last good capture."""
+
+    item_id: int
+    key: str
+    url: str
+    etag: str | None = None
+    last_modified: str | None = None
+    given: dict[str, Any] = field(default_factory=dict)
+
+
+def known(session: Session, identities: Iterable[str]) -> set[str]:
+    """Those of the identities or addresses that belong to an item already."""
+    asked = list(identities)
+    held = set(session.scalars(select(Item.key).where(Item.key.in_(asked))))
+    return held | set(session.scalars(select(Address.url).where(Address.url.in_(asked))))
+
+
+def discover(session: Session, found: Found, now: datetime) -> list[Item]:
+    """File the entries that are new, as items to be fetched, together with the validators of the page that listed them.
+
+    One transaction for both: were the validators kept first, a crash would hide the entries behind a 304.
+    """
+    watch = session.get(Watch, found.watch_id) if found.watch_id else None
+    baseline = watch is not None and watch.baseline_at is None
+    held = known(session, [e.identity for e in found.entries] + [e.url for e in found.entries])
+    items = []
+    for entry in found.entries:
+        if entry.identity in held or entry.url in held:
+            continue
+        held.update((entry.identity, entry.url))
+        items.append(_add(session, found, entry, baseline=baseline, now=now))
+    keep_validators(session, found, now)
+    session.flush()
+    return items
+
+
+def _add(session: Session, found: Found, entry: Entry, *, baseline: bool, now: datetime) -> Item:
+    item = Item(
+        source_id=found.source_id,
+        watch_id=found.watch_id,
+        key=entry.identity,
+        url=entry.url,
+        title=entry.title,
+        published=entry.published,
+        first_seen_at=now,
+        entry=_given(entry),
+        state=PENDING if entry.wanted else PASSED_OVER,
+        baseline=baseline,
+    )
+    session.add(item)
+    session.flush()
+    session.add(Address(url=entry.url, item_id=item.id, since=now))
+    return item
+
+
+def _given(entry: Entry) -> dict[str, Any]:
+    published = entry.published.isoformat() if entry.published else None
+    given = {"title": entry.title, "summary": entry.summary, "section": entry.section, "published": published}
+    given["published_text"] = entry.published_text
+    return {name: value for name, value in given.items() if value}
+
+
+def keep_validators(session: Session, found: Found, now: datetime) -> None:
+    """Keep the validators of a page (and its body, where a 304 must later be answered with it) as they were received."""
+    resource = session.get(Resource, found.url) or Resource(url=found.url)
+    resource.etag, resource.last_modified, resource.body = found.etag, found.last_modified, found.body
+    resource.fetched_at = now
+    session.add(resource)
+
+
+def validators(session: Session, url: str) -> Resource | None:
+    """What the page at this address last came with."""
+    return session.get(Resource, url)
+
+
+def baseline_done(session: Session, watch_id: int, now: datetime) -> None:
+    """From now on what this watch lists is new."""
+    watch = session.get_one(Watch, watch_id)
+    watch.baseline_at = watch.baseline_at or now
+
+
+def due(session: Session, source_id: str, now: datetime, limit: int) -> list[Due]:
+    """The items of a source that were never fetched, or whose next look is due, oldest first."""
+    mine = select(Item).where(Item.source_id == source_id)
+    never = (Item.state == PENDING) & or_(Item.check_at.is_(None), Item.check_at <= now)
+    again = Item.state.in_([HELD]) & (Item.check_at <= now)
+    items = session.scalars(mine.where(never | again).order_by(Item.check_at, Item.id).limit(limit))
+    return [due_item(session, item) for item in items]
+
+
+def due_item(session: Session, item: Item) -> Due:
+    """The item with the validators of its last good capture; a bad one's would hide its mending behind a 304."""
+    good = select(Capture).where(Capture.item_id == item.id, Capture.good.is_(True))
+    last = session.scalars(good.order_by(Capture.fetched_at.desc(), Capture.id.desc()).limit(1)).first()
+    headers = last.headers if last else {}
+    return Due(
+        item_id=item.id,
+        key=item.key,
+        url=item.url,
+        etag=headers.get("etag"),
+        last_modified=headers.get("last-modified"),
+        given=item.entry,
+    )
+
+
+def by_key(session: Session, key: str) -> Item | None:
+    """The item with this identity or address."""
+    item = session.scalars(select(Item).where(Item.key == key)).first()
+    if item is None:
+        address = session.get(Address, key)
+        item = session.get(Item, address.item_id) if address else None
+    return item
+
+
+def looked_at(session: Session, item_id: int, now: datetime, next_look: datetime | None) -> None:
+    """Note that an item answered, and when to look again (None: never)."""
+    item = session.get_one(Item, item_id)
+    item.checked_at, item.check_at = now, next_look
+    item.failures = item.gone_visits = 0
+
+
+def failed(session: Session, item_id: int, now: datetime, next_look: datetime) -> None:
+    """Note that an item could not be fetched, and when to try again."""
+    item = session.get_one(Item, item_id)
+    item.failures += 1
+    item.checked_at, item.check_at = now, next_look
+
+
+def missing(session: Session, item_id: int, now: datetime, next_look: datetime) -> None:
+    """Note a 404 or 410; `newly_gone` tells those that had it on two visits."""
+    item = session.get_one(Item, item_id)
+    item.gone_visits += 1
+    item.checked_at, item.check_at = now, next_look
+
+
+def newly_gone(session: Session, source_id: str) -> Sequence[Item]:
+    """Items that were missing on two visits and are not yet filed as gone."""
+    gone = (Item.gone_visits >= GONE_AFTER) & Item.state.in_([HELD, PENDING])
+    return session.scalars(select(Item).where(Item.source_id == source_id, gone).order_by(Item.id)).all()

@@ -1,0 +1,351 @@
+"""The tables and their keys, nothing else. The words are those of docs/words.md."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, Double, ForeignKey, Index, Integer, MetaData, String, Text, UniqueConstraint
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+
+from store.columns import CompressedBytes, UtcDateTime
+
+BigId = BigInteger().with_variant(Integer, "sqlite")
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {  # noqa: RUF012 - the form that SQLAlchemy asks for
+        datetime: UtcDateTime,
+        dict[str, Any]: JSON,
+        list[str]: JSON,
+        list[dict[str, Any]]: JSON,
+        float: Double,
+        str: Text,
+    }
+
+
+class Source(Base):
+    """A publisher that we watch, and how it fares."""
+
+    __tablename__ = "source"
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    name: Mapped[str]
+    spider: Mapped[str | None]
+    language: Mapped[str | None]
+    definition: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    active: Mapped[bool] = mapped_column(default=True)
+    state: Mapped[str] = mapped_column(default="new")
+    state_since: Mapped[datetime | None]
+    last_good_at: Mapped[datetime | None]
+
+
+class Watch(Base):
+    """A feed, listing, search or document of a source, and since when it has a baseline."""
+
+    __tablename__ = "watch"
+    __table_args__ = (UniqueConstraint("source_id", "kind", "url"),)
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    source_id: Mapped[str] = mapped_column(ForeignKey("source.id"), index=True)
+    kind: Mapped[str]
+    url: Mapped[str]
+    baseline_at: Mapped[datetime | None]
+    entries_usual: Mapped[int] = mapped_column(default=0)
+
+
+class Resource(Base):
+    """The validators that a watch or a robots.txt came with, as received; the body where a 304 must be answered."""
+
+    __tablename__ = "resource"
+    url: Mapped[str] = mapped_column(primary_key=True)
+    etag: Mapped[str | None]
+    last_modified: Mapped[str | None]
+    fetched_at: Mapped[datetime]
+    body: Mapped[bytes | None] = mapped_column(CompressedBytes)
+
+
+class Host(Base):
+    """When a host may be asked again, over all sources, visits and processes."""
+
+    __tablename__ = "host"
+    name: Mapped[str] = mapped_column(primary_key=True)
+    free_at: Mapped[datetime]
+    reason: Mapped[str | None]
+
+
+class Visit(Base):
+    """One pass over a source. Without an end it is under way, as long as its holder gives a sign of life."""
+
+    __tablename__ = "visit"
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    source_id: Mapped[str] = mapped_column(ForeignKey("source.id"), index=True)
+    trigger: Mapped[str]
+    holder: Mapped[str]
+    started_at: Mapped[datetime]
+    alive_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    verdict: Mapped[str | None]
+    reason: Mapped[str | None]
+    counts: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+
+class Fetch(Base):
+    """One request of a visit and what came of it."""
+
+    __tablename__ = "fetch"
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    visit_id: Mapped[int] = mapped_column(ForeignKey("visit.id"), index=True)
+    at: Mapped[datetime]
+    role: Mapped[str]
+    url: Mapped[str]
+    outcome: Mapped[str]
+    status: Mapped[int | None]
+    size: Mapped[int | None]
+    entries: Mapped[int | None]
+    note: Mapped[str | None]
+
+
+class Item(Base):
+    """One address that a source published. `key` is its identity, by default its canonical address."""
+
+    __tablename__ = "item"
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    source_id: Mapped[str] = mapped_column(ForeignKey("source.id"), index=True)
+    watch_id: Mapped[int | None] = mapped_column(ForeignKey("watch.id"), index=True)
+    key: Mapped[str] = mapped_column(unique=True)
+    url: Mapped[str]
+    title: Mapped[str] = mapped_column(default="")
+    published: Mapped[date | None]
+    published_reason: Mapped[str | None]
+    first_seen_at: Mapped[datetime]
+    entry: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    state: Mapped[str] = mapped_column(default="pending")
+    relevant: Mapped[bool | None]
+    reasons: Mapped[list[str]] = mapped_column(default=list)
+    baseline: Mapped[bool] = mapped_column(default=False)
+    gone_visits: Mapped[int] = mapped_column(default=0)
+    failures: Mapped[int] = mapped_column(default=0)
+    checked_at: Mapped[datetime | None]
+    check_at: Mapped[datetime | None] = mapped_column(index=True)
+    copy_of_id: Mapped[int | None] = mapped_column(ForeignKey("item.id"), index=True)
+
+
+class Address(Base):
+    """An address under which an item was seen, and since when."""
+
+    __tablename__ = "address"
+    url: Mapped[str] = mapped_column(primary_key=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("item.id"), index=True)
+    since: Mapped[datetime]
+
+
+class Body(Base):
+    """Bytes as fetched, once for each SHA-256."""
+
+    __tablename__ = "body"
+    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    content: Mapped[bytes] = mapped_column(CompressedBytes)
+
+
+class Capture(Base):
+    """An item's bytes as fetched once. `given` is what came with it: by a feed, a listing, a line of documents."""
+
+    __tablename__ = "capture"
+    __table_args__ = (
+        Index("ix_capture_item_id_fetched_at", "item_id", "fetched_at"),
+        Index("ix_capture_read_at_id", "read_at", "id"),
+    )
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("item.id"))
+    visit_id: Mapped[int | None] = mapped_column(ForeignKey("visit.id"), index=True)
+    url: Mapped[str]
+    final_url: Mapped[str]
+    fetched_at: Mapped[datetime]
+    status: Mapped[int | None]
+    headers: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    content_type: Mapped[str]
+    sha256: Mapped[str] = mapped_column(ForeignKey("body.sha256"))
+    size: Mapped[int]
+    given: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    doc_id: Mapped[str | None]
+    read_at: Mapped[datetime | None]
+    good: Mapped[bool | None]
+    score: Mapped[float | None]
+    reasons: Mapped[list[str]] = mapped_column(default=list)
+
+
+class Version(Base):
+    """A text of an item that differs from the one before."""
+
+    __tablename__ = "version"
+    __table_args__ = (Index("ix_version_item_id_fetched_at", "item_id", "fetched_at"),)
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("item.id"))
+    capture_id: Mapped[int] = mapped_column(ForeignKey("capture.id"), index=True)
+    fetched_at: Mapped[datetime]
+    title: Mapped[str]
+    language: Mapped[str]
+    published: Mapped[date | None]
+    text: Mapped[str]
+    sha256: Mapped[str] = mapped_column(String(64))
+    relevant: Mapped[bool]
+    reasons: Mapped[list[str]] = mapped_column(default=list)
+    rules: Mapped[str]
+    capture: Mapped[Capture] = relationship(lazy="raise")
+
+
+class Band(Base):
+    """A hash of a version's wording; versions that share one may be nearly the same text."""
+
+    __tablename__ = "band"
+    __table_args__ = (Index("ix_band_hash", "hash"),)
+    version_id: Mapped[int] = mapped_column(ForeignKey("version.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    hash: Mapped[int] = mapped_column(BigInteger)
+
+
+class Observation(Base):
+    """A series in a period. `period` is its days as an interval, or empty where no period is said."""
+
+    __tablename__ = "observation"
+    __table_args__ = (
+        UniqueConstraint("series", "period"),
+        Index("ix_observation_series_first_day", "series", "first_day"),
+    )
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    series: Mapped[str]
+    period: Mapped[str]
+    first_day: Mapped[date | None]
+    last_day: Mapped[date | None]
+    indicator: Mapped[str] = mapped_column(index=True)
+    unit: Mapped[str]
+    area: Mapped[str] = mapped_column(index=True)
+    sex: Mapped[str]
+    age: Mapped[str]
+    form: Mapped[str]
+    citizenship: Mapped[str]
+
+
+class Statistic(Base):
+    """One number claimed in a version, at its span.
+
+    `continues_id` is the same statistic in the version before: one without it is where a claim begins, and it is these
+    that are the vintages of an observation. `date` and `voice` are those of the claim.
+    """
+
+    __tablename__ = "statistic"
+    __table_args__ = (Index("ix_statistic_observation_id_value", "observation_id", "value"),)
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("version.id"), index=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("item.id"), index=True)
+    observation_id: Mapped[int] = mapped_column(ForeignKey("observation.id"))
+    continues_id: Mapped[int | None] = mapped_column(ForeignKey("statistic.id"), index=True)
+    start: Mapped[int]
+    end: Mapped[int]
+    quote: Mapped[str]
+    value: Mapped[float]
+    interval_low: Mapped[float | None]
+    interval_high: Mapped[float | None]
+    qualifier: Mapped[str]
+    period: Mapped[str | None]
+    provider: Mapped[str | None] = mapped_column(index=True)
+    measure: Mapped[str | None]
+    register: Mapped[str | None]
+    rule: Mapped[str]
+    rules: Mapped[str]
+    voice: Mapped[str] = mapped_column(index=True)
+    date: Mapped[date | None]
+    fetched_at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]
+    observation: Mapped[Observation] = relationship(lazy="raise")
+    item: Mapped[Item] = relationship(lazy="raise")
+    version: Mapped[Version] = relationship(lazy="raise")
+
+
+class Change(Base):
+    """An event of the closed list. `telling` says how channels hear of it: now, baseline, digest or silent."""
+
+    __tablename__ = "change"
+    __table_args__ = (Index("ix_change_telling_id", "telling", "id"),)
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    uid: Mapped[str] = mapped_column(String(36), unique=True)
+    change: Mapped[str] = mapped_column(index=True)
+    at: Mapped[datetime] = mapped_column(index=True)
+    source_id: Mapped[str] = mapped_column(ForeignKey("source.id"), index=True)
+    visit_id: Mapped[int | None] = mapped_column(ForeignKey("visit.id"), index=True)
+    item_id: Mapped[int | None] = mapped_column(ForeignKey("item.id"), index=True)
+    version_id: Mapped[int | None] = mapped_column(ForeignKey("version.id"), index=True)
+    statistic_id: Mapped[int | None] = mapped_column(ForeignKey("statistic.id"), index=True)
+    previous_id: Mapped[int | None] = mapped_column(ForeignKey("statistic.id"), index=True)
+    copy_of_id: Mapped[int | None] = mapped_column(ForeignKey("item.id"))
+    doc_id: Mapped[str | None]
+    detail: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    telling: Mapped[str] = mapped_column(default="silent")
+    telling_reason: Mapped[str | None]
+
+
+class Conflict(Base):
+    """A pair of voices and values that was found to contradict, so that it is told once."""
+
+    __tablename__ = "conflict"
+    __table_args__ = (Index("ix_conflict_series_voice_a_voice_b", "series", "voice_a", "voice_b"),)
+    change_id: Mapped[int] = mapped_column(ForeignKey("change.id"), primary_key=True)
+    voice_a: Mapped[str] = mapped_column(primary_key=True)
+    voice_b: Mapped[str] = mapped_column(primary_key=True)
+    series: Mapped[str]
+    period: Mapped[str]
+    value_a: Mapped[float]
+    value_b: Mapped[float]
+
+
+class Channel(Base):
+    """What became of a channel of the configuration: disabled since when, and why."""
+
+    __tablename__ = "channel"
+    name: Mapped[str] = mapped_column(primary_key=True)
+    disabled_at: Mapped[datetime | None]
+    reason: Mapped[str | None]
+
+
+class Alert(Base):
+    """A message of changes for one channel: due, delivered or dead. `uid` stays the same over all attempts."""
+
+    __tablename__ = "alert"
+    __table_args__ = (Index("ix_alert_state_attempt_at", "state", "attempt_at"),)
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    uid: Mapped[str] = mapped_column(String(36), unique=True)
+    channel: Mapped[str]
+    kind: Mapped[str]
+    item_id: Mapped[int | None] = mapped_column(ForeignKey("item.id"), index=True)
+    created_at: Mapped[datetime]
+    state: Mapped[str] = mapped_column(default="due")
+    attempts: Mapped[int] = mapped_column(default=0)
+    attempt_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+
+
+class Told(Base):
+    """Each change once for each channel."""
+
+    __tablename__ = "told"
+    channel: Mapped[str] = mapped_column(primary_key=True)
+    change_id: Mapped[int] = mapped_column(ForeignKey("change.id"), primary_key=True)
+    alert_id: Mapped[int] = mapped_column(ForeignKey("alert.id"), index=True)
+
+
+class Delivery(Base):
+    """One attempt to deliver an alert."""
+
+    __tablename__ = "delivery"
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    alert_id: Mapped[int] = mapped_column(ForeignKey("alert.id"), index=True)
+    at: Mapped[datetime]
+    outcome: Mapped[str]
+    detail: Mapped[str]
