@@ -18,7 +18,10 @@ GONE_AFTER = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One item as a watch lists it. `key` is its identity, by default its address; `wanted` is False when the gate refused it."""
+    """One item as a watch lists it.
+
+    `key` is its identity, by default its address; `wanted` is False when the gate refused it.
+    """
 
     url: str
     key: str = ""
@@ -112,7 +115,7 @@ def _given(entry: Entry) -> dict[str, Any]:
 
 
 def keep_validators(session: Session, found: Found, now: datetime) -> None:
-    """Keep the validators of a page (and its body, where a 304 must later be answered with it) as they were received."""
+    """Keep a page's validators as they were received, and its body where a 304 must later be answered with it."""
     resource = session.get(Resource, found.url) or Resource(url=found.url)
     resource.etag, resource.last_modified, resource.body = found.etag, found.last_modified, found.body
     resource.fetched_at = now
