@@ -46,12 +46,12 @@ class SourceDefinition:
     def from_dict(cls, stored: dict[str, Any]) -> SourceDefinition:
         """The definition that `as_dict` gave, also when an older version of the product wrote it."""
         watches = tuple(
-            _known(WatchDefinition, {**watch, "alternates": tuple(watch.get("alternates", ()))})
+            WatchDefinition(**_known(WatchDefinition, {**watch, "alternates": tuple(watch.get("alternates", ()))}))
             for watch in stored["watches"]
         )
-        return _known(cls, {**stored, "watches": watches})
+        return cls(**_known(cls, {**stored, "watches": watches}))
 
 
-def _known(cls: type[Any], values: dict[str, Any]) -> Any:
+def _known(cls: type[Any], values: dict[str, Any]) -> dict[str, Any]:
     names = {field.name for field in fields(cls)}
-    return cls(**{name: value for name, value in values.items() if name in names})
+    return {name: value for name, value in values.items() if name in names}

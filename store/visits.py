@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,6 +15,7 @@ from sqlalchemy.orm import Session
 from store.models import Fetch, Source, Visit
 
 LEASE = timedelta(minutes=5)
+LIFE = uuid.uuid4().hex[:8]  # tells this process from a dead one that had the same number
 
 
 class SourceBusyError(Exception):
@@ -35,7 +37,7 @@ class Fetched:
 
 def holder() -> str:
     """Who we are, to other processes that share the store."""
-    return f"{socket.gethostname()}:{os.getpid()}"
+    return f"{socket.gethostname()}:{os.getpid()}:{LIFE}"
 
 
 def begin(session: Session, source_id: str, trigger: str, now: datetime) -> Visit:
@@ -54,18 +56,23 @@ def begin(session: Session, source_id: str, trigger: str, now: datetime) -> Visi
 
 
 def _alive(visit: Visit, now: datetime) -> bool:
-    host, _, pid = visit.holder.rpartition(":")
+    host, pid, life = visit.holder.rsplit(":", 2)
+    fresh = now - visit.alive_at < LEASE
     if host != socket.gethostname():
-        return now - visit.alive_at < LEASE
+        return fresh
     if int(pid) == os.getpid():
-        return now - visit.alive_at < LEASE
+        return fresh and life == LIFE
+    return fresh and _running(int(pid))
+
+
+def _running(pid: int) -> bool:
     try:
-        os.kill(int(pid), 0)
+        os.kill(pid, 0)
     except ProcessLookupError:
         return False
     except PermissionError:
-        pass
-    return now - visit.alive_at < LEASE
+        return True
+    return True
 
 
 def touch(session: Session, visit_id: int, now: datetime) -> None:
