@@ -236,8 +236,9 @@ class Observation(Base):
 class Statistic(Base):
     """One number claimed in a version, at its span.
 
-    `continues_id` is the same statistic in the version before: one without it is where a claim begins, and it is these
-    that are the vintages of an observation. `date` and `voice` are those of the claim.
+    `continues_id` is the row with which the same statistic began, in an earlier version of the item. A row without it
+    begins a claim, and it is these that are the vintages of an observation; `date` and `voice` are the claim's.
+    `quote_offset` is where the number begins in its quote.
     """
 
     __tablename__ = "statistic"
@@ -250,6 +251,7 @@ class Statistic(Base):
     start: Mapped[int]
     end: Mapped[int]
     quote: Mapped[str]
+    quote_offset: Mapped[int]
     value: Mapped[float]
     interval_low: Mapped[float | None]
     interval_high: Mapped[float | None]
@@ -270,10 +272,9 @@ class Statistic(Base):
 
 
 class Change(Base):
-    """An event of the closed list. `telling` says how channels hear of it: now, baseline, digest or silent."""
+    """An event of the closed list."""
 
     __tablename__ = "change"
-    __table_args__ = (Index("ix_change_telling_id", "telling", "id"),)
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     uid: Mapped[str] = mapped_column(String(36), unique=True)
     change: Mapped[str] = mapped_column(index=True)
@@ -287,8 +288,6 @@ class Change(Base):
     copy_of_id: Mapped[int | None] = mapped_column(ForeignKey("item.id"))
     doc_id: Mapped[str | None]
     detail: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    telling: Mapped[str] = mapped_column(default="silent")
-    telling_reason: Mapped[str | None]
 
 
 class Conflict(Base):
@@ -325,19 +324,23 @@ class Alert(Base):
     kind: Mapped[str]
     item_id: Mapped[int | None] = mapped_column(ForeignKey("item.id"), index=True)
     created_at: Mapped[datetime]
+    tried_since: Mapped[datetime]
     state: Mapped[str] = mapped_column(default="due")
     attempts: Mapped[int] = mapped_column(default=0)
     attempt_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
 
 
-class Told(Base):
-    """Each change once for each channel."""
+class Telling(Base):
+    """How a channel hears of a change: now, in the digest, or in the summary of a baseline. Each change once."""
 
-    __tablename__ = "told"
+    __tablename__ = "telling"
+    __table_args__ = (Index("ix_telling_alert_id_how", "alert_id", "how"),)
     channel: Mapped[str] = mapped_column(primary_key=True)
     change_id: Mapped[int] = mapped_column(ForeignKey("change.id"), primary_key=True)
-    alert_id: Mapped[int] = mapped_column(ForeignKey("alert.id"), index=True)
+    how: Mapped[str]
+    reason: Mapped[str]
+    alert_id: Mapped[int | None] = mapped_column(ForeignKey("alert.id"))
 
 
 class Delivery(Base):
