@@ -39,6 +39,8 @@ class Section(BaseModel):
 
 
 class WatchSection(Section):
+    """One address that lists items, or is one; `confidence` and `since` say how sure we are of it."""
+
     kind: Literal["feed", "listing", "sitemap", "search", "document", "edition"]
     url: Annotated[str, Field(pattern=WEB_ADDRESS)]
     language: str | None = None
@@ -50,6 +52,8 @@ class WatchSection(Section):
 
 
 class SourceSection(Section):
+    """One publisher. `identity` is a regular expression whose group is the number that identifies an item."""
+
     name: str | None = None
     spider: Literal["ilo", "iom", "state", "news"] = "news"
     language: str | None = None
@@ -57,7 +61,7 @@ class SourceSection(Section):
     delay: Annotated[float, Field(ge=0, description="seconds between requests to a host")] = 5
     active: bool = True
     identity: str | None = None
-    watches: tuple[WatchSection, ...] = ()
+    watches: Annotated[tuple[WatchSection, ...], Field(min_length=1)]
 
     def definition(self, source_id: str) -> SourceDefinition:
         """The plain value that spiders and store know."""
@@ -133,12 +137,14 @@ class RulesSection(Section):
 
 
 class File(Section):
+    """The whole of tratawatch.toml; a channel or source is named by its key."""
+
     contact: Annotated[str, Field(pattern=r"^(https?://|mailto:)\S+$")] | None = None
     store: str | None = None
     time_zone: Annotated[str, AfterValidator(_zone)] = "America/Lima"
     language: Literal["es", "en"] = "es"
     rules: RulesSection = RulesSection()
-    channels: dict[Identifier, ChannelSection] = {"terminal": TerminalSection(type="terminal")}  # noqa: RUF012
+    channels: dict[Identifier, ChannelSection] = {"terminal": TerminalSection(type="terminal")}
     sources: dict[Identifier, SourceSection] = Field(default_factory=dict)
 
 
@@ -207,16 +213,35 @@ def _checked(values: dict[str, Any], where: str) -> File:
 
 
 def _place(location: tuple[int | str, ...]) -> str:
-    return ".".join(
-        str(part) for part in location if part not in {"terminal", "email", "webhook"} or part == location[1]
-    )
+    """The key as it stands in the file: the checker puts a channel's type between its name and its keys."""
+    parts = location[:2] + location[3:] if location[0] == "channels" and len(location) > 3 else location
+    return ".".join(str(part) for part in parts)
 
 
 def _said(error: Any) -> str:
     if error["type"] == "extra_forbidden":
-        return "no such key"
+        return f"no such key; there are {', '.join(sorted(_section(error['loc']).model_fields))}"
     given = "" if isinstance(error["input"], dict) else f" (given: {error['input']!r})"
     return f"{error['msg']}{given}"
+
+
+def _section(location: tuple[int | str, ...]) -> type[Section]:
+    channels: dict[int | str, type[Section]] = {
+        "terminal": TerminalSection,
+        "email": EmailSection,
+        "webhook": WebhookSection,
+    }
+    match location:
+        case ("rules", _):
+            return RulesSection
+        case ("channels", _, kind, *_):
+            return channels.get(kind, RuleSection)
+        case ("sources", _, "watches", _, _):
+            return WatchSection
+        case ("sources", _, _):
+            return SourceSection
+        case _:
+            return File
 
 
 def _secrets(file: File, environment: Mapping[str, str], where: str) -> dict[str, str]:
