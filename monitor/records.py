@@ -1,0 +1,137 @@
+"""Between the rows of the store, the claims of the ledger and the JSON of the streams: one place for each field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from monitor.ledger.claim import Claim, observation_key, period_days, series_key
+from monitor.reader.statistic import Statistic
+from store import ledger, models
+
+SLOTS = ("indicator", "period", "area", "sex", "age", "form", "citizenship", "provider")
+
+
+def claim_of(row: models.Statistic) -> Claim:
+    """The claim that a row of the store holds; its observation and item are loaded."""
+    observation = row.observation
+    interval = None
+    if row.interval_low is not None and row.interval_high is not None:
+        interval = (row.interval_low, row.interval_high)
+    statistic = Statistic(
+        start=row.start,
+        end=row.end,
+        quote=row.quote,
+        value=row.value,
+        rule=row.rule,
+        unit=observation.unit,
+        qualifier=row.qualifier,
+        indicator=observation.indicator,
+        period=row.period,
+        area=observation.area,
+        sex=observation.sex,
+        age=observation.age,
+        form=observation.form,
+        citizenship=observation.citizenship,
+        provider=row.provider,
+        measure=row.measure,
+        register=row.register,
+        interval=interval,
+    )
+    return Claim(
+        statistic=statistic,
+        id=row.id,
+        item=row.item_id,
+        source=row.item.source_id,
+        url=row.item.url,
+        published=row.item.published,
+        date=row.date,
+        fetched=row.fetched_at,
+        withdrawn=row.withdrawn_at is not None,
+        title=row.item.title,
+    )
+
+
+def observation_of(statistic: Statistic) -> ledger.ObservationKey:
+    """The observation that a statistic is of."""
+    days = period_days(statistic.period)
+    return ledger.ObservationKey(
+        series=series_key(statistic),
+        period=observation_key(statistic).rpartition("@")[2],
+        first_day=days[0] if days else None,
+        last_day=days[1] if days else None,
+        slots={name: getattr(statistic, name) for name in ledger.SLOTS},
+    )
+
+
+def plain_number(value: float) -> int | float:
+    """A whole number without its point, as it stood in the text."""
+    return int(value) if value.is_integer() else value
+
+
+def statistic_json(statistic: Statistic) -> dict[str, Any]:
+    """A statistic as the streams give it: the fields of an annotation, with its quote and the rule that found it."""
+    return {
+        "start": statistic.start,
+        "end": statistic.end,
+        "value": plain_number(statistic.value),
+        "unit": statistic.unit,
+        "qualifier": statistic.qualifier,
+        **{name: getattr(statistic, name) for name in SLOTS},
+        "quote": statistic.quote,
+        "rule": statistic.rule,
+    }
+
+
+def claim_json(row: models.Statistic) -> dict[str, Any]:
+    """A claim with where it stands, as look-ups and the `previous` of a change give it."""
+    claim = claim_of(row)
+    return statistic_json(claim.statistic) | {
+        "quote_offset": row.quote_offset,
+        "url": claim.url,
+        "source": claim.source,
+        "published": claim.published.isoformat() if claim.published else None,
+    }
+
+
+def changes_json(session: Session, changes: Sequence[models.Change]) -> list[dict[str, Any]]:
+    """Changes as the contract has them."""
+    wanted = {i for c in changes for i in (c.statistic_id, c.previous_id) if i is not None}
+    statistics = ledger.by_ids(session, wanted)
+    items = _items(session, changes)
+    return [_change_json(change, statistics, items) for change in changes]
+
+
+def _items(session: Session, changes: Iterable[models.Change]) -> dict[int, models.Item]:
+    wanted = {i for c in changes for i in (c.item_id, c.copy_of_id) if i is not None}
+    return {item_id: session.get_one(models.Item, item_id) for item_id in wanted}
+
+
+def _change_json(
+    change: models.Change, statistics: dict[int, models.Statistic], items: dict[int, models.Item]
+) -> dict[str, Any]:
+    item = items[change.item_id] if change.item_id else None
+    now = statistics.get(change.statistic_id or 0)
+    previous = statistics.get(change.previous_id or 0)
+    return {
+        "id": change.uid,
+        "change": change.change,
+        "doc_id": change.doc_id,
+        "at": iso(change.at),
+        "source": change.source_id,
+        "url": item.url if item else None,
+        "title": item.title if item else None,
+        "published": item.published.isoformat() if item and item.published else None,
+        "statistic": statistic_json(claim_of(now).statistic) | {"quote_offset": now.quote_offset} if now else None,
+        "previous": claim_json(previous) if previous else None,
+        "copy_of": items[change.copy_of_id].url if change.copy_of_id else None,
+        "detail": change.detail,
+    }
+
+
+def iso(moment: datetime) -> str:
+    """A time in UTC, to the second."""
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")

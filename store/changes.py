@@ -1,0 +1,55 @@
+"""Changes: filed in order, looked up by when, source, item and class."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from store.models import Change, Conflict
+
+
+def add(session: Session, change: Change) -> Change:
+    """File a change under an id of its own."""
+    change.uid = str(uuid.uuid4())
+    session.add(change)
+    session.flush()
+    return change
+
+
+def add_conflict(session: Session, conflict: Conflict) -> None:
+    """Remember that these two voices and values were found to contradict."""
+    session.add(conflict)
+
+
+def since(
+    session: Session,
+    start: datetime | None,
+    *,
+    classes: Sequence[str] = (),
+    source: str | None = None,
+    limit: int = 100,
+) -> Sequence[Change]:
+    """The last changes, oldest first."""
+    rows = select(Change)
+    if start is not None:
+        rows = rows.where(Change.at >= start)
+    if classes:
+        rows = rows.where(Change.change.in_(classes))
+    if source is not None:
+        rows = rows.where(Change.source_id == source)
+    newest = session.scalars(rows.order_by(Change.id.desc()).limit(limit)).all()
+    return newest[::-1]
+
+
+def by_ids(session: Session, ids: Sequence[int]) -> Sequence[Change]:
+    """These changes, in the order in which they happened."""
+    return session.scalars(select(Change).where(Change.id.in_(ids)).order_by(Change.id)).all()
+
+
+def of_visit(session: Session, visit_id: int) -> Sequence[Change]:
+    """What a visit found."""
+    return session.scalars(select(Change).where(Change.visit_id == visit_id).order_by(Change.id)).all()

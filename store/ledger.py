@@ -1,0 +1,107 @@
+"""The ledger: observations and the statistics claimed of them, with the look-ups that filing needs."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Select, and_, false, or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from store.models import Conflict, Observation, Statistic
+
+SLOTS = ("indicator", "unit", "area", "sex", "age", "form", "citizenship")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObservationKey:
+    """A series in a period: `series` as text, `slots` its parts, `period` its days as an interval, or empty."""
+
+    series: str
+    period: str
+    first_day: date | None
+    last_day: date | None
+    slots: dict[str, str]
+
+
+def observation(session: Session, key: ObservationKey) -> Observation:
+    """The observation of this series and period, made if there is none yet."""
+    same = select(Observation).where(Observation.series == key.series, Observation.period == key.period)
+    found = session.scalars(same).first()
+    if found is None:
+        found = Observation(
+            series=key.series, period=key.period, first_day=key.first_day, last_day=key.last_day, **key.slots
+        )
+        session.add(found)
+        session.flush()
+    return found
+
+
+def _claims() -> Select[Statistic]:
+    """Where claims begin, with what a claim shows of its observation and item."""
+    begins = select(Statistic).where(Statistic.continues_id.is_(None))
+    return begins.join(Statistic.observation).options(joinedload(Statistic.observation), joinedload(Statistic.item))
+
+
+def starting(session: Session, keys: Collection[tuple[str, date]]) -> Sequence[Statistic]:
+    """The claims of these series in periods that begin on these days."""
+    wanted = [and_(Observation.series == series, Observation.first_day == day) for series, day in keys]
+    return session.scalars(_claims().where(or_(false(), *wanted)).order_by(Statistic.id)).all()
+
+
+def valued(session: Session, keys: Collection[tuple[str, float]]) -> Sequence[Statistic]:
+    """The claims of these series with exactly these values, in any period or none."""
+    wanted = [and_(Observation.series == series, Statistic.value == value) for series, value in keys]
+    return session.scalars(_claims().where(or_(false(), *wanted)).order_by(Statistic.id)).all()
+
+
+def by_ids(session: Session, ids: Collection[int]) -> dict[int, Statistic]:
+    """Statistics by id, with observation and item."""
+    rows = select(Statistic).options(joinedload(Statistic.observation), joinedload(Statistic.item))
+    return {row.id: row for row in session.scalars(rows.where(Statistic.id.in_(ids)))}
+
+
+def of_version(session: Session, version_id: int) -> Sequence[Statistic]:
+    """The statistics that stand in a version, in the order of its text."""
+    mine = select(Statistic).where(Statistic.version_id == version_id)
+    loaded = mine.options(joinedload(Statistic.observation), joinedload(Statistic.item))
+    return session.scalars(loaded.order_by(Statistic.start, Statistic.id)).all()
+
+
+def of_item(session: Session, item_id: int) -> Sequence[Statistic]:
+    """All statistics ever read in an item's versions."""
+    mine = select(Statistic).where(Statistic.item_id == item_id)
+    loaded = mine.options(joinedload(Statistic.observation), joinedload(Statistic.item))
+    return session.scalars(loaded.order_by(Statistic.id)).all()
+
+
+def conflicts(session: Session, series: Iterable[str]) -> Sequence[Conflict]:
+    """The contradictions found so far in these series."""
+    return session.scalars(select(Conflict).where(Conflict.series.in_(list(series)))).all()
+
+
+def withdraw(session: Session, statistic_ids: Iterable[int], at: datetime) -> None:
+    """Note that the item of these claims has them no longer."""
+    for statistic_id in statistic_ids:
+        session.get_one(Statistic, statistic_id).withdrawn_at = at
+
+
+def search(session: Session, wanted: dict[str, Any], limit: int) -> Sequence[Statistic]:
+    """Claims by the slots of their observation, by provider and source; newest first."""
+    rows = _claims()
+    for name, value in wanted.items():
+        rows = rows.where(_condition(name, value))
+    return session.scalars(rows.order_by(Statistic.id.desc()).limit(limit)).all()
+
+
+def _condition(name: str, value: Any) -> Any:
+    if name in SLOTS:
+        return getattr(Observation, name) == value
+    if name == "source":
+        return Statistic.item.has(source_id=value)
+    if name == "provider":
+        return Statistic.provider == value
+    message = f"statistics cannot be looked up by {name}"
+    raise ValueError(message)

@@ -1,0 +1,51 @@
+"""Versions: the texts of items, in the order in which they were fetched, and those that may be nearly the same."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from store.models import Band, Version
+
+MOST_CANDIDATES = 20
+
+
+def of_item(session: Session, item_id: int) -> Sequence[Version]:
+    """All versions of an item, oldest first."""
+    mine = select(Version).where(Version.item_id == item_id)
+    return session.scalars(mine.order_by(Version.fetched_at, Version.id)).all()
+
+
+def before(session: Session, item_id: int, fetched_at: datetime) -> Version | None:
+    """The version that an item had when this one was fetched."""
+    earlier = select(Version).where(Version.item_id == item_id, Version.fetched_at <= fetched_at)
+    return session.scalars(earlier.order_by(Version.fetched_at.desc(), Version.id.desc()).limit(1)).first()
+
+
+def after(session: Session, item_id: int, fetched_at: datetime) -> bool:
+    """Whether a later version of the item is held."""
+    later = select(Version.id).where(Version.item_id == item_id, Version.fetched_at > fetched_at).limit(1)
+    return session.scalar(later) is not None
+
+
+def add(session: Session, version: Version, bands: Sequence[int]) -> Version:
+    """File a version with the hashes of its wording."""
+    session.add(version)
+    session.flush()
+    session.add_all(Band(version_id=version.id, number=n, hash=_signed(h)) for n, h in enumerate(bands))
+    return version
+
+
+def alike(session: Session, bands: Sequence[int], item_id: int) -> Sequence[Version]:
+    """Versions of other items that share a hash of their wording, oldest first."""
+    hashes = [_signed(h) for h in bands]
+    sharing = select(Band.version_id).where(Band.hash.in_(hashes)).distinct().limit(10 * MOST_CANDIDATES)
+    others = select(Version).where(Version.id.in_(sharing), Version.item_id != item_id)
+    return session.scalars(others.order_by(Version.id).limit(MOST_CANDIDATES)).all()
+
+
+def _signed(number: int) -> int:
+    return number - 2**64 if number >= 2**63 else number
