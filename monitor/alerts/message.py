@@ -20,7 +20,9 @@ __all__ = ["Message", "MessageOptions", "compose"]
 Change = Mapping[str, Any]
 SUBJECT_LIMIT = 200
 FULL_ENTRIES = 12  # of one item; the others follow in a line each
+ALERT_LINES = 200
 DIGEST_ITEMS = 60
+DIGEST_LINES = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +80,7 @@ def _page(items: Sequence[ItemView], options: MessageOptions, *, brief: bool, co
         "words": words.text,
         "brief": brief,
         "full_entries": 0 if brief else FULL_ENTRIES,
+        "lines": DIGEST_LINES if brief else ALERT_LINES,
         "lead": words.text[_digest_key(options) + "_lead"].format(**_counts(items, options, count)) if brief else "",
         "left_out": words.text["left_out"].format(count=left_out) if left_out else "",
         "reason": clean(options.reason or words.text["why_default"]),

@@ -6,7 +6,8 @@ import math
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any, TypeGuard
 from zoneinfo import ZoneInfo
 
 from monitor.alerts.safe_text import clean
@@ -22,9 +23,9 @@ _BAND = re.compile(r"Y(?:(?P<from>\d{1,3})T(?P<to>\d{1,3})|_GE(?P<ge>\d{1,3})|_L
 
 def number(value: object) -> str:
     """Thousands with commas and decimals with a point, as written in Peru and in English: 1,814 and 66.7."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if not _is_number(value):
         return clean(value, CODE_LIMIT)
-    if not math.isfinite(value) or abs(value) >= 10**15:
+    if abs(value) >= 10**15:
         return f"{value:g}"
     text = f"{value:,.4f}".rstrip("0").rstrip(".")
     return "0" if text == "-0" else text.replace("-", "\N{MINUS SIGN}")
@@ -40,13 +41,13 @@ def value(statistic: Statistic, words: Words) -> str:
 def difference(new: Statistic, old: Statistic, words: Words) -> str | None:
     """From the old to the new value, with its share of the old; None where the two are in different units."""
     a, b = old.get("value"), new.get("value")
-    if not isinstance(a, int | float) or not isinstance(b, int | float) or new.get("unit") != old.get("unit"):
+    if not (_is_number(a) and _is_number(b)) or new.get("unit") != old.get("unit"):
         return None
     unit = _code(new, "unit", "count")
     pattern = words.text["points"] if unit in {"percent", "percent_change"} else words.units.get(unit, "{number}")
     told = pattern.format(number=_signed(b - a))
     if a and unit not in {"percent", "percent_change"}:
-        told += f" ({words.text['relative'].format(number=_signed(round(100 * (b - a) / a, 1)))})"
+        told += f" ({words.text['relative'].format(number=_signed(_share(b - a, a)))})"
     vague = _code(new, "qualifier", "=") != "=" or _code(old, "qualifier", "=") != "="
     return words.text["about"].format(number=told) if vague else told
 
@@ -80,11 +81,16 @@ def provider(statistic: Statistic, words: Words, *, brief: bool = False) -> str 
     full = _named(words.providers, code)
     if brief:
         return _named(words.providers_short, code)
-    return full if code == "OTHER" or code in full else f"{full} ({words.providers_short.get(code, code)})"
+    short = words.providers_short.get(code, code)
+    return full if short in full else f"{full} ({short})"
 
 
 def measure(statistic: Statistic, words: Words) -> str:
     return _named(words.measures, clean(statistic.get("measure"), CODE_LIMIT))
+
+
+def verdict(text: object, words: Words) -> str:
+    return _named(words.verdicts, clean(text, CODE_LIMIT).replace(" ", "_"))
 
 
 def period(text: object, words: Words) -> str:
@@ -109,7 +115,7 @@ def moment(at: datetime, zone: ZoneInfo, words: Words) -> str:
     """A time in the reader's zone, with the zone's name."""
     there = at.astimezone(zone)
     return words.dates["moment"].format(
-        day=there.day, month=words.months[str(there.month)], year=there.year, time=f"{there:%H:%M}", zone=zone.key
+        day=there.day, month=words.months[str(there.month)], year=there.year, time=f"{there:%H:%M}", zone=_city(zone)
     )
 
 
@@ -132,6 +138,10 @@ def date_of(at: datetime, zone: ZoneInfo, words: Words) -> str:
 
 def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+def _city(zone: ZoneInfo) -> str:
+    return zone.key.rpartition("/")[2].replace("_", " ")
 
 
 def _interval(ends: list[list[int]], words: Words) -> str:
@@ -185,6 +195,16 @@ def _code(statistic: Statistic, key: str, default: str) -> str:
 
 def _named(table: Table, code: str) -> str:
     return table.get(code, code)
+
+
+def _share(part: float, whole: float) -> float:
+    """Percent with one decimal, a half rounded up as readers do."""
+    exact = 100 * Decimal(str(part)) / Decimal(str(whole))
+    return float(exact.quantize(Decimal("0.1"), ROUND_HALF_UP)) if abs(exact) < 10**9 else float(exact)
+
+
+def _is_number(amount: object) -> TypeGuard[int | float]:
+    return isinstance(amount, int | float) and not isinstance(amount, bool) and math.isfinite(amount)
 
 
 def _signed(amount: float) -> str:

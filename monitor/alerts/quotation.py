@@ -50,7 +50,8 @@ def _by_value(statistic: Mapping[str, Any], quote: str) -> tuple[int, int] | Non
     value = statistic.get("value")
     if not isinstance(value, int | float) or not 0 <= value < 10**15:
         return None
-    found = re.search(rf"(?<![\d.,]){_pattern(value)}(?![\d]|[.,]\d)", quote)
+    sign = r"(?:[\s]?%)?" if statistic.get("unit") == "percent" else ""
+    found = re.search(rf"(?<![\d.,]){_pattern(value)}(?![\d]|[.,]\d){sign}", quote)
     return found.span() if found else None
 
 

@@ -64,6 +64,7 @@ class Entry:
     difference: str | None = None
     gone: bool = False
     facts: tuple[Fact, ...] = ()
+    quote_label: str = ""
     quote: Quotation | None = None
     other_quote_label: str = ""
     other_quote: Quotation | None = None
@@ -139,6 +140,7 @@ def _figure_entry(change: Change, figure: Mapping[str, Any], options: MessageOpt
         difference=phrases.difference(figure, compared, words) if compared else None,
         gone=kind == "withdrawn_statistic",
         facts=_facts(figure, options),
+        quote_label=words.text["old_quote" if kind == "withdrawn_statistic" else "quote"],
         quote=quotation_of(figure),
         other_quote_label=words.text["old_quote" if kind == "revised_statistic" else "other_quote"],
         other_quote=quotation_of(compared) if compared else None,
@@ -272,7 +274,7 @@ def _source_entry(change: Change, options: MessageOptions) -> Entry:
     last_good = phrases.moment_of(detail.get("last_good"), options.zone, words)
     unknown = words.told[f"{kind}_unknown"].format(source=name, last_good=last_good or since)
     facts = (
-        ("verdict", clean(detail.get("verdict"), 60)),
+        ("verdict", phrases.verdict(detail.get("verdict"), words)),
         ("error", clean(detail.get("error"), 300)),
         ("last_good", last_good or words.text["never"]),
         ("unknown_now", unknown),

@@ -36,6 +36,7 @@ class Words:
     measures: Table
     months: Table
     dates: Table
+    verdicts: Table
     reasons: Table
     text: Table
 
