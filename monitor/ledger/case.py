@@ -1,0 +1,113 @@
+"""One version before the ledger: its claims aligned with those of the text before, and the past it is compared with."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cached_property
+
+from monitor.ledger.agreement import agree
+from monitor.ledger.claim import Claim, silent, undated, voice
+from monitor.ledger.held import Held
+from monitor.ledger.versions import (
+    Alignment,
+    align,
+    comparable,
+    one_statement,
+    same_observation,
+    same_series,
+    statements,
+)
+
+
+@dataclass(frozen=True)
+class NewVersion:
+    """The claims of a version in the order of its text, and those of the item's previous good version.
+
+    `previous` is None in the item's first version, and empty where the version before had no statistic. A version that
+    is no longer on the topic has no claims; a version of an item that was never relevant is not judged at all.
+    """
+
+    claims: tuple[Claim, ...]
+    previous: tuple[Claim, ...] | None = None
+
+
+@dataclass(frozen=True)
+class Case:
+    """A version with its past, and what follows from the two before any rule is asked."""
+
+    version: NewVersion
+    held: Held
+
+    @cached_property
+    def alignment(self) -> Alignment:
+        return align(self.version.previous or (), self.version.claims)
+
+    @cached_property
+    def told(self) -> tuple[Claim, ...]:
+        """The new claims that need a change: those that stand for the text, were not in it before and are not silent."""
+        fresh = {id(claim) for claim in self.alignment.fresh}
+        return tuple(c for c in statements(self.version.claims) if id(c) in fresh and not silent(c.statistic))
+
+    @cached_property
+    def past(self) -> tuple[Claim, ...]:
+        """All claims held before this version, each once."""
+        own = self.version.previous or ()
+        known = {claim.id for claim in own if claim.id is not None}
+        others = (c for c in self.held.claims if (c.id not in known if c.id is not None else c not in own))
+        return (*own, *dict.fromkeys(others))
+
+    @cached_property
+    def lost(self) -> tuple[Claim, ...]:
+        """Claims of the previous version that stood for its text and that nothing in the new one says any more."""
+        gone = {id(claim) for claim in self.alignment.gone}
+        stood = statements(self.version.previous or ())
+        return tuple(old for old in stood if id(old) in gone and self._matters(old) and not self._still_said(old))
+
+    @cached_property
+    def replaced(self) -> dict[int, Claim]:
+        """By `id()` of a new claim: the lost claim whose place it took, the nearest values paired first."""
+        near = sorted(
+            (_distance(new.value, old.value), i, j)
+            for i, new in enumerate(self.told)
+            for j, old in enumerate(self.lost)
+            if _takes_place(new, old)
+        )
+        pairs: dict[int, int] = {}
+        for _, i, j in near:
+            if i not in pairs and j not in pairs.values():
+                pairs[i] = j
+        return {id(self.told[i]): self.lost[j] for i, j in pairs.items()}
+
+    def _matters(self, old: Claim) -> bool:
+        return not silent(old.statistic) and not old.dismissed
+
+    def _still_said(self, old: Claim) -> bool:
+        return any(
+            one_statement(old, new) or (_takes_place(new, old) and agree(new.statistic, old.statistic))
+            for new in self.version.claims
+        )
+
+
+def same_item(a: Claim, b: Claim) -> bool:
+    """Whether two claims stand in one item; by address where an item is not filed yet."""
+    if a.item is not None and b.item is not None:
+        return a.item == b.item
+    return bool(a.url) and a.url == b.url
+
+
+def nearest(claims: tuple[Claim, ...], value: float) -> Claim:
+    """The claim whose value is nearest, the first of several."""
+    return min(claims, key=lambda claim: _distance(claim.value, value))
+
+
+def _takes_place(new: Claim, old: Claim) -> bool:
+    if voice(new) != voice(old) or not comparable(new, old):
+        return False
+    if undated(new.statistic):
+        return undated(old.statistic) and same_series(new, old)
+    return same_observation(new, old)
+
+
+def _distance(a: float, b: float) -> float:
+    return abs(math.log(a / b)) if a > 0 and b > 0 else math.inf if a != b else 0.0

@@ -1,0 +1,92 @@
+"""What the ledger must know of its past to judge a version, and the keys to look it up by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from monitor.ledger.agreement import agree, one_range
+from monitor.ledger.claim import Claim, first_day, observation_key, series_key, silent, undated, voice
+from monitor.ledger.versions import same_observation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+Said = tuple[str, float]
+SeriesStart = tuple[str, "date"]
+Figure = tuple[str, str, str, float]
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two voices, in alphabetical order, that are known to differ on a series."""
+
+    series: str
+    one: str
+    other: str
+
+    @classmethod
+    def of(cls, a: Claim, b: Claim) -> Pair:
+        one, other = sorted((voice(a), voice(b)))
+        return cls(series_key(a.statistic), one, other)
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """A conflict that was told: an observation and the two voices with their values, in order."""
+
+    observation: str
+    one: Said
+    other: Said
+
+    @classmethod
+    def of(cls, a: Claim, b: Claim) -> Conflict:
+        one, other = sorted(((voice(a), a.value), (voice(b), b.value)))
+        return cls(observation_key(a.statistic), one, other)
+
+
+@dataclass(frozen=True)
+class Held:
+    """The past of a version, as `wanted` asks for it; what is loaded beyond it does no harm.
+
+    `claims`: every filed claim, of any item and voice, withdrawn and dismissed ones too,
+    (a) with the series key and first day of period of a wanted start, whatever the last day, and
+    (b) with the indicator, unit, area and value of a wanted figure, whatever the period and the other slots.
+    `conflicts`: `Conflict.of(statistic, previous)` of every `conflicting_statistic` told on a wanted series.
+    `pairs`: of a wanted series, `Pair.of(statistic, previous)` of the same and `differing(claims)` of every version filed.
+    """
+
+    claims: tuple[Claim, ...] = ()
+    conflicts: frozenset[Conflict] = frozenset()
+    pairs: frozenset[Pair] = frozenset()
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Keys to load: (series key, first day), (indicator, unit, area, value), and series keys."""
+
+    starts: frozenset[SeriesStart]
+    figures: frozenset[Figure]
+    series: frozenset[str]
+
+
+def wanted(claims: Iterable[Claim]) -> Wanted:
+    """What `Held` must contain for a version with these claims. Silent ones need nothing."""
+    told = [claim.statistic for claim in claims if not silent(claim.statistic)]
+    starts = {(series_key(s), day) for s in told if (day := first_day(s)) is not None and not undated(s)}
+    figures = {(s.indicator, s.unit, s.area, s.value) for s in told if undated(s)}
+    return Wanted(frozenset(starts), frozenset(figures), frozenset(series_key(s) for s in told))
+
+
+def differing(claims: Iterable[Claim]) -> frozenset[Pair]:
+    """The pairs of voices that give different values for one observation within one text."""
+    told = [claim for claim in claims if not undated(claim.statistic)]
+    return frozenset(Pair.of(a, b) for a, b in combinations(told, 2) if _differ(a, b))
+
+
+def _differ(a: Claim, b: Claim) -> bool:
+    if voice(a) == voice(b) or not same_observation(a, b):
+        return False
+    return not agree(a.statistic, b.statistic) and not one_range(a.statistic, b.statistic)
