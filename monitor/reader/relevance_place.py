@@ -9,11 +9,14 @@ from functools import cache
 from monitor.reader.language import languages, read_tables
 from monitor.reader.relevance_terms import Hit, Terms
 
+OURS = ("names", "people", "places", "shared", "weak")  # "shared": places of other countries too; "weak": no names
 LISTED = 4  # countries named one after the other that make a list
+MANY = 3  # other countries in a run that count as one
+PERSONS = 2  # mentions that a Peruvian, or what is Peruvian, is worth
 GAP = 4  # tokens between two countries of a list
 SHARE = 0.25  # of all mentions of countries that Peru must have
 ENOUGH = 4  # mentions of Peru that need no share
-WEIGHTS = {"names": 2, "people": 2, "places": 2, "weak": 0.5}
+WORLD = "world"  # stands among the countries for what is said of all of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,7 @@ def _terms() -> Terms:
     phrases: dict[str, list[str]] = {}
     for language in languages():
         table = read_tables(language).get("relevance", {})
-        for kind in ("names", "people", "places", "weak"):
+        for kind in OURS:
             phrases.setdefault(kind, []).extend(table.get("peru", {}).get(kind, ()))
         for country, names in table.get("countries", {}).items():
             phrases.setdefault(country, []).extend(names)
@@ -39,37 +42,47 @@ def _terms() -> Terms:
 def read_place(tokens: list[str], title_length: int) -> Place:
     """Judge from the places and people that a text names; the first `title_length` tokens are its title."""
     hits = _terms().find(tokens)
-    countries = [hit for hit in hits if hit.kind not in WEIGHTS or hit.kind == "names"]
-    listed = _in_lists(countries)
-    peru = [hit for hit in hits if hit.kind in WEIGHTS and hit not in listed]
-    others = Counter(hit.kind for hit in countries if hit.kind != "names")
-    return _judge(peru, others, bool(listed), title_length)
+    runs = _runs([hit for hit in hits if hit.kind not in OURS or hit.kind in ("names", "people")])
+    listed = {hit for run in runs if len({each.kind for each in run}) >= LISTED for hit in run}
+    others = Counter(kind for run in runs for kind in _countries(run))
+    sure = [hit for hit in hits if hit.kind in ("names", "people", "places") and hit not in listed]
+    shared = [hit for hit in hits if hit.kind == "shared"]
+    weak = [hit for hit in hits if hit.kind == "weak"]
+    if sure:
+        return _weigh(sure + shared, others, title_length)
+    if not others.keys() - {WORLD} and len(shared) + len(weak) > others[WORLD]:
+        return Place(peru=True, reason=f"place: {(shared or weak)[0].label}, no other country named")
+    return Place(peru=False, reason="not on Peru: " + _instead(others, listed))
 
 
-def _in_lists(countries: list[Hit]) -> set[Hit]:
-    listed: set[Hit] = set()
-    run: list[Hit] = []
+def _runs(countries: list[Hit]) -> list[list[Hit]]:
+    """Part the mentions of countries into runs: those that follow one another closely."""
+    runs: list[list[Hit]] = []
     for hit in countries:
-        if run and hit.start - run[-1].end > GAP:
-            run = []
-        run.append(hit)
-        if len({each.kind for each in run}) >= LISTED:
-            listed.update(run)
-    return listed
+        if runs and hit.start - runs[-1][-1].end <= GAP:
+            runs[-1].append(hit)
+        else:
+            runs.append([hit])
+    return runs
 
 
-def _judge(peru: list[Hit], others: Counter[str], listed: bool, title_length: int) -> Place:
-    weight = sum(WEIGHTS[hit.kind] for hit in peru)
-    named = [hit for hit in peru if hit.kind != "weak"]
-    foreign = others.most_common(1)[0] if others else None
-    if not named and (foreign or weight < 1):
-        only = "only in a list" if listed else f"only {foreign[0]} named" if foreign else "no place named"
-        return Place(peru=False, reason=f"not on Peru: {only}")
-    first = named[0].label if named else peru[0].label
-    total = sum(others.values())
-    in_title = any(hit.start < title_length for hit in named)
-    if in_title or len(named) >= ENOUGH or len(named) >= SHARE * (total + len(named)):
-        return Place(peru=True, reason=f"place: {first} ({len(named) or len(peru)})")
-    return Place(
-        peru=False, reason=f"not on Peru: {foreign[0] if foreign else ''} named {total} times, Peru {len(named)}"
-    )
+def _countries(run: list[Hit]) -> list[str]:
+    """Give the other countries of a run; where there are several (victims by nationality) they count as one."""
+    found = [hit.kind for hit in run if hit.kind not in OURS]
+    return found if len(set(found)) < MANY else found[:1]
+
+
+def _weigh(peru: list[Hit], others: Counter[str], title_length: int) -> Place:
+    weight = sum(PERSONS if hit.kind == "people" else 1 for hit in peru)
+    in_title = any(hit.start < title_length for hit in peru)
+    if in_title or weight >= ENOUGH or weight >= SHARE * (sum(others.values()) + weight):
+        label, times = Counter(hit.label for hit in peru).most_common(1)[0]
+        return Place(peru=True, reason=f"place: {label} ({times})")
+    return Place(peru=False, reason=f"not on Peru: named {len(peru)} times, other countries {sum(others.values())}")
+
+
+def _instead(others: Counter[str], listed: set[Hit]) -> str:
+    if listed:
+        return "named in a list of countries at most"
+    named = ", ".join(country for country, _ in others.most_common(3))
+    return f"only {named} named" if named else "no place named"
