@@ -135,6 +135,8 @@ def _exception(change: Change, detail: Mapping[str, Any], rule: ChannelRule) -> 
     kind = change["change"]
     if kind == "new_item" and change.get("copy_of"):
         return "digest", "copy"
+    if detail.get("dismissed"):
+        return "digest", "repeated"
     if kind == "repeated_statistic" and detail.get("exact"):
         return "now", "at_once"
     if kind == "conflicting_statistic" and detail.get("known_pair"):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from monitor.alerts import phrases
+from monitor.alerts.account import dated, others, told
 from monitor.alerts.options import MessageOptions
 from monitor.alerts.quotation import Quotation, quotation_of
 from monitor.alerts.safe_text import clean, safe_link
@@ -45,7 +46,6 @@ COLOURS = {  # text and ground of the label
     "source_recovered": ("#054f31", "#d1fadf"),
 }
 COMPARED = frozenset({"revised_statistic", "conflicting_statistic", "older_statistic"})
-OTHERS_SHOWN = 10
 SENTENCES_SHOWN = 5
 SENTENCE_LIMIT = 400
 
@@ -112,7 +112,7 @@ def _item(changes: Sequence[Change], options: MessageOptions) -> ItemView:
         source=name,
         title=clean(first.get("title"), 300) or options.words.text["untitled"],
         link=safe_link(first.get("url")),
-        published_by=_dated(name, first.get("published"), options),
+        published_by=dated(name, first.get("published"), options),
         entries=entries,
     )
 
@@ -132,7 +132,7 @@ def _figure_entry(change: Change, figure: Mapping[str, Any], options: MessageOpt
     return Entry(
         change=kind,
         label=words.labels[kind],
-        told=_told(change, old, options),
+        told=told(change, figure, options),
         headline=_headline(figure, options),
         summary=_summary(figure, was, change["source"], options),
         value=phrases.value(figure, words),
@@ -145,39 +145,12 @@ def _figure_entry(change: Change, figure: Mapping[str, Any], options: MessageOpt
         other_quote_label=words.text["old_quote" if kind == "revised_statistic" else "other_quote"],
         other_quote=quotation_of(compared) if compared else None,
         previous_link=_previous_link(change, old),
-        others=_others(change, options),
+        others=others(change, figure, options),
     )
 
 
 def _was(kind: str, old: Mapping[str, Any], words: Words) -> str:
     return words.text["before" if kind == "revised_statistic" else "held"].format(old=phrases.value(old, words))
-
-
-def _told(change: Change, old: Mapping[str, Any] | None, options: MessageOptions) -> tuple[str, ...]:
-    """The sentences that say what happened to a figure, from what the detail holds."""
-    words, kind, detail = options.words, change["change"], change.get("detail") or {}
-    gaps = {"old": "", "period": "", "who": ""}
-    if old:
-        gaps = {
-            "old": phrases.value(old, words),
-            "period": phrases.period(old.get("period"), words),
-            "who": _who(old, options),
-        }
-    keys = [_first_key(kind, old, detail)]
-    keys += [f"{kind}_{mark}" for mark in ("undated", "returned", "known_pair") if detail.get(mark)]
-    told = [words.told[key].format(**gaps) for key in keys if key in words.told]
-    first = detail.get("first")
-    if kind == "repeated_statistic" and isinstance(first, Mapping):
-        told.append(words.told["repeated_statistic_first"].format(who=_who(first, options)))
-    return tuple(dict.fromkeys(told))
-
-
-def _first_key(kind: str, old: Mapping[str, Any] | None, detail: Mapping[str, Any]) -> str:
-    if kind == "new_statistic" and (old or detail.get("returned") or detail.get("undated")):
-        return "new_statistic_related" if old else ""
-    if kind == "repeated_statistic" and detail.get("exact"):
-        return "repeated_statistic_exact"
-    return kind
 
 
 def _facts(figure: Mapping[str, Any], options: MessageOptions) -> tuple[Fact, ...]:
@@ -190,8 +163,8 @@ def _facts(figure: Mapping[str, Any], options: MessageOptions) -> tuple[Fact, ..
         ("measure", phrases.measure(figure, words)),
         ("register", clean(figure.get("register"), 100)),
     )
-    told = [(words.text[key], fact) for key, fact in facts if fact]
-    return (*told, *_range_fact(figure, options))
+    known = [(words.text[key], fact) for key, fact in facts if fact]
+    return (*known, *_range_fact(figure, options))
 
 
 def _range_fact(figure: Mapping[str, Any], options: MessageOptions) -> tuple[Fact, ...]:
@@ -218,42 +191,22 @@ def _summary(figure: Mapping[str, Any], was: str | None, source: object, options
     return f"{what}: {amount} | {phrases.provider(figure, words, brief=True) or options.source(source)}"
 
 
-def _who(figure: Mapping[str, Any], options: MessageOptions) -> str:
-    """Who gave a figure and when: `PNP (en Andina), 8 de marzo de 2023`."""
-    words = options.words
-    provider = phrases.provider(figure, words, brief=True)
-    source = options.source(figure.get("source"))
-    if provider and source:
-        return _dated(words.text["who_via"].format(provider=provider, source=source), figure.get("published"), options)
-    return _dated(provider or source or words.text["nobody"], figure.get("published"), options)
-
-
-def _dated(who: str, published: object, options: MessageOptions) -> str:
-    return options.words.text["who_date"].format(who=who, date=phrases.day(published, options.words))
-
-
 def _previous_link(change: Change, old: Mapping[str, Any] | None) -> str | None:
     link = safe_link(old.get("url")) if old else None
     return None if link == safe_link(change.get("url")) else link
 
 
-def _others(change: Change, options: MessageOptions) -> tuple[str, ...]:
-    listed = (change.get("detail") or {}).get("others")
-    figures = [other for other in listed if isinstance(other, Mapping)] if isinstance(listed, list) else []
-    return tuple(f"{phrases.value(other, options.words)}: {_who(other, options)}" for other in figures[:OTHERS_SHOWN])
-
-
 def _item_entry(change: Change, options: MessageOptions) -> Entry:
     words, kind, detail = options.words, change["change"], change.get("detail") or {}
-    told = [words.told[kind]]
+    sentence = words.told[kind]
     if change.get("copy_of"):
         url = safe_link(change["copy_of"]) or words.text["no_link"]
-        told = [words.told["copy"].format(url=url)]
+        sentence = words.told["copy"].format(url=url)
     title = clean(change.get("title"), 110) or words.text["untitled"]
     return Entry(
         change=kind,
         label=words.labels[kind],
-        told=tuple(told),
+        told=(sentence,),
         summary=f"{title} | {options.source(change['source'])}",
         added=_sentences(detail.get("added")),
         removed=_sentences(detail.get("removed")),

@@ -21,6 +21,7 @@ class Words:
     labels: Table
     labels_short: Table
     told: Table
+    notes: Table
     indicators: Table
     units: Table
     units_of: Table
