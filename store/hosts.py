@@ -25,3 +25,9 @@ def back_off(session: Session, name: str, until: datetime, reason: str) -> None:
     host = session.get(Host, name, with_for_update=True) or Host(name=name, free_at=until)
     session.add(host)
     host.free_at, host.reason = max(host.free_at, until), reason
+
+
+def free(session: Session, name: str, now: datetime) -> tuple[datetime, str | None]:
+    """When a host may be asked next, and why not sooner."""
+    host = session.get(Host, name)
+    return (max(now, host.free_at), host.reason) if host else (now, None)

@@ -191,3 +191,9 @@ def newly_gone(session: Session, source_id: str) -> Sequence[Item]:
     """Items that were missing on two visits and are not yet filed as gone."""
     gone = (Item.gone_visits >= GONE_AFTER) & Item.state.in_([HELD, PENDING])
     return session.scalars(select(Item).where(Item.source_id == source_id, gone).order_by(Item.id)).all()
+
+
+def known_as(session: Session, item_id: int, url: str, now: datetime) -> None:
+    """Note another address of an item, unless it belongs to some item already."""
+    if session.get(Address, url) is None:
+        session.add(Address(url=url, item_id=item_id, since=now))

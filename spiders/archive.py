@@ -1,0 +1,130 @@
+"""The only door through which a crawl writes to the store; in a dry run the writes are kept, not made."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import TypeVar
+
+from sqlalchemy.orm import Session
+
+from spiders import filing
+from spiders.outcomes import Answer
+from store import items, sources, visits
+from store.clock import Clock
+from store.database import Store
+from store.definitions import SourceDefinition
+from store.items import Due, Entry, Found
+from store.models import Resource, Watch
+from store.visits import Fetched
+
+T = TypeVar("T")
+Write = Callable[[Session, datetime], None]
+
+
+class Archive:
+    """Files what a visit brings in. Each call is one transaction, outside of the loop.
+
+    `pending` holds the writes of a dry run in their order; each takes a session and the time.
+    """
+
+    def __init__(self, store: Store, clock: Clock, visit_id: int | None, *, dry: bool = False) -> None:
+        self.pending: list[Write] = []
+        self._store, self._clock, self._visit_id, self._dry = store, clock, visit_id, dry
+        self._listed: dict[str, Due] = {}
+
+    async def source(self, source_id: str) -> tuple[SourceDefinition | None, dict[tuple[str, str], Watch]]:
+        """How a source is watched, and its watches by kind and address."""
+        return await self._read(
+            lambda session: (sources.definition(session, source_id), sources.watches(session, source_id))
+        )
+
+    async def resource(self, url: str) -> Resource | None:
+        """What a page last came with."""
+        return await self._read(lambda session: items.validators(session, url))
+
+    async def known(self, entries: Iterable[Entry]) -> set[str]:
+        """Those identities and addresses of entries that belong to an item already."""
+        asked = [name for entry in entries for name in (entry.identity, entry.url)]
+        return await self._read(lambda session: items.known(session, asked)) | (self._listed.keys() & set(asked))
+
+    async def due(self, source_id: str, limit: int) -> list[Due]:
+        """The items to be fetched now: pending ones, and those whose next look is due."""
+        now = self._clock.now()
+        held = await self._read(lambda session: items.due(session, source_id, now, limit))
+        return held + list(self._listed.values())
+
+    async def item(self, entry: Entry) -> Due | None:
+        """The item of an entry, if it is filed."""
+
+        def ask(session: Session) -> Due | None:
+            item = items.by_key(session, entry.identity) or items.by_key(session, entry.url)
+            return items.due_item(session, item) if item is not None else None
+
+        return await self._read(ask)
+
+    async def log(self, fetched: Fetched) -> None:
+        """Note one request of the visit."""
+        await self._write(self._noted(fetched))
+
+    async def alive(self) -> None:
+        """Give a sign of life."""
+        visit = self._visit_id
+        if visit is not None:
+            await self._write(lambda session, now: visits.touch(session, visit, now))
+
+    async def keep_page(self, found: Found, fetched: Fetched, *, whole: bool = False) -> None:
+        """File the entries of a page with its validators; `whole` when the watch has now been read to its end."""
+        if self._dry:
+            held = await self.known(found.entries)
+            new = (e for e in found.entries if e.wanted and not {e.identity, e.url} & held)
+            self._listed |= {e.identity: Due(item_id=0, key=e.identity, url=e.url) for e in new}
+
+        def file(session: Session, now: datetime) -> None:
+            items.discover(session, found, now)
+            if whole and found.watch_id is not None:
+                items.baseline_done(session, found.watch_id, now)
+
+        await self._write(file, self._noted(fetched))
+
+    async def keep_answer(self, due: Due, answer: Answer, entry: Found | None = None) -> None:
+        """File what came of fetching an item, which is filed first where it is new (`entry`)."""
+        self._listed.pop(due.key, None)
+
+        def file(session: Session, now: datetime) -> None:
+            if entry is not None:
+                items.discover(session, entry, now)
+            item = items.by_key(session, due.key) or items.by_key(session, due.url)
+            if item is not None:
+                filing.answered(session, item, answer, self._visit_id, now)
+            if entry is not None and entry.watch_id is not None and answer.good:
+                items.baseline_done(session, entry.watch_id, now)
+
+        await self._write(file, self._noted(filing.fetched("item", answer)))
+
+    def _noted(self, fetched: Fetched) -> Write:
+        def note(session: Session, now: datetime) -> None:
+            if self._visit_id is not None:
+                visits.log(session, self._visit_id, fetched, now)
+
+        return note
+
+    async def _read(self, ask: Callable[[Session], T]) -> T:
+        def read() -> T:
+            with self._store.read() as session:
+                return ask(session)
+
+        return await asyncio.to_thread(read)
+
+    async def _write(self, *writes: Write) -> None:
+        if self._dry:
+            self.pending.extend(writes)
+        else:
+            await asyncio.to_thread(self._commit, writes)
+
+    def _commit(self, writes: Iterable[Write]) -> None:
+        with self._store.write() as session:
+            now = self._clock.now()
+            for write in writes:
+                write(session, now)

@@ -1,0 +1,33 @@
+"""When to look at an item again. Pure: dates in, a date out."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+
+STEPS = (
+    (timedelta(days=3), timedelta(0)),  # so young: at every visit
+    (timedelta(days=30), timedelta(days=1)),
+    (timedelta(days=365), timedelta(days=7)),
+)
+SELDOM = timedelta(days=30)
+FIRST_RETRY, LAST_RETRY = timedelta(minutes=15), timedelta(days=1)
+
+
+def next_look(published: date | None, first_seen: datetime, changed: datetime | None, now: datetime) -> datetime:
+    """The next look at an item that answered: the older its last news, the later.
+
+    Its last news is its change of text or its publication, or, where neither is known, when it was first seen.
+    """
+    known = [moment for moment in (changed, _start(published)) if moment is not None]
+    age = now - max(known, default=first_seen)
+    return now + next((pause for limit, pause in STEPS if age < limit), SELDOM)
+
+
+def retry(failures: int, now: datetime) -> datetime:
+    """The next look at an item that could not be fetched `failures` times in a row: doubling pauses up to a day."""
+    doubled: timedelta = FIRST_RETRY * 2 ** min(failures, 10)
+    return now + min(doubled, LAST_RETRY)
+
+
+def _start(day: date | None) -> datetime | None:
+    return datetime.combine(day, time(), tzinfo=UTC) if day is not None else None

@@ -1,0 +1,70 @@
+"""Scrapy's aiohttp transport, which waits for its turn at the host before each request."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import ClassVar
+
+from scrapy import Request
+from scrapy.core.downloader.handlers._aiohttp import AiohttpDownloadHandler
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+
+from spiders.addresses import host_of
+from spiders.turns import Turns
+from spiders.visiting import Visiting
+
+ASK_FOR_PAUSE = frozenset({429, 503})
+
+
+class PoliteDownloadHandler(AiohttpDownloadHandler):
+    """One request at a time for each host; the wait is no part of the download time-out."""
+
+    # Scrapy warns at each crawl that this handler is experimental. It is the way to fetch in our own loop, Scrapy is
+    # pinned to a minor version for it, and our tests hold it to what we need.
+    experimental: ClassVar[bool] = False
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._under_way: set[asyncio.Task[object]] = set()
+
+    async def download_request(self, request: Request) -> Response:
+        """Fetch when it is our turn. Raises HostLeftAloneError and Scrapy's errors of downloading."""
+        visiting: Visiting | None = getattr(self.crawler.spider, "visiting", None)
+        if visiting is None:  # `scrapy shell` and `scrapy fetch` know no source, and ask once
+            return await super().download_request(request)
+        host = host_of(request.url)
+        with self._tracked():
+            async with visiting.turns.turn(host):
+                response = await super().download_request(request)
+                await self._heed(visiting.turns, host, response)
+        return response
+
+    async def close(self) -> None:
+        """End what is under way, then the connections."""
+        tasks = self._under_way - {asyncio.current_task()}
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await super().close()
+
+    @contextmanager
+    def _tracked(self) -> Iterator[None]:
+        task = asyncio.current_task()
+        if task is None:
+            message = "a download runs in a task"
+            raise RuntimeError(message)
+        self._under_way.add(task)
+        try:
+            yield
+        finally:
+            self._under_way.discard(task)
+
+    @staticmethod
+    async def _heed(turns: Turns, host: str, response: Response) -> None:
+        header = response.headers.get("Retry-After")
+        if response.status == 429 or (response.status in ASK_FOR_PAUSE and header is not None):
+            pause = turns.retry_after(header.decode("latin-1") if header else None)
+            await turns.back_off(host, pause, f"it answered {response.status} and asked for a pause")

@@ -1,0 +1,103 @@
+"""Turns at a host: one request at a time, with a pause between that all visits and processes share."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from weakref import WeakKeyDictionary, WeakValueDictionary
+
+from sqlalchemy.orm import Session
+
+from store import hosts
+from store.clock import Clock
+from store.database import Store
+
+PATIENCE = timedelta(minutes=10)  # a host that asks for more is left alone, and the visit goes on without it
+SIGN_OF_LIFE = timedelta(seconds=60)
+LONGEST_CRAWL_DELAY = timedelta(seconds=60)
+WITHOUT_RETRY_AFTER = timedelta(seconds=60)  # after a 429 that does not say how long
+
+# One lock for each host in each loop; they live as long as someone holds or awaits them.
+_LOCKS: WeakKeyDictionary[asyncio.AbstractEventLoop, WeakValueDictionary[str, asyncio.Lock]] = WeakKeyDictionary()
+
+
+class HostLeftAloneError(Exception):
+    """A host asked to be left alone for longer than a visit waits."""
+
+    def __init__(self, host: str, until: datetime, reason: str | None) -> None:
+        super().__init__(f"{host} is left alone until {until:%Y-%m-%d %H:%M} UTC: {reason or 'it is busy'}")
+
+
+class Turns:
+    """Gives a visit its turns; the pauses are in the time of the clock, and are kept in the store."""
+
+    def __init__(self, store: Store, clock: Clock, alive: Callable[[], Awaitable[None]]) -> None:
+        """`alive` is called once a minute while a visit waits."""
+        self.delay = timedelta(0)
+        self._store, self._clock, self._alive = store, clock, alive
+        self._crawl_delays: dict[str, timedelta] = {}
+
+    def slow_down(self, host: str, crawl_delay: float) -> None:
+        """Honour the crawl-delay (seconds) of a robots.txt, up to a minute."""
+        self._crawl_delays[host] = min(timedelta(seconds=max(crawl_delay, 0)), LONGEST_CRAWL_DELAY)
+
+    @asynccontextmanager
+    async def turn(self, host: str) -> AsyncIterator[None]:
+        """Wait for our turn at a host and hold it. Raises HostLeftAloneError where that would take too long."""
+        async with _lock(host):
+            turn = await asyncio.to_thread(self._reserve, host)
+            await self._wait(turn)
+            began = self._clock.now()
+            yield
+            await self._throttle(host, self._clock.now() - began)
+
+    async def back_off(self, host: str, pause: timedelta, reason: str) -> None:
+        """Leave a host alone for a while, in all visits."""
+        until = self._clock.now() + pause
+        await asyncio.to_thread(self._write, lambda session: hosts.back_off(session, host, until, reason))
+
+    def retry_after(self, header: str | None) -> timedelta:
+        """The pause that a Retry-After asks for, in seconds or as a date; a minute where it says nothing useful."""
+        if header is None:
+            return WITHOUT_RETRY_AFTER
+        if header.strip().isdecimal():
+            return timedelta(seconds=min(int(header.strip()[:9]), 10**8))
+        try:
+            moment = parsedate_to_datetime(header)
+        except (ValueError, TypeError, IndexError, OverflowError):
+            return WITHOUT_RETRY_AFTER
+        return max(moment.replace(tzinfo=moment.tzinfo or UTC) - self._clock.now(), timedelta(0))
+
+    def _pause(self, host: str) -> timedelta:
+        return max(self.delay, self._crawl_delays.get(host, timedelta(0)))
+
+    def _reserve(self, host: str) -> datetime:
+        with self._store.write() as session:
+            now = self._clock.now()
+            free_at, reason = hosts.free(session, host, now)
+            if free_at - now > PATIENCE:
+                raise HostLeftAloneError(host, free_at, reason)
+            return hosts.reserve(session, host, self._pause(host), now)
+
+    async def _wait(self, turn: datetime) -> None:
+        while (left := turn - self._clock.now()) > timedelta(0):
+            await asyncio.sleep(self._clock.real_seconds(min(left, SIGN_OF_LIFE)))
+            if left > SIGN_OF_LIFE:
+                await self._alive()
+
+    async def _throttle(self, host: str, took: timedelta) -> None:
+        """A host that is slower than its pause gets a pause as long as its answer took."""
+        if took > self._pause(host) and self._clock.real_seconds(took) > 1:
+            await self.back_off(host, took, "it answers slowly")
+
+    def _write(self, change: Callable[[Session], None]) -> None:
+        with self._store.write() as session:
+            change(session)
+
+
+def _lock(host: str) -> asyncio.Lock:
+    locks = _LOCKS.setdefault(asyncio.get_running_loop(), WeakValueDictionary())
+    return locks.setdefault(host, asyncio.Lock())

@@ -1,0 +1,67 @@
+"""RSS and Atom feeds."""
+
+from __future__ import annotations
+
+from calendar import timegm
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from io import BytesIO
+from typing import Any
+
+import feedparser
+
+from spiders.addresses import absolute
+from spiders.dates import find_date, local_day
+from spiders.watches.markup import words
+from spiders.watches.page import Listed, Page, UnreadableError
+from store.items import Entry
+
+LONGEST_SUMMARY = 2000
+FULL_TEXTS = (b"content:encoded", b"media:group", b"media:content")
+
+
+def read(page: Page) -> Listed:
+    """The entries of a feed. Raises UnreadableError where there is no feed."""
+    headers = {"content-type": page.content_type, "content-location": page.url}
+    # A stream, since feedparser takes bytes for a file name or an address.
+    parsed = feedparser.parse(BytesIO(_without_full_texts(page.content)), response_headers=headers)
+    if not parsed.version and not parsed.entries:
+        raise UnreadableError(page, "a feed (RSS or Atom)")
+    return Listed(entries=tuple(_entries(parsed.entries, page.url)))
+
+
+def _entries(parsed: list[Any], base: str) -> Iterator[Entry]:
+    for entry in parsed:
+        url = absolute(entry.get("link") or entry.get("id") or "", base)
+        if url is None:
+            continue
+        yield Entry(
+            url=url,
+            title=words(entry.get("title", "")),
+            summary=words(entry.get("summary", ""))[:LONGEST_SUMMARY],
+            section=", ".join(tag["term"] for tag in entry.get("tags", ()) if tag.get("term")),
+            published=_published(entry),
+            published_text=entry.get("published") or entry.get("updated") or "",
+        )
+
+
+def _published(entry: Any) -> date | None:
+    moment = entry.get("published_parsed") or entry.get("updated_parsed")
+    if moment is not None:
+        try:
+            return local_day(datetime.fromtimestamp(timegm(moment), tz=UTC))
+        except (ValueError, OverflowError):
+            pass
+    return find_date(entry.get("published") or entry.get("updated") or "")
+
+
+def _without_full_texts(content: bytes) -> bytes:
+    """The feed without the articles in it: they are fetched on their own, and cleaning them takes seconds."""
+    for tag in FULL_TEXTS:
+        start, end = b"<" + tag, b"</" + tag + b">"
+        kept, rest = [], content
+        while (at := rest.find(start)) >= 0 and (until := rest.find(end, at)) >= 0:
+            kept.append(rest[:at])
+            rest = rest[until + len(end) :]
+        content = b"".join([*kept, rest])
+    return content

@@ -1,0 +1,114 @@
+"""Listings: pages of links, with dates beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from lxml import html
+
+from spiders.addresses import absolute
+from spiders.dates import find_date
+from spiders.watches.markup import parse_html
+from spiders.watches.page import Listed, Page, UnreadableError
+from store.items import Entry
+
+CARD_DEPTH = 6  # elements above a link in which its date and summary may stand
+LONGEST_CARD = 1500
+PAGE_NUMBERS = frozenset({"page", "sheet", "pagina", "paged", "pageindex"})
+
+
+@dataclass(slots=True)
+class _Card:
+    """A link of the list with all anchors that lead there."""
+
+    url: str
+    anchors: list[html.HtmlElement] = field(default_factory=list)
+
+
+def read(page: Page) -> Listed:
+    """The links of a listing that match `links` (or lie below its own path). Raises UnreadableError."""
+    root = parse_html(page, "a page of links")
+    if root.find(".//a[@href]") is None:
+        raise UnreadableError(page, "a page of links")
+    base = absolute(root.findtext(".//base[@href]") or "", page.url) or page.url
+    cards = _cards(root, base, page)
+    entries = tuple(_entry(card, {anchor for c in cards for anchor in c.anchors}) for card in cards)
+    return Listed(entries=tuple(entry for entry in entries if entry is not None), more=_next(root, page.url))
+
+
+def _cards(root: html.HtmlElement, base: str, page: Page) -> list[_Card]:
+    cards: dict[str, _Card] = {}
+    for anchor in root.iterfind(".//a[@href]"):
+        url = absolute(anchor.get("href"), base)
+        if url is not None and _matches(url, page):
+            cards.setdefault(url.partition("#")[0], _Card(url)).anchors.append(anchor)
+    return list(cards.values())
+
+
+def _matches(url: str, page: Page) -> bool:
+    if page.links:
+        return re.search(page.links, url) is not None
+    own, other = urlsplit(page.url), urlsplit(url)
+    return own.netloc == other.netloc and other.path.startswith(own.path.rstrip("/") + "/")
+
+
+def _entry(card: _Card, links: set[html.HtmlElement]) -> Entry:
+    title = max((_title(anchor) for anchor in card.anchors), key=len)
+    found = Entry(url=card.url, title=title)
+    for anchor in card.anchors:
+        for element in _around(anchor, card, links):
+            text = _text(element)
+            published, written = _date(element, text)
+            if published is not None:
+                return replace(found, title=title or text, summary=text, published=published, published_text=written)
+    return found
+
+
+def _around(anchor: html.HtmlElement, card: _Card, links: set[html.HtmlElement]) -> Iterator[html.HtmlElement]:
+    """The elements around a link, smallest first, as long as they belong to no other entry."""
+    element: html.HtmlElement | None = anchor
+    for _ in range(CARD_DEPTH):
+        if element is None or any(a in links and a not in card.anchors for a in element.iter("a")):
+            return
+        yield element
+        element = element.getparent()
+
+
+def _title(anchor: html.HtmlElement) -> str:
+    heading = next(anchor.iter("h1", "h2", "h3", "h4", "h5"), None)
+    return _text(heading if heading is not None else anchor) or (anchor.get("title") or anchor.get("aria-label") or "")
+
+
+def _text(element: html.HtmlElement) -> str:
+    return " ".join(" ".join(element.itertext()).split())[:LONGEST_CARD]
+
+
+def _date(element: html.HtmlElement, text: str) -> tuple[date | None, str]:
+    for time in element.iter("time"):
+        written = time.get("datetime") or _text(time)
+        if (found := find_date(written)) is not None:
+            return found, written
+    found = find_date(text)
+    return found, text if found and len(text) < 40 else ""
+
+
+def _next(root: html.HtmlElement, url: str) -> tuple[str, ...]:
+    """The page that goes on: the one that says so, else the next number where the address counts pages."""
+    for link in root.iter("a", "link"):
+        if "next" in (link.get("rel") or "").lower().split() and (found := absolute(link.get("href") or "", url)):
+            return (found,)
+    return counted_up(url)
+
+
+def counted_up(url: str) -> tuple[str, ...]:
+    """The address with its page number one higher, where it has one."""
+    parts = urlsplit(url)
+    pairs = parse_qsl(parts.query, keep_blank_values=True)
+    if not any(name.lower() in PAGE_NUMBERS and value.isdecimal() for name, value in pairs):
+        return ()
+    higher = [(n, str(int(v) + 1) if n.lower() in PAGE_NUMBERS and v.isdecimal() else v) for n, v in pairs]
+    return (urlunsplit(parts._replace(query=urlencode(higher))),)

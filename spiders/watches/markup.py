@@ -1,0 +1,60 @@
+"""Hostile HTML and XML, parsed without entities, network or unbounded depth."""
+
+from __future__ import annotations
+
+import gzip
+import io
+from html import unescape
+
+from lxml import etree, html
+
+from spiders.watches.page import Page, UnreadableError
+
+LARGEST = 64 * 1024 * 1024  # bytes of a compressed sitemap once it is open
+GZIP = b"\x1f\x8b"
+
+
+def words(text: object) -> str:
+    """The words of a text that may hold markup."""
+    plain = str(text or "")
+    if "<" in plain:
+        try:
+            plain = " ".join(str(part) for part in html.fragment_fromstring(plain, create_parent="div").itertext())
+        except (etree.LxmlError, ValueError):
+            plain = plain.replace("<", " <")
+    return " ".join(unescape(plain).split())
+
+
+def parse_html(page: Page, expected: str) -> html.HtmlElement:
+    """The page as a tree. Raises UnreadableError where it is no HTML."""
+    start = page.content[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if not start.startswith(b"<") or (start.startswith((b"<?xml", b"<rss", b"<feed")) and b"<html" not in start):
+        raise UnreadableError(page, expected)
+    try:
+        charset = page.content_type.lower().partition("charset=")[2].strip("\"' ;") or None
+        parser = html.HTMLParser(encoding=charset, huge_tree=False)
+    except LookupError:
+        parser = html.HTMLParser(huge_tree=False)
+    try:
+        return html.document_fromstring(page.content, parser=parser, base_url=page.url)
+    except (etree.LxmlError, ValueError) as error:
+        raise UnreadableError(page, expected) from error
+
+
+def parse_xml(page: Page, expected: str) -> etree._Element:
+    """The page as a tree, gunzipped where needed. Raises UnreadableError where it is no XML."""
+    content = page.content
+    if content.startswith(GZIP):
+        try:
+            with gzip.open(io.BytesIO(content)) as stream:
+                content = stream.read(LARGEST)
+        except (OSError, EOFError) as error:
+            raise UnreadableError(page, expected) from error
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, recover=True, load_dtd=False)
+    try:
+        root = etree.fromstring(content.lstrip(), parser)
+    except (etree.LxmlError, ValueError) as error:
+        raise UnreadableError(page, expected) from error
+    if root is None:
+        raise UnreadableError(page, expected)
+    return root

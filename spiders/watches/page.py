@@ -1,0 +1,39 @@
+"""What a reader of a watch is given, and what it gives back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from store.items import Entry
+
+SHOWN = 60  # characters of an answer that an error quotes
+
+
+class UnreadableError(Exception):
+    """An address did not answer with what it is watched for: the address, what was expected, what came instead."""
+
+    def __init__(self, page: Page, expected: str) -> None:
+        came = " ".join(page.content[: 4 * SHOWN].decode("utf-8", "replace").split())[:SHOWN]
+        what = f"{page.content_type or 'no type'}, beginning {came!r}" if came else "an empty answer"
+        super().__init__(f"{page.url}: expected {expected}, but {what} came")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """The bytes of a watch, the address that they came from, and how the watch reads them.
+
+    `links` is a regular expression that the address of an entry must match.
+    """
+
+    url: str
+    content: bytes
+    content_type: str = ""
+    links: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """The entries of a page, in its order, and the addresses of the pages that go on with the list."""
+
+    entries: tuple[Entry, ...] = ()
+    more: tuple[str, ...] = ()
