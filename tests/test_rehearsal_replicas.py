@@ -25,6 +25,7 @@ from monitor.rehearsal.replicas import (
 )
 from monitor.rehearsal.site import Asked
 from monitor.rehearsal.sources import sources
+from monitor.rehearsal.story import Story
 
 if TYPE_CHECKING:
     pass
@@ -32,7 +33,8 @@ if TYPE_CHECKING:
 START = date(2025, 5, 4)  # in the past: date readers rightly refuse dates in the future
 ADDRESS = "http://127.0.0.1:8000"
 ARTICLES = read_articles(START)
-BASELINE = [article for article in ARTICLES.values() if article.published.date() < START]
+STORY = Story(START)
+BASELINE = STORY.articles_at(STORY.moments[0])
 
 
 def layout(site: str, articles: list[Article] = BASELINE) -> Layout:
@@ -96,6 +98,18 @@ def test_a_listing_leads_to_every_article_newest_first_over_its_pages(site: str,
     assert dates == sorted(dates, reverse=True)
     assert {*links} == {article.path for article in BASELINE if article.site == site}
     assert page(pages, path) == page(pages, f"{path}?page=0")
+
+
+def test_a_listing_names_its_next_page_until_the_last() -> None:
+    pages = layout("ilo")
+    following = [
+        [
+            str(link)
+            for link in html.fromstring(page(pages, f"{ILO_LISTING}?page={number}")).xpath("//a[@rel='next']/@href")
+        ]
+        for number in range(2)
+    ]
+    assert following == [["?page=1"], []]
 
 
 def test_the_ilo_listing_has_times_captions_and_links_to_other_things_between_items() -> None:

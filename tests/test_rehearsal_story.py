@@ -113,6 +113,14 @@ def test_the_withdrawal_takes_out_one_sentence_and_leaves_most_of_the_text(story
     assert "  " not in new
 
 
+def test_what_changes_was_published_within_three_days_so_that_every_visit_looks_at_it_again(story: Story) -> None:
+    for moment in story.moments:
+        for key in (*moment.walls, *moment.unwalls, *(edit.article for edit in moment.edits)):
+            published = story.articles[key].published
+            assert published < story.moments[0].at, "a part of the baseline"
+            assert moment.at - published < timedelta(days=2, hours=12)
+
+
 def test_the_wall_and_its_end_bring_nothing(story: Story) -> None:
     walls = [moment for moment in story.moments if moment.walls or moment.unwalls]
     assert len(walls) == 2

@@ -110,7 +110,9 @@ def _listing(template: str, path: str, articles: Sequence[Article], address: str
     chunks = list(_chunks(newest_first(articles), LISTING_ITEMS))
     numbers = range(len(chunks))
     pages = {
-        f"{path}?page={number}": Sheet(render(template, articles=chunk, numbers=numbers, address=address, path=path))
+        f"{path}?page={number}": Sheet(
+            render(template, articles=chunk, number=number, numbers=numbers, address=address, path=path)
+        )
         for number, chunk in enumerate(chunks)
     }
     return {path: pages[f"{path}?page=0"], **pages}
