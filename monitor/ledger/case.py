@@ -45,7 +45,7 @@ class Case:
 
     @cached_property
     def told(self) -> tuple[Claim, ...]:
-        """The new claims that need a change: those that stand for the text, were not in it before and are not silent."""
+        """The new claims that need a change: those that stand for the text, are fresh in it and not silent."""
         fresh = {id(claim) for claim in self.alignment.fresh}
         return tuple(c for c in statements(self.version.claims) if id(c) in fresh and not silent(c.statistic))
 

@@ -141,10 +141,13 @@ def summary(claim: Claim) -> dict[str, Any]:
     return {
         "id": claim.id,
         "value": claim.value,
+        "unit": claim.statistic.unit,
         "qualifier": claim.statistic.qualifier,
         "period": claim.statistic.period,
+        "provider": claim.statistic.provider,
         "voice": voice(claim),
         "source": claim.source,
         "url": claim.url,
+        "published": claim.published.isoformat() if claim.published else None,
         "date": claim.date.isoformat() if claim.date else None,
     }

@@ -55,7 +55,7 @@ class Held:
     (a) with the series key and first day of period of a wanted start, whatever the last day, and
     (b) with the indicator, unit, area and value of a wanted figure, whatever the period and the other slots.
     `conflicts`: `Conflict.of(statistic, previous)` of every `conflicting_statistic` told on a wanted series.
-    `pairs`: of a wanted series, `Pair.of(statistic, previous)` of the same and `differing(claims)` of every version filed.
+    `pairs`: on a wanted series, `Pair.of(statistic, previous)` of the same and `differing(claims)` of each version.
     """
 
     claims: tuple[Claim, ...] = ()
