@@ -71,10 +71,9 @@ def test_the_text_title_and_date_of_an_article_can_be_taken_without_what_stands_
     assert lines[len(above) :] == body
 
 
-@pytest.mark.parametrize("article", ARTICLES.values(), ids=lambda article: article.key)
-def test_an_article_page_is_mostly_what_stands_around_the_text(article: Article) -> None:
-    markup = page(layout(article.site), article.path) if article in BASELINE else "-" * 4000
-    assert 4000 <= len(markup) <= 60_000
+@pytest.mark.parametrize("article", BASELINE, ids=lambda article: article.key)
+def test_an_article_page_has_the_size_of_a_real_one(article: Article) -> None:
+    assert 4_000 <= len(page(layout(article.site), article.path)) <= 60_000
 
 
 def test_relevant_articles_have_the_length_of_real_ones() -> None:
