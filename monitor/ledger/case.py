@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -68,7 +67,7 @@ class Case:
     def replaced(self) -> dict[int, Claim]:
         """By `id()` of a new claim: the lost claim whose place it took, the nearest values paired first."""
         near = sorted(
-            (_distance(new.value, old.value), i, j)
+            (abs(new.value - old.value), i, j)
             for i, new in enumerate(self.told)
             for j, old in enumerate(self.lost)
             if _takes_place(new, old)
@@ -98,7 +97,7 @@ def same_item(a: Claim, b: Claim) -> bool:
 
 def nearest(claims: tuple[Claim, ...], value: float) -> Claim:
     """The claim whose value is nearest, the first of several."""
-    return min(claims, key=lambda claim: _distance(claim.value, value))
+    return min(claims, key=lambda claim: abs(claim.value - value))
 
 
 def _takes_place(new: Claim, old: Claim) -> bool:
@@ -107,7 +106,3 @@ def _takes_place(new: Claim, old: Claim) -> bool:
     if undated(new.statistic):
         return undated(old.statistic) and same_series(new, old)
     return same_observation(new, old)
-
-
-def _distance(a: float, b: float) -> float:
-    return abs(math.log(a / b)) if a > 0 and b > 0 else math.inf if a != b else 0.0

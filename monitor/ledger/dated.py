@@ -139,7 +139,7 @@ def _somewhat_other_end(held: Claim, claim: Claim) -> bool:
         return False
     apart = abs((ends[0][1] - ends[1][1]).days)
     same = same_series(held, claim) and voice(held) == voice(claim) and equal(held.value, claim.value)
-    return same and apart < SO_FAR_DAYS
+    return same and 0 < apart < SO_FAR_DAYS
 
 
 def _dismissed(seen: Comparison) -> Change | None:
