@@ -11,7 +11,7 @@ from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
-from email.utils import format_datetime, parseaddr
+from email.utils import format_datetime, getaddresses
 from typing import Literal
 
 import aiosmtplib
@@ -22,6 +22,7 @@ from monitor.alerts.safe_text import clean
 
 Security = Literal["starttls", "tls", "none"]
 DETAIL_LIMIT = 300
+ID_DOMAIN_LIMIT = 36
 _PLAIN_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
@@ -61,7 +62,8 @@ class MailChannel:
 
 def address_of(text: str, setting: str) -> Address:
     """The mail address in `text`; raises ValueError naming `setting` where there is none."""
-    name, address = parseaddr(text)
+    found = getaddresses([text])
+    name, address = found[0] if len(found) == 1 else ("", "")
     try:
         parsed = Address(display_name=clean(name, 100), addr_spec=address)
     except (MessageError, ValueError, IndexError) as error:
@@ -79,9 +81,9 @@ def build_mail(message: Message, channel: MailChannel, alert_id: str) -> EmailMe
     mail["To"] = [address_of(recipient, "recipients") for recipient in channel.recipients]
     mail["Subject"] = clean(message.subject, 300)
     mail["Date"] = format_datetime(message.at.astimezone(UTC))
-    mail["Message-ID"] = f"<{_id_part(alert_id)}@{sender.domain}>"
+    mail["Message-ID"] = f"<{_id_part(alert_id)}@{_id_domain(sender.domain)}>"
     if message.thread is not None:
-        root = f"<item-{_digest(message.thread)}@{sender.domain}>"
+        root = f"<item-{_digest(message.thread)}@{_id_domain(sender.domain)}>"
         mail["In-Reply-To"] = root
         mail["References"] = root
     if channel.unsubscribe is not None:
@@ -142,6 +144,13 @@ def _detail(error: Exception) -> str:
 
 def _id_part(alert_id: str) -> str:
     return alert_id if _PLAIN_ID.fullmatch(alert_id) else _digest(alert_id)
+
+
+def _id_domain(domain: str) -> str:
+    """The end of a long domain: the header's folding would tear a longer id apart."""
+    while len(domain) > ID_DOMAIN_LIMIT and "." in domain:
+        domain = domain.partition(".")[2]
+    return domain if len(domain) <= ID_DOMAIN_LIMIT else _digest(domain)
 
 
 def _digest(text: str) -> str:

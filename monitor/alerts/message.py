@@ -66,6 +66,7 @@ def _templates() -> Environment:
         loader=PackageLoader("monitor.alerts"),
         autoescape=select_autoescape(enabled_extensions=("html.jinja",), default=False),
         undefined=StrictUndefined,
+        keep_trailing_newline=True,
         trim_blocks=True,
         lstrip_blocks=True,
     )
