@@ -26,18 +26,19 @@ Write = Callable[[Session, datetime], None]
 class Archive:
     """Files what a visit brings in. Each call is one transaction, outside of the loop.
 
-    `pending` holds the writes of a dry run in their order; each takes a session and the time.
+    `pending` holds the writes of a dry run in their order; each takes a session and the time, and belongs to the visit
+    of the source that is under way when it is made.
     """
 
-    def __init__(self, store: Store, clock: Clock, visit_id: int | None, *, dry: bool = False) -> None:
+    def __init__(self, store: Store, clock: Clock, source_id: str, visit_id: int | None, *, dry: bool = False) -> None:
         self.pending: list[Write] = []
-        self._store, self._clock, self._visit_id, self._dry = store, clock, visit_id, dry
+        self._store, self._clock, self._source_id, self._visit_id, self._dry = store, clock, source_id, visit_id, dry
         self._listed: dict[str, Due] = {}
 
-    async def source(self, source_id: str) -> tuple[SourceDefinition | None, dict[tuple[str, str], Watch]]:
-        """How a source is watched, and its watches by kind and address."""
+    async def source(self) -> tuple[SourceDefinition | None, dict[tuple[str, str], Watch]]:
+        """How the source is watched, and its watches by kind and address."""
         return await self._read(
-            lambda session: (sources.definition(session, source_id), sources.watches(session, source_id))
+            lambda session: (sources.definition(session, self._source_id), sources.watches(session, self._source_id))
         )
 
     async def resource(self, url: str) -> Resource | None:
@@ -49,10 +50,10 @@ class Archive:
         asked = [name for entry in entries for name in (entry.identity, entry.url)]
         return await self._read(lambda session: items.known(session, asked)) | (self._listed.keys() & set(asked))
 
-    async def due(self, source_id: str, limit: int) -> list[Due]:
+    async def due(self, limit: int) -> list[Due]:
         """The items to be fetched now: pending ones, and those whose next look is due."""
         now = self._clock.now()
-        held = await self._read(lambda session: items.due(session, source_id, now, limit))
+        held = await self._read(lambda session: items.due(session, self._source_id, now, limit))
         return held + list(self._listed.values())
 
     async def item(self, entry: Entry) -> Due | None:
@@ -97,7 +98,7 @@ class Archive:
                 items.discover(session, entry, now)
             item = items.by_key(session, due.key) or items.by_key(session, due.url)
             if item is not None:
-                filing.answered(session, item, answer, self._visit_id, now)
+                filing.answered(session, item, answer, self._visit(session), now)
             if entry is not None and entry.watch_id is not None and answer.good:
                 items.baseline_done(session, entry.watch_id, now)
 
@@ -105,10 +106,14 @@ class Archive:
 
     def _noted(self, fetched: Fetched) -> Write:
         def note(session: Session, now: datetime) -> None:
-            if self._visit_id is not None:
-                visits.log(session, self._visit_id, fetched, now)
+            visit_id = self._visit(session)
+            if visit_id is not None:
+                visits.log(session, visit_id, fetched, now)
 
         return note
+
+    def _visit(self, session: Session) -> int | None:
+        return visits.under_way(session, self._source_id) if self._dry else self._visit_id
 
     async def _read(self, ask: Callable[[Session], T]) -> T:
         def read() -> T:

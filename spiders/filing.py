@@ -34,19 +34,18 @@ def fetched(role: str, answer: Answer, entries: int | None = None) -> Fetched:
 
 def answered(session: Session, item: Item, answer: Answer, visit_id: int | None, now: datetime) -> None:
     """File what an item answered, and when to look at it again."""
-    last = captures.last(session, item.id)
-    changed = last.fetched_at if last is not None else None
     if answer.outcome == "gone":
         items.missing(session, item.id, now, now)
         return
     if answer.response is not None and answer.outcome in {"ok", "blocked"} and answer.status == 200:
+        last = captures.last(session, item.id)
         digest = hashlib.sha256(answer.response.body).hexdigest()
         if last is None or last.sha256 != digest:
             captures.keep(session, _arrived(item, answer, visit_id), now)
-            changed = now
         _note_move(session, item, answer.response.url, now)
     if answer.good:
-        look = revisit.next_look(item.published, item.first_seen_at, changed, now)
+        edited = items.last_edit(session, item.id)
+        look = revisit.next_look(item.published, item.first_seen_at, edited, now)
         items.looked_at(session, item.id, now, look)
     else:
         items.failed(session, item.id, now, revisit.retry(item.failures, now))

@@ -13,12 +13,12 @@ SELDOM = timedelta(days=30)
 FIRST_RETRY, LAST_RETRY = timedelta(minutes=15), timedelta(days=1)
 
 
-def next_look(published: date | None, first_seen: datetime, changed: datetime | None, now: datetime) -> datetime:
+def next_look(published: date | None, first_seen: datetime, edited: datetime | None, now: datetime) -> datetime:
     """The next look at an item that answered: the older its last news, the later.
 
-    Its last news is its change of text or its publication, or, where neither is known, when it was first seen.
+    Its last news is when its text was last edited or it was published; where neither is known, when it was first seen.
     """
-    known = [moment for moment in (changed, _start(published)) if moment is not None]
+    known = [moment for moment in (edited, _start(published)) if moment is not None]
     age = now - max(known, default=first_seen)
     return now + next((pause for limit, pause in STEPS if age < limit), SELDOM)
 

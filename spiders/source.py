@@ -46,7 +46,7 @@ class SourceSpider(Spider):
         spider.own_store = None if given else store
         clock: Clock = settings["TRATAWATCH_CLOCK"] or Clock()
         visit_id = int(visit) if visit is not None else None
-        archive = Archive(store, clock, visit_id, dry=settings.getbool("TRATAWATCH_DRY"))
+        archive = Archive(store, clock, spider.source_id, visit_id, dry=settings.getbool("TRATAWATCH_DRY"))
         spider.visiting = Visiting(spider.source_id, clock, archive, Turns(store, clock, archive.alive))
         return spider
 
@@ -57,7 +57,7 @@ class SourceSpider(Spider):
 
     async def start(self) -> AsyncIterator[dict[str, Any]]:
         """Make the visit. Raises UnknownSourceError."""
-        definition, held = await self.archive.source(self.source_id)
+        definition, held = await self.archive.source()
         if definition is None:
             message = f"source {self.source_id!r} is not defined in the store: see `tratawatch sources`"
             raise UnknownSourceError(message)

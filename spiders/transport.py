@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import ClassVar
 
+import aiohttp
 from scrapy import Request
-from scrapy.core.downloader.handlers._aiohttp import AiohttpDownloadHandler
+from scrapy.core.downloader.handlers._aiohttp import AiohttpDownloadHandler, _ClientResponse
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
@@ -26,8 +29,19 @@ class PoliteDownloadHandler(AiohttpDownloadHandler):
     # pinned to a minor version for it, and our tests hold it to what we need.
     experimental: ClassVar[bool] = False
 
+    lazy = True  # a source of one scheme needs no session for the other
+
     def __init__(self, crawler: Crawler) -> None:
-        super().__init__(crawler)
+        # In place of the parent's own, which reads the certificates of all authorities for each crawl.
+        super(AiohttpDownloadHandler, self).__init__(crawler)
+        self._ssl_context = _trust() if crawler.settings.getbool("DOWNLOAD_VERIFY_CERTIFICATES") else _insecure()
+        self._session = aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(limit=self._pool_size_total, limit_per_host=self._pool_size_per_host),
+            cookie_jar=aiohttp.DummyCookieJar(),
+            auto_decompress=False,
+            response_class=_ClientResponse,
+            skip_auto_headers=("Accept", "Accept-Encoding", "Content-Type", "User-Agent"),
+        )
         self._under_way: set[asyncio.Task[object]] = set()
 
     async def download_request(self, request: Request) -> Response:
@@ -68,3 +82,18 @@ class PoliteDownloadHandler(AiohttpDownloadHandler):
         if response.status == 429 or (response.status in ASK_FOR_PAUSE and header is not None):
             pause = turns.retry_after(header.decode("latin-1") if header else None)
             await turns.back_off(host, pause, f"it answered {response.status} and asked for a pause")
+
+
+@cache
+def _trust() -> ssl.SSLContext:
+    """Certificates are verified; one context for the process, since reading the authorities takes 50 ms."""
+    return ssl.create_default_context()
+
+
+@cache
+def _insecure() -> ssl.SSLContext:
+    """For who turns DOWNLOAD_VERIFY_CERTIFICATES off by hand, to look at a site with a broken certificate."""
+    context = ssl.create_default_context()
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    return context

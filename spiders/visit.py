@@ -106,7 +106,7 @@ class Visit:
             url, same = asked(entry.url), canonical(entry.url)
         except ValueError:
             return None
-        key = identity(entry.url, self._source.id, self._source.identity) or same
+        key = identity(url, self._source.id, self._source.identity) or same
         wanted = could_be_relevant(entry.title, entry.summary, entry.section, url)
         return replace(entry, url=url, key=key, wanted=wanted)
 
@@ -167,7 +167,7 @@ class Visit:
     async def _fetch_due(self) -> AsyncIterator[dict[str, Any]]:
         """Fetch what is pending or due, until nothing is left that this visit has not asked for."""
         while len(self._seen) < MOST_ITEMS:
-            batch = await self._archive.due(self._source.id, BATCH + len(self._seen))
+            batch = await self._archive.due(BATCH + len(self._seen))
             left = [due for due in batch if due.key not in self._seen and not self._asker.left(due.url)]
             if not left:
                 return

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from store.models import Address, Capture, Item, Resource, Watch
+from store.models import Address, Capture, Item, Resource, Version, Watch
 
 PENDING, PASSED_OVER, HELD, GONE = "pending", "passed_over", "held", "gone"
 GONE_AFTER = 2
@@ -83,7 +83,8 @@ def discover(session: Session, found: Found, now: datetime) -> list[Item]:
             continue
         held.update((entry.identity, entry.url))
         items.append(_add(session, found, entry, baseline=baseline, now=now))
-    keep_validators(session, found, now)
+    if found.url:
+        keep_validators(session, found, now)
     session.flush()
     return items
 
@@ -197,3 +198,10 @@ def known_as(session: Session, item_id: int, url: str, now: datetime) -> None:
     """Note another address of an item, unless it belongs to some item already."""
     if session.get(Address, url) is None:
         session.add(Address(url=url, item_id=item_id, since=now))
+
+
+def last_edit(session: Session, item_id: int) -> datetime | None:
+    """When the text of an item last changed; None where it never did."""
+    mine = select(Version.fetched_at).where(Version.item_id == item_id)
+    last, *before = session.scalars(mine.order_by(Version.fetched_at.desc()).limit(2)).all() or (None,)
+    return last if before else None

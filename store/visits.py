@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from store.models import Fetch, Source, Visit
 
+INTERRUPTED = "interrupted"
 LEASE = timedelta(minutes=5)
 LIFE = uuid.uuid4().hex[:8]  # tells this process from a dead one that had the same number
 
@@ -47,7 +48,7 @@ def begin(session: Session, source_id: str, trigger: str, now: datetime) -> Visi
         if _alive(open_visit, now):
             message = f"source {source_id}: being visited since {open_visit.started_at:%H:%M:%S} by {open_visit.holder}"
             raise SourceBusyError(message)
-        open_visit.ended_at, open_visit.verdict = now, "interrupted"
+        open_visit.ended_at, open_visit.verdict = now, INTERRUPTED
         open_visit.reason = f"its process, {open_visit.holder}, ended before the visit did"
     visit = Visit(source_id=source_id, trigger=trigger, holder=holder(), started_at=now, alive_at=now)
     session.add(visit)
@@ -114,3 +115,9 @@ def recent(session: Session, source_id: str, count: int) -> Sequence[Visit]:
     """The last visits of a source, newest first."""
     mine = select(Visit).where(Visit.source_id == source_id)
     return session.scalars(mine.order_by(Visit.id.desc()).limit(count)).all()
+
+
+def under_way(session: Session, source_id: str) -> int | None:
+    """The visit of a source that has not ended."""
+    mine = select(Visit.id).where(Visit.source_id == source_id, Visit.ended_at.is_(None))
+    return session.scalars(mine.order_by(Visit.id.desc()).limit(1)).first()

@@ -27,6 +27,7 @@ class Crawls:
 
     folder: Path
     clock: Clock = field(default_factory=Clock)
+    _runner: AsyncCrawlerRunner | None = None
 
     def __post_init__(self) -> None:
         self.url = f"sqlite:///{self.folder / 'store.db'}"
@@ -34,20 +35,24 @@ class Crawls:
 
     def define(self, *watches: WatchDefinition, **values: Any) -> None:
         """Define a source, by default with the id `paper` and no pause between requests."""
-        values = {"id": "paper", "name": "Paper", "delay": 0.0} | values
+        given: dict[str, Any] = {"id": "paper", "name": "Paper", "delay": 0.0, **values}
         with self.store.write() as session:
-            sources.sync(session, [SourceDefinition(watches=watches, **values)])
+            sources.sync(session, [SourceDefinition(watches=watches, **given)])
 
     def begin(self, source: str = "paper") -> int:
         with self.store.write() as session:
             return visits.begin(session, source, "test", self.clock.now()).id
 
     def crawler(self, **settings: Any) -> Crawler:
-        given = Settings()
-        given.setmodule(PROJECT, priority="project")
-        own = {"TRATAWATCH_STORE": self.url, "TRATAWATCH_CLOCK": self.clock} | settings
-        given.setdict(own, priority="cmdline")
-        return AsyncCrawlerRunner(given).create_crawler("news")
+        """A crawler for one crawl, with settings of its own."""
+        if self._runner is None:
+            given = Settings()
+            given.setmodule(PROJECT, priority="project")
+            given.setdict({"TRATAWATCH_STORE": self.url, "TRATAWATCH_CLOCK": self.clock}, priority="cmdline")
+            self._runner = AsyncCrawlerRunner(given)
+        crawler = self._runner.create_crawler("news")
+        crawler.settings.setdict(settings, priority="cmdline")
+        return crawler
 
     async def visit(self, source: str = "paper", **settings: Any) -> list[Fetched]:
         """Crawl once, and give the log of the visit."""

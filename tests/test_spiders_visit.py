@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
+import logging
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from scrapy.crawler import Crawler
 
 from monitor.rehearsal.site import Site
+from store import items, sources, visits
+from store.clock import Clock
 from store.definitions import WatchDefinition
+from store.models import Watch
 from tests.crawls import Crawls, said
 
 ITEM = "<item><title>{title}</title><link>{link}</link><pubDate>Tue, 03 Mar 2026 09:00:00 -0500</pubDate></item>"
 ARTICLE = "<html><head><title>{title}</title></head><body><p>Rescatan a víctimas de trata en Puno.</p></body></html>"
+TOPIC = "Trata de personas en Perú: {}"
 
 
 @pytest.fixture
@@ -23,29 +33,34 @@ async def site() -> AsyncIterator[Site]:
 
 @pytest.fixture
 def crawls(tmp_path: Path) -> Crawls:
-    return Crawls(tmp_path)
+    """Crawls on the day after the articles were published."""
+    return Crawls(tmp_path, Clock(real=datetime.now(UTC), told=datetime(2026, 3, 4, tzinfo=UTC)))
 
 
-def feed(site: Site, *names: str, title: str = "Trata de personas en Perú: {}") -> str:
-    items = "".join(ITEM.format(title=title.format(name), link=f"{site.address}/{name}?ref=rss") for name in names)
-    return f'<rss version="2.0"><channel><title>Paper</title>{items}</channel></rss>'
+def feed(site: Site, *names: str, title: str = TOPIC) -> str:
+    listed = "".join(ITEM.format(title=title.format(name), link=f"{site.address}/{name}") for name in names)
+    return f'<rss version="2.0"><channel><title>Paper</title>{listed}</channel></rss>'
 
 
 def publish(site: Site, *names: str) -> None:
+    """Put a feed with articles of these names."""
     site.put("/rss", feed(site, *names), "application/rss+xml")
     for name in names:
         site.put(f"/{name}", ARTICLE.format(title=name))
 
 
-def watch(site: Site, kind: str = "feed", path: str = "/rss", **values: object) -> WatchDefinition:
-    return WatchDefinition(kind=kind, url=site.address + path, **values)  # type: ignore[arg-type]
+def watch(site: Site, kind: str = "feed", path: str = "/rss", **values: Any) -> WatchDefinition:
+    return WatchDefinition(kind=kind, url=site.address + path, **values)
+
+
+async def crawl(crawler: Crawler, crawls: Crawls, visit: int | None) -> None:
+    await crawler.crawl_async(source="paper", visit=visit, store=crawls.store)
 
 
 async def test_a_feed_is_read_and_its_items_are_captured(site: Site, crawls: Crawls) -> None:
     publish(site, "one", "two")
     crawls.define(watch(site))
-    log = await crawls.visit()
-    assert said(log) == [
+    assert said(await crawls.visit()) == [
         ("robots", "/robots.txt", "ok"),
         ("watch", "/rss", "ok"),
         ("item", "/one", "ok"),
@@ -55,3 +70,281 @@ async def test_a_feed_is_read_and_its_items_are_captured(site: Site, crawls: Cra
     assert crawls.captures()[0].headers["etag"].startswith('"')
     assert [str(item.published) for item in crawls.items()] == ["2026-03-03"] * 2
     assert all(item.baseline for item in crawls.items())
+
+
+async def test_nothing_new_costs_one_conditional_request(site: Site, crawls: Crawls) -> None:
+    site.put("/rss", feed(site, "one", title="Fútbol: {}"), "application/rss+xml")
+    crawls.define(watch(site))
+    await crawls.visit()
+    assert said(await crawls.visit()) == [("watch", "/rss", "not_modified")]
+    assert site.requests[-1].headers["If-None-Match"].startswith('"')
+
+
+async def test_validators_go_back_as_they_came(site: Site, crawls: Crawls) -> None:
+    site.put("/rss", feed(site), "application/rss+xml", headers={"ETag": 'W/"odd, one"', "Last-Modified": "yesterday"})
+    crawls.define(watch(site))
+    await crawls.visit()
+    await crawls.visit()
+    asked = site.requests[-1].headers
+    assert (asked["If-None-Match"], asked["If-Modified-Since"]) == ('W/"odd, one"', "yesterday")
+
+
+async def test_entries_that_the_gate_refuses_are_kept_but_not_fetched(site: Site, crawls: Crawls) -> None:
+    site.put("/rss", feed(site, "goal", title="Gol de {} en el clásico"), "application/rss+xml")
+    crawls.define(watch(site))
+    log = await crawls.visit()
+    assert [fetched.entries for fetched in log if fetched.role == "watch"] == [1]
+    assert not crawls.captures()
+    assert [item.state for item in crawls.items()] == ([items.PASSED_OVER])
+
+
+async def test_what_comes_after_the_first_reading_is_no_baseline(site: Site, crawls: Crawls) -> None:
+    publish(site, "one")
+    crawls.define(watch(site))
+    await crawls.visit()
+    publish(site, "two", "one")
+    await crawls.visit()
+    assert [item.baseline for item in crawls.items()] == [True, False]
+
+
+async def test_an_item_with_the_same_bytes_is_captured_once(site: Site, crawls: Crawls) -> None:
+    publish(site, "one")
+    site.put("/one", ARTICLE, headers={"ETag": ""})
+    crawls.define(watch(site))
+    await crawls.visit()
+    assert ("item", "/one", "ok") in said(await crawls.visit())
+    assert len(crawls.captures()) == 1
+
+
+async def test_an_edited_item_is_captured_again(site: Site, crawls: Crawls) -> None:
+    publish(site, "one")
+    crawls.define(watch(site))
+    await crawls.visit()
+    site.put("/one", ARTICLE.format(title="edited"))
+    await crawls.visit()
+    assert len(crawls.captures()) == 2
+
+
+async def test_one_item_under_two_addresses_is_one(site: Site, crawls: Crawls) -> None:
+    site.put("/rss", feed(site, "noticia-a-77", "noticia-b-78?ref=home#top", "m/noticia-a-otra-77"), "text/xml")
+    crawls.define(watch(site), identity=r"-(\d+)$")
+    await crawls.visit()
+    assert [item.key for item in crawls.items()] == ["paper:77", "paper:78"]
+    assert crawls.items()[1].url == site.address + "/noticia-b-78"
+
+
+async def test_a_redirect_is_followed_and_its_end_recorded(site: Site, crawls: Crawls) -> None:
+    publish(site, "one", "new")
+    site.put("/rss", feed(site, "one"), "application/rss+xml")
+    site.put("/one", "", status=301, headers={"Location": "/new"})
+    crawls.define(watch(site))
+    log = await crawls.visit()
+    assert log[-1].note == f"redirected to {site.address}/new"
+    assert crawls.captures()[0].final_url == site.address + "/new"
+    with crawls.store.read() as session:
+        assert items.known(session, [site.address + "/new"])
+
+
+async def test_a_listing_is_read_page_after_page_until_it_is_known(site: Site, crawls: Crawls) -> None:
+    card = '<div><a href="/news/{0}">Trata de personas en Perú {0}</a><time datetime="2026-03-0{0}">x</time></div>'
+    pages = {"/news": (5, 4), "/news?page=1": (3, 2), "/news?page=2": (1,)}
+    for number, (path, cards) in enumerate(pages.items()):
+        following = (
+            f'<a rel="next" href="?page={number + 1}">more</a>' if number < 2 else '<a rel="prev" href="?">1</a>'
+        )
+        site.put(path, "<html><body>" + "".join(map(card.format, cards)) + following + "</body></html>")
+    crawls.define(watch(site, "listing", "/news", pages=10))
+    log = await crawls.visit()
+    assert [f.entries for f in log if f.role == "watch"] == [2, 2, 1]
+    assert [str(item.published) for item in crawls.items()] == [f"2026-03-0{n}" for n in (5, 4, 3, 2, 1)]
+    site.put("/news", "<html><body>" + "".join(map(card.format, (6, 5, 4))) + "</body></html>")
+    log = await crawls.visit()
+    assert [f.entries for f in log if f.role == "watch"] == [3]
+
+
+async def test_a_search_is_read(site: Site, crawls: Crawls) -> None:
+    result = {
+        "url": '<a href="/institucion/mininter/noticias/9-trata">Trata</a>',
+        "name_with_parent": "Rescatan a víctimas de <em>trata</em> de personas",
+        "publication": "2 de diciembre de 2024 - 6:29 p. m.",
+    }
+    site.put("/busquedas.json", json.dumps({"data": {"attributes": {"results": [result]}}}), "application/json")
+    crawls.define(watch(site, "search", "/busquedas.json?sheet=1"), identity=r"/noticias/(\d+)-")
+    await crawls.visit()
+    item = crawls.items()[0]
+    assert (item.key, str(item.published)) == ("paper:9", "2024-12-02")
+    assert item.title == "Rescatan a víctimas de trata de personas"
+
+
+async def test_a_document_is_looked_at_in_every_visit(site: Site, crawls: Crawls) -> None:
+    site.put("/peru", ARTICLE)
+    crawls.define(watch(site, "document", "/peru"))
+    assert said(await crawls.visit())[1:] == [("item", "/peru", "ok")]
+    with crawls.store.write() as session:
+        found = session.get_one(type(crawls.items()[0]), 1)
+        found.state, found.check_at = items.HELD, None
+    assert said(await crawls.visit()) == [("item", "/peru", "ok")]
+    assert len(crawls.captures()) == 1
+
+
+async def test_a_document_is_found_at_its_alternate(site: Site, crawls: Crawls) -> None:
+    site.put("/archive/peru", ARTICLE)
+    crawls.define(watch(site, "document", "/peru", alternates=(site.address + "/archive/peru",)))
+    log = await crawls.visit()
+    assert said(log)[1:] == [("item", "/peru", "gone"), ("item", "/archive/peru", "ok")]
+    assert crawls.captures()[0].final_url == site.address + "/archive/peru"
+    assert crawls.items()[0].url == site.address + "/peru"
+
+
+async def test_the_newest_edition_that_is_there_is_taken(site: Site, tmp_path: Path) -> None:
+    told = datetime(2026, 5, 1, tzinfo=UTC)
+    crawls = Crawls(tmp_path, Clock(real=datetime.now(UTC), told=told))
+    site.put("/2025-report/peru/", ARTICLE)
+    site.put("/2024-report/peru/", ARTICLE)
+    crawls.define(watch(site, "edition", "/{year}-report/peru/"))
+    log = await crawls.visit()
+    assert said(log)[1:] == [("watch", "/2026-report/peru/", "gone"), ("item", "/2025-report/peru/", "ok")]
+    site.put("/2026-report/peru/", ARTICLE)
+    assert said(await crawls.visit())[0] == ("item", "/2026-report/peru/", "ok")
+    assert [item.url.rsplit("/", 3)[1] for item in crawls.items()] == ["2025-report", "2026-report"]
+
+
+async def test_an_edition_that_cannot_be_asked_for_is_no_missing_edition(site: Site, crawls: Crawls) -> None:
+    site.put("/robots.txt", "")
+    crawls.define(watch(site, "edition", "/{year}-report/peru/"))
+    this_year = crawls.clock.now().year
+    site.put(f"/{this_year}-report/peru/", "no", status=403)
+    site.put(f"/{this_year - 1}-report/peru/", ARTICLE)
+    assert [outcome for _, _, outcome in said(await crawls.visit())] == ["ok", "blocked"]
+
+
+async def test_a_crawl_that_is_stopped_loses_nothing(site: Site, crawls: Crawls) -> None:
+    publish(site, "one", "two")
+    crawls.define(watch(site))
+    asked = asyncio.Event()
+    site.put("/one", lambda _: asked.set() or ARTICLE)  # type: ignore[func-returns-value]
+    crawler, visit = crawls.crawler(), crawls.begin()
+    running = asyncio.create_task(crawl(crawler, crawls, visit))
+    await asked.wait()
+    await crawler.stop_async()
+    await running
+    crawls.end(visit)
+    assert ("watch", "/rss", "ok") in said(crawls.log(visit))
+    taken = len(crawls.captures())
+    assert taken < 2
+    log = said(await crawls.visit())
+    assert log[0] == ("watch", "/rss", "not_modified")
+    assert ("item", "/two", "ok") in log
+    assert len(crawls.captures()) == 2
+
+
+async def test_a_crawl_that_waits_for_an_answer_is_stopped_at_once(crawls: Crawls) -> None:
+    asked = asyncio.Event()
+
+    async def say_nothing(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readline()
+        asked.set()
+        await reader.read()
+        writer.close()
+
+    async with await asyncio.start_server(say_nothing, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        crawls.define(WatchDefinition(kind="feed", url=f"http://127.0.0.1:{port}/rss"))
+        crawler, visit = crawls.crawler(), crawls.begin()
+        running = asyncio.create_task(crawl(crawler, crawls, visit))
+        await asked.wait()
+        async with asyncio.timeout(5):
+            await crawler.stop_async()
+            await running
+    assert crawls.log(visit) == []
+
+
+def _of_the_site() -> set[asyncio.Task[Any]]:
+    return {task for task in asyncio.all_tasks() if "aiohttp/web" in str(task.get_coro())}
+
+
+async def test_a_dry_crawl_writes_nothing_but_what_it_would_file(site: Site, crawls: Crawls) -> None:
+    publish(site, "one")
+    crawls.define(watch(site))
+    crawler = crawls.crawler(TRATAWATCH_DRY=True)
+    await crawl(crawler, crawls, None)
+    assert site.count(200, "/one") == 1
+    assert not crawls.items()
+    spider = crawler.spider
+    assert spider is not None
+    with crawls.store.rehearse() as session:
+        visit = visits.begin(session, "paper", "test", crawls.clock.now())
+        for write in spider.archive.pending:  # type: ignore[attr-defined]
+            write(session, crawls.clock.now())
+        assert [row.outcome for row in visits.fetches(session, visit.id)] == ["ok", "ok", "ok"]
+        assert items.by_key(session, site.address + "/one") is not None
+    assert not crawls.items()
+
+
+async def test_a_dry_crawl_looks_again_at_what_is_held(site: Site, crawls: Crawls) -> None:
+    publish(site, "one")
+    crawls.define(watch(site))
+    await crawls.visit()
+    publish(site, "one", "two")
+    crawler = crawls.crawler(TRATAWATCH_DRY=True)
+    await crawl(crawler, crawls, None)
+    assert (site.count(path="/one"), site.count(path="/two")) == (2, 1)
+    assert len(crawls.captures()) == 1
+
+
+async def test_crawls_of_one_loop_say_nothing_above_info_and_leave_no_tasks(
+    site: Site, crawls: Crawls, caplog: pytest.LogCaptureFixture
+) -> None:
+    publish(site, "one", "two")
+    crawls.define(watch(site))
+    with caplog.at_level(logging.INFO):
+        await crawls.visit()
+        await asyncio.gather(*(crawl(crawls.crawler(), crawls, None) for _ in range(5)))
+    assert [record.getMessage() for record in caplog.records if record.levelno > logging.INFO] == []
+    assert asyncio.all_tasks() - {asyncio.current_task()} <= _of_the_site()
+
+
+async def test_we_say_who_we_are(site: Site, crawls: Crawls) -> None:
+    crawls.define(watch(site))
+    await crawls.visit(TRATAWATCH_CONTACT="mailto:desk@ngo.example")
+    agent = site.requests[0].headers["User-Agent"]
+    assert agent.startswith("Mozilla/5.0 (compatible; tratawatch/")
+    assert agent.endswith("; +mailto:desk@ngo.example)")
+
+
+async def test_an_unknown_source_is_an_error_of_the_crawl(crawls: Crawls, caplog: pytest.LogCaptureFixture) -> None:
+    crawler = crawls.crawler()
+    await crawler.crawl_async(source="nobody", store=crawls.store)
+    assert crawler.stats.get_value("finish_reason") == "start_error"
+    assert "source 'nobody' is not defined" in caplog.text
+
+
+async def test_a_watch_is_a_baseline_only_when_it_was_read_to_its_end(site: Site, crawls: Crawls) -> None:
+    crawls.define(watch(site))
+    site.break_with(500)
+    await crawls.visit()
+    assert _baseline(crawls) is None
+    site.mend()
+    publish(site, "one")
+    await crawls.visit()
+    assert _baseline(crawls) is not None
+
+
+def _baseline(crawls: Crawls) -> datetime | None:
+    with crawls.store.read() as session:
+        held: Watch = next(iter(sources.watches(session, "paper").values()))
+        return held.baseline_at
+
+
+async def test_an_old_item_is_not_looked_at_in_every_visit(site: Site, tmp_path: Path) -> None:
+    start = datetime(2026, 3, 20, tzinfo=UTC)
+    crawls = Crawls(tmp_path, Clock(real=datetime.now(UTC), told=start))
+    publish(site, "one")
+    crawls.define(watch(site))
+    await crawls.visit()
+    with crawls.store.write() as session:
+        session.get_one(type(crawls.items()[0]), 1).state = items.HELD
+    assert said(await crawls.visit()) == [("watch", "/rss", "not_modified")]
+    crawls.clock = Clock(real=datetime.now(UTC), told=start + timedelta(days=2))
+    later = Crawls(tmp_path, crawls.clock)
+    assert ("item", "/one", "ok") in said(await later.visit())

@@ -97,11 +97,14 @@ def _date(element: html.HtmlElement, text: str) -> tuple[date | None, str]:
 
 
 def _next(root: html.HtmlElement, url: str) -> tuple[str, ...]:
-    """The page that goes on: the one that says so, else the next number where the address counts pages."""
+    """The page that goes on: the one that says so; where no pager says anything, the next number of the address."""
+    pager = False
     for link in root.iter("a", "link"):
-        if "next" in (link.get("rel") or "").lower().split() and (found := absolute(link.get("href") or "", url)):
+        relations = (link.get("rel") or "").lower().split()
+        if "next" in relations and (found := absolute(link.get("href") or "", url)):
             return (found,)
-    return counted_up(url)
+        pager = pager or "prev" in relations
+    return () if pager else counted_up(url)
 
 
 def counted_up(url: str) -> tuple[str, ...]:
