@@ -10,6 +10,8 @@ from lxml import html
 from monitor.alerts.message import SUBJECT_LIMIT, compose
 from tests.alerts_samples import HOSTILE, change, figure, held, message, options, revised
 
+CLIPPED_FROM = 102_000  # bytes of HTML, in the mail client that clips soonest
+
 
 def page_of(source: str) -> Any:
     return html.document_fromstring(source)
@@ -180,7 +182,7 @@ def test_a_baseline_is_one_summary_however_much_there_was() -> None:
     ]
     baseline = compose(changes, options(kind="baseline"))
     assert baseline.subject == "Punto de partida: 200 cambios en 100 publicaciones | El Diario"
-    assert "Otras 40 publicaciones no se muestran aquí" in baseline.text
+    assert "Otras 60 publicaciones no se muestran aquí" in baseline.text
     assert len(baseline.data["changes"]) == 200
 
 
@@ -189,6 +191,13 @@ def test_many_figures_of_one_item_are_all_told_the_later_ones_briefly() -> None:
     told = message(*changes)
     assert all(f"{7000 + n:,}" in told.text for n in range(100))
     assert len(page_of(told.html).xpath("//blockquote")) == 12
+
+
+def test_no_mail_is_so_long_that_it_is_clipped() -> None:
+    figures = [change("new_statistic", id=f"n{n}", statistic=figure(value=7000 + n)) for n in range(1000)]
+    spread = [told | {"url": f"https://diario.example/{n % 100}"} for n, told in enumerate(figures)]
+    for told in (message(*figures), message(*spread, kind="baseline")):
+        assert len(told.html.encode()) < CLIPPED_FROM
 
 
 def test_hostile_text_neither_acts_nor_hides() -> None:

@@ -19,10 +19,12 @@ __all__ = ["Message", "MessageOptions", "compose"]
 
 Change = Mapping[str, Any]
 SUBJECT_LIMIT = 200
-FULL_ENTRIES = 12  # of one item; the others follow in a line each
+FULL_ENTRIES = (
+    12  # of one item; the others follow in a line each. With these bounds no mail is so long that it is clipped
+)
 ALERT_LINES = 200
-DIGEST_ITEMS = 60
-DIGEST_LINES = 10
+DIGEST_ITEMS = 40
+DIGEST_LINES = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
