@@ -178,6 +178,12 @@ def load(path: Path | None, store: str | None, environment: Mapping[str, str]) -
     return Configuration(file, address, _secrets(file, environment, str(chosen)))
 
 
+def configuration_of(values: dict[str, Any], store: str, environment: Mapping[str, str]) -> Configuration:
+    """A configuration of plain values in place of a file, without the catalogue."""
+    file = _checked(values, "the configuration")
+    return Configuration(file, store, _secrets(file, environment, "the configuration"))
+
+
 def catalogue() -> dict[str, Any]:
     """The sources that the product knows, as tables of TOML."""
     text = files("monitor").joinpath("catalogue.toml").read_text(encoding="utf-8")

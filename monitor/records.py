@@ -69,7 +69,7 @@ def observation_of(statistic: Statistic) -> ledger.ObservationKey:
 
 def plain_number(value: float) -> int | float:
     """A whole number without its point, as it stood in the text."""
-    return int(value) if value.is_integer() else value
+    return int(value) if value == int(value) else value
 
 
 def statistic_json(statistic: Statistic) -> dict[str, Any]:

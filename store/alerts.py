@@ -48,10 +48,17 @@ def raise_alert(session: Session, channel: str, kind: str, change_ids: Iterable[
     return alert
 
 
-def waiting(session: Session, channel: str, how: str) -> list[int]:
-    """The changes that a channel is still to hear of in a digest or a baseline summary."""
+def waiting(session: Session, channel: str, how: str, source_id: str | None = None) -> list[int]:
+    """The changes (of a source) that a channel is still to hear of in a digest or a baseline summary."""
     mine = select(Telling.change_id).where(Telling.channel == channel, Telling.how == how, Telling.alert_id.is_(None))
+    if source_id is not None:
+        mine = mine.join(Change, Change.id == Telling.change_id).where(Change.source_id == source_id)
     return list(session.scalars(mine.order_by(Telling.change_id)))
+
+
+def by_uid(session: Session, uid: str) -> Alert | None:
+    """The alert with this id."""
+    return session.scalars(select(Alert).where(Alert.uid == uid)).first()
 
 
 def claim(session: Session, now: datetime, until: datetime, *, limit: int = 20) -> Sequence[Alert]:

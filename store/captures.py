@@ -55,6 +55,15 @@ def keep(session: Session, arrived: Arrived, now: datetime) -> Capture:
     return capture
 
 
+def is_kept(session: Session, arrived: Arrived, fetched: datetime | None) -> bool:
+    """Whether the item has these bytes already, fetched then; at any time where `fetched` is None."""
+    digest = hashlib.sha256(arrived.content).hexdigest()
+    same = select(Capture.id).where(Capture.item_id == arrived.item_id, Capture.sha256 == digest)
+    if fetched is not None:
+        same = same.where(Capture.fetched_at == fetched)
+    return session.scalar(same.limit(1)) is not None
+
+
 def last(session: Session, item_id: int) -> Capture | None:
     """The last capture of an item, good or bad."""
     mine = select(Capture).where(Capture.item_id == item_id)

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from store.models import Change, Conflict
+from store.models import Change
 
 
 def add(session: Session, change: Change) -> Change:
@@ -18,11 +18,6 @@ def add(session: Session, change: Change) -> Change:
     session.add(change)
     session.flush()
     return change
-
-
-def add_conflict(session: Session, conflict: Conflict) -> None:
-    """Remember that these two voices and values were found to contradict."""
-    session.add(conflict)
 
 
 def since(

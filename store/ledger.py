@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Select, and_, false, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from store.models import Conflict, Observation, Statistic
+from store.models import Conflict, Observation, Statistic, VoicePair
 
 SLOTS = ("indicator", "unit", "area", "sex", "age", "form", "citizenship")
 
@@ -51,9 +51,17 @@ def starting(session: Session, keys: Collection[tuple[str, date]]) -> Sequence[S
     return session.scalars(_claims().where(or_(false(), *wanted)).order_by(Statistic.id)).all()
 
 
-def valued(session: Session, keys: Collection[tuple[str, float]]) -> Sequence[Statistic]:
-    """The claims of these series with exactly these values, in any period or none."""
-    wanted = [and_(Observation.series == series, Statistic.value == value) for series, value in keys]
+def valued(session: Session, keys: Collection[tuple[str, str, str, float]]) -> Sequence[Statistic]:
+    """The claims of these (indicator, unit, area, value), in any period or none, with whatever other slots."""
+    wanted = [
+        and_(
+            Statistic.value == value,
+            Observation.indicator == indicator,
+            Observation.unit == unit,
+            Observation.area == area,
+        )
+        for indicator, unit, area, value in keys
+    ]
     return session.scalars(_claims().where(or_(false(), *wanted)).order_by(Statistic.id)).all()
 
 
@@ -78,8 +86,22 @@ def of_item(session: Session, item_id: int) -> Sequence[Statistic]:
 
 
 def conflicts(session: Session, series: Iterable[str]) -> Sequence[Conflict]:
-    """The contradictions found so far in these series."""
+    """The contradictions told so far in these series."""
     return session.scalars(select(Conflict).where(Conflict.series.in_(list(series)))).all()
+
+
+def voice_pairs(session: Session, series: Iterable[str]) -> Sequence[VoicePair]:
+    """The voices that are known to differ on these series."""
+    return session.scalars(select(VoicePair).where(VoicePair.series.in_(list(series)))).all()
+
+
+def remember(session: Session, rows: Iterable[Conflict | VoicePair]) -> None:
+    """Keep what was found to contradict; what is known already stays as it is."""
+    for row in rows:
+        key = tuple(getattr(row, str(column.key)) for column in type(row).__mapper__.primary_key)
+        if session.get(type(row), key) is None:
+            session.add(row)
+            session.flush()
 
 
 def withdraw(session: Session, statistic_ids: Iterable[int], at: datetime) -> None:

@@ -198,7 +198,7 @@ class Version(Base):
     relevant: Mapped[bool]
     reasons: Mapped[list[str]] = mapped_column(default=list)
     rules: Mapped[str]
-    capture: Mapped[Capture] = relationship(lazy="raise")
+    item: Mapped[Item] = relationship()
 
 
 class Band(Base):
@@ -218,13 +218,14 @@ class Observation(Base):
     __table_args__ = (
         UniqueConstraint("series", "period"),
         Index("ix_observation_series_first_day", "series", "first_day"),
+        Index("ix_observation_indicator_unit_area", "indicator", "unit", "area"),
     )
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     series: Mapped[str]
     period: Mapped[str]
     first_day: Mapped[date | None]
     last_day: Mapped[date | None]
-    indicator: Mapped[str] = mapped_column(index=True)
+    indicator: Mapped[str]
     unit: Mapped[str]
     area: Mapped[str] = mapped_column(index=True)
     sex: Mapped[str]
@@ -242,7 +243,10 @@ class Statistic(Base):
     """
 
     __tablename__ = "statistic"
-    __table_args__ = (Index("ix_statistic_observation_id_value", "observation_id", "value"),)
+    __table_args__ = (
+        Index("ix_statistic_observation_id_value", "observation_id", "value"),
+        Index("ix_statistic_value", "value"),
+    )
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     version_id: Mapped[int] = mapped_column(ForeignKey("version.id"), index=True)
     item_id: Mapped[int] = mapped_column(ForeignKey("item.id"), index=True)
@@ -291,17 +295,25 @@ class Change(Base):
 
 
 class Conflict(Base):
-    """A pair of voices and values that was found to contradict, so that it is told once."""
+    """Two voices and their values, found to contradict on an observation, so that it is told once."""
 
     __tablename__ = "conflict"
-    __table_args__ = (Index("ix_conflict_series_voice_a_voice_b", "series", "voice_a", "voice_b"),)
-    change_id: Mapped[int] = mapped_column(ForeignKey("change.id"), primary_key=True)
-    voice_a: Mapped[str] = mapped_column(primary_key=True)
-    voice_b: Mapped[str] = mapped_column(primary_key=True)
-    series: Mapped[str]
-    period: Mapped[str]
-    value_a: Mapped[float]
-    value_b: Mapped[float]
+    observation: Mapped[str] = mapped_column(primary_key=True)
+    one: Mapped[str] = mapped_column(primary_key=True)
+    one_value: Mapped[float] = mapped_column(primary_key=True)
+    other: Mapped[str] = mapped_column(primary_key=True)
+    other_value: Mapped[float] = mapped_column(primary_key=True)
+    series: Mapped[str] = mapped_column(index=True)
+    change_id: Mapped[int] = mapped_column(ForeignKey("change.id"))
+
+
+class VoicePair(Base):
+    """Two voices that are known to differ on a series."""
+
+    __tablename__ = "voice_pair"
+    series: Mapped[str] = mapped_column(primary_key=True)
+    one: Mapped[str] = mapped_column(primary_key=True)
+    other: Mapped[str] = mapped_column(primary_key=True)
 
 
 class Channel(Base):

@@ -19,16 +19,25 @@ def of_item(session: Session, item_id: int) -> Sequence[Version]:
     return session.scalars(mine.order_by(Version.fetched_at, Version.id)).all()
 
 
-def before(session: Session, item_id: int, fetched_at: datetime) -> Version | None:
-    """The version that an item had when this one was fetched."""
-    earlier = select(Version).where(Version.item_id == item_id, Version.fetched_at <= fetched_at)
-    return session.scalars(earlier.order_by(Version.fetched_at.desc(), Version.id.desc()).limit(1)).first()
+def before(session: Session, item_id: int, version: Version) -> Version | None:
+    """The version that the item had before this one."""
+    mine = of_item(session, item_id)
+    place = next(number for number, other in enumerate(mine) if other.id == version.id)
+    return mine[place - 1] if place else None
 
 
-def after(session: Session, item_id: int, fetched_at: datetime) -> bool:
-    """Whether a later version of the item is held."""
+def latest(session: Session, item_id: int, fetched_at: datetime | None = None) -> Version | None:
+    """The item's last version, or the one that it had at that time."""
+    mine = select(Version).where(Version.item_id == item_id)
+    if fetched_at is not None:
+        mine = mine.where(Version.fetched_at <= fetched_at)
+    return session.scalars(mine.order_by(Version.fetched_at.desc(), Version.id.desc()).limit(1)).first()
+
+
+def is_newest(session: Session, item_id: int, fetched_at: datetime) -> bool:
+    """Whether no later version of the item is held."""
     later = select(Version.id).where(Version.item_id == item_id, Version.fetched_at > fetched_at).limit(1)
-    return session.scalar(later) is not None
+    return session.scalar(later) is None
 
 
 def add(session: Session, version: Version, bands: Sequence[int]) -> Version:

@@ -52,7 +52,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("observation", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_observation_area"), ["area"], unique=False)
-        batch_op.create_index(batch_op.f("ix_observation_indicator"), ["indicator"], unique=False)
+        batch_op.create_index("ix_observation_indicator_unit_area", ["indicator", "unit", "area"], unique=False)
         batch_op.create_index("ix_observation_series_first_day", ["series", "first_day"], unique=False)
 
     op.create_table(
@@ -76,6 +76,13 @@ def upgrade() -> None:
         sa.Column("state_since", store.columns.UtcDateTime(), nullable=True),
         sa.Column("last_good_at", store.columns.UtcDateTime(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_source")),
+    )
+    op.create_table(
+        "voice_pair",
+        sa.Column("series", sa.Text(), nullable=False),
+        sa.Column("one", sa.Text(), nullable=False),
+        sa.Column("other", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("series", "one", "other", name=op.f("pk_voice_pair")),
     )
     op.create_table(
         "visit",
@@ -304,6 +311,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_statistic_item_id"), ["item_id"], unique=False)
         batch_op.create_index("ix_statistic_observation_id_value", ["observation_id", "value"], unique=False)
         batch_op.create_index(batch_op.f("ix_statistic_provider"), ["provider"], unique=False)
+        batch_op.create_index("ix_statistic_value", ["value"], unique=False)
         batch_op.create_index(batch_op.f("ix_statistic_version_id"), ["version_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_statistic_voice"), ["voice"], unique=False)
 
@@ -344,18 +352,18 @@ def upgrade() -> None:
 
     op.create_table(
         "conflict",
-        sa.Column("change_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("voice_a", sa.Text(), nullable=False),
-        sa.Column("voice_b", sa.Text(), nullable=False),
+        sa.Column("observation", sa.Text(), nullable=False),
+        sa.Column("one", sa.Text(), nullable=False),
+        sa.Column("one_value", sa.Double(), nullable=False),
+        sa.Column("other", sa.Text(), nullable=False),
+        sa.Column("other_value", sa.Double(), nullable=False),
         sa.Column("series", sa.Text(), nullable=False),
-        sa.Column("period", sa.Text(), nullable=False),
-        sa.Column("value_a", sa.Double(), nullable=False),
-        sa.Column("value_b", sa.Double(), nullable=False),
+        sa.Column("change_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.ForeignKeyConstraint(["change_id"], ["change.id"], name=op.f("fk_conflict_change_id")),
-        sa.PrimaryKeyConstraint("change_id", "voice_a", "voice_b", name=op.f("pk_conflict")),
+        sa.PrimaryKeyConstraint("observation", "one", "one_value", "other", "other_value", name=op.f("pk_conflict")),
     )
     with op.batch_alter_table("conflict", schema=None) as batch_op:
-        batch_op.create_index("ix_conflict_series_voice_a_voice_b", ["series", "voice_a", "voice_b"], unique=False)
+        batch_op.create_index(batch_op.f("ix_conflict_series"), ["series"], unique=False)
 
     op.create_table(
         "telling",
@@ -381,7 +389,7 @@ def downgrade() -> None:
 
     op.drop_table("telling")
     with op.batch_alter_table("conflict", schema=None) as batch_op:
-        batch_op.drop_index("ix_conflict_series_voice_a_voice_b")
+        batch_op.drop_index(batch_op.f("ix_conflict_series"))
 
     op.drop_table("conflict")
     with op.batch_alter_table("change", schema=None) as batch_op:
@@ -398,6 +406,7 @@ def downgrade() -> None:
     with op.batch_alter_table("statistic", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_statistic_voice"))
         batch_op.drop_index(batch_op.f("ix_statistic_version_id"))
+        batch_op.drop_index("ix_statistic_value")
         batch_op.drop_index(batch_op.f("ix_statistic_provider"))
         batch_op.drop_index("ix_statistic_observation_id_value")
         batch_op.drop_index(batch_op.f("ix_statistic_item_id"))
@@ -451,11 +460,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_visit_source_id"))
 
     op.drop_table("visit")
+    op.drop_table("voice_pair")
     op.drop_table("source")
     op.drop_table("resource")
     with op.batch_alter_table("observation", schema=None) as batch_op:
         batch_op.drop_index("ix_observation_series_first_day")
-        batch_op.drop_index(batch_op.f("ix_observation_indicator"))
+        batch_op.drop_index("ix_observation_indicator_unit_area")
         batch_op.drop_index(batch_op.f("ix_observation_area"))
 
     op.drop_table("observation")

@@ -1,0 +1,78 @@
+"""Makes `scrapy crawl` go the way of the daemon: the configuration before the crawl, reading and alerts after it.
+
+Scrapy reaches both classes by their dotted names in the settings.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import sys
+from typing import Any, Self
+
+from rich.console import Console
+from scrapy import signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
+from scrapy.settings import BaseSettings
+
+from monitor.chain import Walk
+from monitor.configuration import load
+from monitor.delivering import Deliverer, rules_of
+from monitor.visit import Visitor
+from store import sources, visits
+from store.clock import Clock
+
+
+class Configured:
+    """An addon: gives crawls that are started by hand the store and the contact address of the configuration."""
+
+    @classmethod
+    def update_pre_crawler_settings(cls, settings: BaseSettings) -> None:
+        """Set what a visit brings; called before a crawler is made."""
+        configuration = load(None, None, os.environ)
+        settings.set("TRATAWATCH_STORE", configuration.store, priority="addon")
+        settings.set("TRATAWATCH_CONTACT", configuration.file.contact, priority="addon")
+        settings.set(
+            "EXTENSIONS", {**settings.getdict("EXTENSIONS"), "monitor.by_hand.VisitByHand": 0}, priority="addon"
+        )
+
+
+class VisitByHand:
+    """An extension: makes a visit of a crawl that is started by hand, and prints what changed."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        spider: Any = crawler.spider
+        if not hasattr(spider, "archive"):
+            raise NotConfigured("not a spider of a source")
+        self._store = spider.visiting.store
+        self._configuration = load(None, None, os.environ)
+        self._clock = Clock()
+        with self._store.write() as session:
+            sources.sync(session, self._configuration.sources.values())
+            self._visit = visits.begin(session, spider.source_id, "scrapy", self._clock.now()).id
+        spider.visiting.archive.visit_id = self._visit
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """The extension of a crawl; its visit ends with the spider."""
+        extension = cls(crawler)
+        crawler.signals.connect(extension.closed, signal=signals.spider_closed)
+        return extension
+
+    async def closed(self) -> None:
+        """Read what came, end the visit, deliver the alerts."""
+        walk = Walk(clock=self._clock, channels=rules_of(self._configuration))
+        visitor = Visitor(self._store, self._configuration, walk)
+        await visitor.read(_print)
+        report = await asyncio.to_thread(visitor.finish, self._visit, _print, None)
+        sys.stderr.write(f"{report.source}: {report.verdict}{f': {report.reason}' if report.reason else ''}\n")
+        deliverer = Deliverer(self._store, self._configuration, self._clock, Console(stderr=True))
+        await deliverer.deliver_due()
+        await deliverer.close()
+
+
+def _print(changes: list[dict[str, Any]]) -> None:
+    for change in changes:
+        sys.stdout.write(json.dumps(change, ensure_ascii=False) + "\n")

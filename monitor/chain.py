@@ -1,0 +1,236 @@
+"""Walks a capture to its alerts: text, verdict, version, statistics, changes, outbox.
+
+What costs time (text, reading) is done before the transaction that files it all; a capture is read once, and one that
+a crash left unread is read at the next start.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from monitor.alerts.rules import ChannelRule, ItemFacts
+from monitor.filing import file_earlier, file_version, is_shown, remember_conflicts
+from monitor.ledger.changes import Change, ChangeClass
+from monitor.ledger.quality import CaptureFacts, Verdict, judge_capture
+from monitor.ledger.texts import edited, fingerprint, nearly_same
+from monitor.reader.language import detect_language, languages
+from monitor.reader.read import read_statistics
+from monitor.reader.relevance import Relevance
+from monitor.reader.relevance import judge as judge_relevance
+from monitor.reader.statistic import Statistic
+from monitor.records import changes_json
+from monitor.telling import tell
+from monitor.text import Page, read_page
+from store import captures, changes, versions
+from store.clock import Clock
+from store.database import Store
+from store.models import Capture, Item, Version
+from store.models import Change as ChangeRow
+from store.models import Statistic as StatisticRow
+
+DOCUMENT_TYPE = "text/plain; charset=utf-8; document"  # a text given in a line of documents
+RULES = "2026.1"  # the version of the rules; it is kept with whatever they read
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Walk:
+    """What a walk needs to know: the clock, and the rules of the channels (none: nobody is told)."""
+
+    clock: Clock = field(default_factory=Clock)
+    channels: Mapping[str, ChannelRule] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What the bytes of a capture say, before anything is compared."""
+
+    page: Page
+    language: str
+    relevance: Relevance
+    statistics: Sequence[Statistic]
+
+
+def read_unread(store: Store, walk: Walk, hear: Callable[[list[dict[str, Any]]], None]) -> int:
+    """Read all captures that nobody has read, oldest first; `hear` gets the changes of each. Gives how many."""
+    done = 0
+    while True:
+        with store.read() as session:
+            waiting = captures.unread(session, 50)
+        if not waiting:
+            return done
+        for capture_id in waiting:
+            hear(walk_capture(store, capture_id, walk))
+            done += 1
+
+
+def walk_capture(store: Store, capture_id: int, walk: Walk) -> list[dict[str, Any]]:
+    """Read one capture and file what it says; gives its changes as the contract has them."""
+    with store.read() as session:
+        capture = session.get_one(Capture, capture_id)
+        reading = read_capture(capture, captures.body(session, capture))
+    with store.write() as session:
+        return file_reading(session, capture_id, reading, walk)
+
+
+def read_capture(capture: Capture, content: bytes) -> Reading:
+    """The page, its language, whether it is relevant, its statistics. Pure."""
+    page = read_page(content, capture.content_type, capture.given, capture.fetched_at)
+    return read_page_text(page)
+
+
+def read_page_text(page: Page) -> Reading:
+    """Language, relevance and statistics of a page's text. Pure."""
+    said = page.language if page.language in languages() else None
+    language = said or detect_language(page.text or page.title)
+    relevance = judge_relevance(page.title, page.text, language)
+    statistics = read_statistics(page.text, language, page.published, page.title)
+    shown = [statistic for statistic in statistics if is_shown(page.text, statistic)]
+    for statistic in statistics:
+        if statistic not in shown:
+            log.error("refused, not at its span: %r by rule %s", statistic.quote[:80], statistic.rule)
+    return Reading(page=page, language=language, relevance=relevance, statistics=shown)
+
+
+def file_reading(session: Session, capture_id: int, reading: Reading, walk: Walk) -> list[dict[str, Any]]:
+    """File what a capture says, in the transaction of `session`."""
+    capture = session.get_one(Capture, capture_id, with_for_update=True)
+    if capture.read_at is not None:
+        return []
+    capture.read_at = walk.clock.now()
+    item = session.get_one(Item, capture.item_id)
+    before = versions.latest(session, item.id, capture.fetched_at)
+    verdict = _verdict(capture, reading.page, before)
+    capture.good, capture.score, capture.reasons = verdict.good, verdict.score, list(verdict.reasons)
+    if not verdict.good:
+        return []
+    item.state = "held"
+    if before is not None and before.text == reading.page.text:
+        return []
+    return _file_version(session, item, capture, reading, walk)
+
+
+def _verdict(capture: Capture, page: Page, before: Version | None) -> Verdict:
+    return judge_capture(
+        CaptureFacts(
+            status=capture.status,
+            headers=capture.headers,
+            content_type=capture.content_type,
+            size=capture.size,
+            title=page.title,
+            text=page.text,
+            text_before=len(before.text) if before else None,
+            document=capture.content_type == DOCUMENT_TYPE,
+        )
+    )
+
+
+def _file_version(session: Session, item: Item, capture: Capture, reading: Reading, walk: Walk) -> list[dict[str, Any]]:
+    newest = versions.is_newest(session, item.id, capture.fetched_at)
+    before = versions.latest(session, item.id, capture.fetched_at)
+    was_relevant = bool(item.relevant)
+    _describe(item, reading, first=before is None, newest=newest)
+    bands = fingerprint(reading.page.text) if item.relevant else []
+    version = versions.add(session, _version(item, capture, reading), bands)
+    if not item.relevant:
+        item.check_at = None
+        return []
+    if not newest:
+        file_earlier(session, item, version, reading.statistics, RULES)
+        return []
+    filed = file_version(session, item, version, reading.statistics, RULES)
+    found = [*_item_change(session, item, version, before if was_relevant else None, bands), *filed.changes]
+    event = {
+        "at": walk.clock.now(),
+        "source_id": item.source_id,
+        "visit_id": capture.visit_id,
+        "doc_id": capture.doc_id,
+    }
+    pairs = [(c, changes.add(session, _row(c, version, filed.rows, event))) for c in found]
+    remember_conflicts(session, pairs)
+    rows = [row for _, row in pairs]
+    if rows:
+        tell(session, walk.channels, rows, _facts(item, reading.language, first=not was_relevant), walk.clock.now())
+    return changes_json(session, rows)
+
+
+def _describe(item: Item, reading: Reading, *, first: bool, newest: bool) -> None:
+    """What the item is called, when it was published and whether it is relevant; once relevant it stays so."""
+    page = reading.page
+    if newest:
+        item.title = page.title or item.title
+    if first or item.published is None:
+        item.published, item.published_reason = page.published, page.published_reason
+    item.relevant = bool(item.relevant) or reading.relevance.relevant
+    item.reasons = list(reading.relevance.reasons)
+
+
+def _version(item: Item, capture: Capture, reading: Reading) -> Version:
+    return Version(
+        item_id=item.id,
+        capture_id=capture.id,
+        fetched_at=capture.fetched_at,
+        title=reading.page.title,
+        language=reading.language,
+        published=reading.page.published,
+        text=reading.page.text,
+        sha256=hashlib.sha256(reading.page.text.encode()).hexdigest(),
+        relevant=reading.relevance.relevant,
+        reasons=list(reading.relevance.reasons),
+        rules=RULES,
+    )
+
+
+def _item_change(
+    session: Session, item: Item, version: Version, before: Version | None, bands: Sequence[int]
+) -> list[Change]:
+    """That the item is new (and of what it is a copy), or that its text changed in substance."""
+    if before is None:
+        original = _original(session, item, version, bands)
+        item.copy_of_id = original.id if original else None
+        return [Change(ChangeClass.NEW_ITEM, copy_of=original.url if original else None)]
+    edit = edited(before.text, version.text)
+    if not edit.substantial:
+        return []
+    parts = {name: list(getattr(edit, name))[:20] for name in ("added", "removed", "reworded")}
+    return [Change(ChangeClass.EDITED_ITEM, detail={name: part for name, part in parts.items() if part})]
+
+
+def _original(session: Session, item: Item, version: Version, bands: Sequence[int]) -> Item | None:
+    """The earliest item whose text is nearly this one's."""
+    alike = [v for v in versions.alike(session, bands, item.id) if nearly_same(v.text, version.text)]
+    items = {v.item_id: session.get_one(Item, v.item_id) for v in alike}
+    relevant = [other for other in items.values() if other.relevant]
+    return min(relevant, key=_first_said, default=None)
+
+
+def _first_said(item: Item) -> tuple[date, datetime]:
+    return item.published or item.first_seen_at.date(), item.first_seen_at
+
+
+def _row(change: Change, version: Version, rows: Mapping[int, StatisticRow], event: Mapping[str, Any]) -> ChangeRow:
+    statistic = rows[id(change.statistic)] if change.statistic is not None else None
+    return ChangeRow(
+        change=str(change.change),
+        item_id=version.item_id,
+        version_id=version.id,
+        statistic_id=statistic.id if statistic else None,
+        previous_id=change.previous.id if change.previous else None,
+        copy_of_id=version.item.copy_of_id if change.copy_of else None,
+        detail=change.detail,
+        **event,
+    )
+
+
+def _facts(item: Item, language: str, *, first: bool) -> ItemFacts:
+    return ItemFacts(
+        published=item.published, first_seen=item.first_seen_at, baseline=item.baseline and first, language=language
+    )

@@ -1,0 +1,1 @@
+"""The commands, by what they do: parse, call, print, exit code; no logic."""

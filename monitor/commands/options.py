@@ -1,0 +1,68 @@
+"""What every command takes: the configuration file and the store; and how it ends."""
+
+from __future__ import annotations
+
+import functools
+import json
+import logging
+import os
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+from rich.console import Console
+from rich.logging import RichHandler
+
+from monitor.configuration import Configuration, load
+from store.database import Store
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a command works with. Logs and progress go to `err`, streams to standard output."""
+
+    configuration: Configuration
+    err: Console
+
+    def open_store(self) -> Store:
+        return Store(self.configuration.store)
+
+
+def with_setting(command: F) -> F:
+    """Give a command its Setting as first argument, made of --config, --store and the environment."""
+
+    @click.option("--config", type=click.Path(path_type=Path), help="Configuration file [tratawatch.toml].")
+    @click.option("--store", "store_url", help="Address of the store, such as sqlite:///tratawatch.db.")
+    @click.option("-v", "--verbose", is_flag=True, help="Say more on standard error.")
+    @click.pass_context
+    @functools.wraps(command)
+    def wrapped(context: click.Context, /, config: Path | None, store_url: str | None, **rest: Any) -> Any:
+        above = context.obj or {}
+        verbose = rest.pop("verbose") or above.get("verbose", False)
+        err = Console(stderr=True)
+        log_to(err, verbose=verbose)
+        chosen = load(config or above.get("config"), store_url or above.get("store"), os.environ)
+        return command(Setting(chosen, err), **rest)
+
+    return wrapped  # type: ignore[return-value]
+
+
+def log_to(console: Console, *, verbose: bool, level: str = "INFO") -> None:
+    """Send the log to the console: warnings of libraries, what we do ourselves from `level` on, all when asked."""
+    handler = RichHandler(console=console, show_path=False, markup=False, rich_tracebacks=False)
+    logging.basicConfig(level=logging.WARNING, format="%(message)s", handlers=[handler], force=True)
+    logging.getLogger("monitor").setLevel("DEBUG" if verbose else level)
+    logging.getLogger("spiders").setLevel("DEBUG" if verbose else "ERROR")
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # a page without text is in our own words
+
+
+def write_lines(values: Iterable[dict[str, Any]]) -> None:
+    """One JSON object a line on standard output."""
+    for value in values:
+        sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+    sys.stdout.flush()

@@ -1,0 +1,143 @@
+"""`run` and `daemon`: visits now, visits on schedule."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from monitor.alerts.message import MessageOptions
+from monitor.alerts.terminal import render
+from monitor.chain import Walk
+from monitor.commands.options import Setting, with_setting, write_lines
+from monitor.configuration import Configuration
+from monitor.daemon import Daemon, stop_on_signals
+from monitor.delivering import Deliverer, rules_of
+from monitor.visit import Report, Visitor, is_due
+from store import sources, visits
+from store.database import Store
+from store.definitions import SourceDefinition
+
+AT_ONCE = 6  # sources visited side by side by `run`
+
+
+@click.command()
+@click.argument("source_ids", nargs=-1, metavar="[SOURCE]...")
+@click.option("--dry-run", is_flag=True, help="Store and send nothing; print what would have changed.")
+@with_setting
+def run(setting: Setting, source_ids: tuple[str, ...], *, dry_run: bool) -> None:
+    """Visit these sources now, or all that are due, and print what changed."""
+    store = setting.open_store()
+    chosen = _chosen(setting.configuration, store, source_ids)
+    if not chosen:
+        click.echo("no source is due", err=True)
+    reports = asyncio.run(_run(setting, store, chosen, dry=dry_run))
+    for report in reports:
+        click.echo(f"{report.source}: {report.verdict}{f': {report.reason}' if report.reason else ''}", err=True)
+    store.close()
+    sys.exit(1 if any(report.failed for report in reports) else 0)
+
+
+def _chosen(configuration: Configuration, store: Store, source_ids: tuple[str, ...]) -> list[SourceDefinition]:
+    """The sources named, or those that are due."""
+    known = configuration.sources
+    for name in source_ids:
+        if name not in known:
+            raise click.BadParameter(f"{name!r}; there are {', '.join(sorted(known))}", param_hint="SOURCE")
+    with store.write() as session:
+        sources.sync(session, known.values())
+    if source_ids:
+        return [known[name] for name in dict.fromkeys(source_ids)]
+    with store.read() as session:
+        last = sources.last_visits(session)
+    return [s for s in known.values() if s.active and is_due(last.get(s.id), s, Walk())]
+
+
+async def _run(setting: Setting, store: Store, chosen: list[SourceDefinition], *, dry: bool) -> list[Report]:
+    walk = Walk(channels={} if dry else rules_of(setting.configuration))
+    visitor = Visitor(store, setting.configuration, walk)
+    places, hear = asyncio.Semaphore(AT_ONCE), _printer(setting.configuration)
+    with _progress(setting.err) as progress:
+        task = progress.add_task("visits", total=len(chosen), source="")
+
+        async def one(source: SourceDefinition) -> Report:
+            async with places:
+                progress.update(task, source=source.id)
+                report = await _visit(visitor, source, hear, dry=dry)
+                progress.advance(task)
+                return report
+
+        reports = await asyncio.gather(*(one(source) for source in chosen))
+    if not dry:
+        deliverer = Deliverer(store, setting.configuration, walk.clock, Console(quiet=True))  # all is printed already
+        await deliverer.deliver_due()
+        await deliverer.close()
+    return list(reports)
+
+
+def _printer(configuration: Configuration) -> Callable[[list[dict[str, Any]]], None]:
+    """Changes in words where a person looks on, as JSON Lines where a program does."""
+    if not sys.stdout.isatty():
+        return write_lines
+    console = Console()
+
+    def show(changes: list[dict[str, Any]]) -> None:
+        if changes:
+            options = MessageOptions(
+                language=configuration.file.language, zone=configuration.zone, at=datetime.now(UTC)
+            )
+            console.print(render(changes, options), soft_wrap=True)
+
+    return show
+
+
+async def _visit(
+    visitor: Visitor, source: SourceDefinition, hear: Callable[[list[dict[str, Any]]], None], *, dry: bool
+) -> Report:
+    try:
+        return await (visitor.rehearse(source, hear) if dry else visitor.visit(source, "hand", hear))
+    except visits.SourceBusyError as error:
+        return Report(source.id, "failing", str(error))
+
+
+def _progress(console: Console) -> Progress:
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    return Progress(*columns, TextColumn("{task.fields[source]}"), console=console, transient=True)
+
+
+@click.command()
+@with_setting
+def daemon(setting: Setting) -> None:
+    """Visit all sources on schedule and deliver alerts, until SIGTERM or Ctrl-C."""
+    store = setting.open_store()
+    if setting.configuration.file.contact is None:
+        setting.err.print("no `contact` is configured: webmasters cannot reach you; set it in tratawatch.toml")
+    asyncio.run(_serve(setting, store))
+    store.close()
+
+
+async def _serve(setting: Setting, store: Store) -> None:
+    walk = Walk(channels=rules_of(setting.configuration))
+    visitor = Visitor(store, setting.configuration, walk)
+    deliverer = Deliverer(store, setting.configuration, walk.clock, Console())
+    stopped = asyncio.Event()
+    stop_on_signals(stopped)
+    try:
+        await Daemon(visitor, deliverer).run(stopped)
+    finally:
+        await deliverer.close()
+
+
+COMMANDS = (run, daemon)

@@ -1,0 +1,149 @@
+"""Lines of documents for `extract` and `ingest`: checked field by field; a bad line does not stop the rest."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from dateutil import parser as dates
+
+from monitor.errors import InputError
+
+LONGEST_SOURCE = 64
+LONGEST_ADDRESS = 2000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One line: a text, or a page's HTML, with what is known of it. `text` keeps the offsets of the line's text."""
+
+    doc_id: str | None = None
+    source: str = ""
+    url: str = ""
+    title: str = ""
+    language: str | None = None
+    published: date | None = None
+    fetched: datetime | None = None
+    text: str | None = None
+    html: str | None = None
+
+
+def read_documents(
+    lines: Iterable[bytes], name: str, languages: Iterable[str], *, sourced: bool
+) -> Iterator[Document | InputError]:
+    """A document, or what is wrong with it, for each line that is not blank.
+
+    `sourced` asks for `source` and `url`, which a document needs to be filed.
+    """
+    known = frozenset(languages)
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            yield _document(_object(line), known, sourced=sourced)
+        except _FieldError as error:
+            yield InputError(f"{name}, line {number}: {error}")
+
+
+class _FieldError(Exception):
+    """What is wrong with one field."""
+
+
+def _object(line: bytes) -> dict[str, Any]:
+    try:
+        value = json.loads(line)
+    except UnicodeDecodeError as error:
+        raise _FieldError(f"not UTF-8 at byte {error.start}") from error
+    except (ValueError, RecursionError) as error:
+        raise _FieldError(f"not JSON: {error}") from error
+    if not isinstance(value, dict):
+        raise _FieldError("not a JSON object")
+    return {key: field for key, field in value.items() if field is not None}
+
+
+def _document(fields: dict[str, Any], languages: frozenset[str], *, sourced: bool) -> Document:
+    if "text" not in fields and "html" not in fields:
+        raise _FieldError("field `text`: missing, and there is no `html` either")
+    for name in ("source", "url"):
+        if sourced and not str(fields.get(name, "")).strip():
+            raise _FieldError(f"field `{name}`: missing")
+    return Document(
+        doc_id=_text(fields, "doc_id"),
+        source=_source(fields),
+        url=_address(fields, sourced=sourced),
+        title=_text(fields, "title") or "",
+        language=_language(fields, languages),
+        published=_day(fields),
+        fetched=_moment(fields),
+        text=_text(fields, "text"),
+        html=_text(fields, "html"),
+    )
+
+
+def _text(fields: dict[str, Any], name: str) -> str | None:
+    value = fields.get(name)
+    if value is not None and not isinstance(value, str):
+        raise _FieldError(f"field `{name}`: must be text, is {json.dumps(value)[:60]}")
+    return _storable(value) if value is not None else None
+
+
+def _storable(text: str) -> str:
+    """The text without what no database holds (NUL, lone surrogates), at the same offsets."""
+    if "\x00" in text or any("\ud800" <= character <= "\udfff" for character in text):
+        return "".join("\ufffd" if c == "\x00" or "\ud800" <= c <= "\udfff" else c for c in text)
+    return text
+
+
+def _source(fields: dict[str, Any]) -> str:
+    source = (_text(fields, "source") or "").strip()
+    if len(source) > LONGEST_SOURCE or not source.isprintable():
+        raise _FieldError(f"field `source`: must be a short id (at most {LONGEST_SOURCE} characters)")
+    return source
+
+
+def _address(fields: dict[str, Any], *, sourced: bool) -> str:
+    address = (_text(fields, "url") or "").strip()
+    if not sourced:
+        return address
+    try:
+        parts = urlsplit(address)
+    except ValueError as error:
+        raise _FieldError(f"field `url`: not an address: {error}") from error
+    printable = address.isprintable() and " " not in address
+    if parts.scheme not in {"http", "https"} or not parts.netloc or not printable or len(address) > LONGEST_ADDRESS:
+        raise _FieldError(f"field `url`: must be an http or https address, is {address[:100]!r}")
+    return address
+
+
+def _language(fields: dict[str, Any], known: frozenset[str]) -> str | None:
+    language = _text(fields, "lang")
+    if language is not None and language not in known:
+        raise _FieldError(f"field `lang`: must be one of {', '.join(sorted(known))}, is {language[:20]!r}")
+    return language
+
+
+def _day(fields: dict[str, Any]) -> date | None:
+    moment = _iso(fields, "published")
+    return moment.date() if moment else None
+
+
+def _moment(fields: dict[str, Any]) -> datetime | None:
+    moment = _iso(fields, "fetched")
+    if moment is None:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _iso(fields: dict[str, Any], name: str) -> datetime | None:
+    value = _text(fields, name)
+    if value is None:
+        return None
+    try:
+        moment = dates.isoparse(value)
+        return moment.astimezone(UTC) if name == "fetched" and moment.tzinfo else moment
+    except (ValueError, OverflowError) as error:
+        raise _FieldError(f"field `{name}`: must be an ISO 8601 date or time, is {value[:40]!r}") from error

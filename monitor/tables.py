@@ -1,0 +1,29 @@
+"""Tables for the terminal. What comes from pages is shown as data: no markup, no escape codes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from rich.table import Table
+from rich.text import Text
+
+from monitor.alerts.safe_text import clean
+
+LONGEST_CELL = 120
+
+
+def table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> Table:
+    """A table of plain values; None is shown as a dash."""
+    made = Table(box=None, pad_edge=False, header_style="bold")
+    for heading in headings:
+        made.add_column(heading, overflow="fold")
+    for row in rows:
+        made.add_row(*(Text("-" if cell is None else clean(str(cell), LONGEST_CELL)) for cell in row))
+    return made
+
+
+def shown(moment: datetime | None, zone: ZoneInfo) -> str | None:
+    """A time in the configured zone, to the minute."""
+    return moment.astimezone(zone).strftime("%Y-%m-%d %H:%M") if moment else None

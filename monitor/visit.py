@@ -1,0 +1,219 @@
+"""One visit of a source: its crawl, the reading of what came, the verdict, the alerts. Daemon, `run` and `scrapy crawl`
+all go this way."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from scrapy.crawler import AsyncCrawlerRunner, Crawler
+from scrapy.settings import Settings
+from sqlalchemy.orm import Session
+
+from monitor.alerts.rules import ItemFacts
+from monitor.chain import Walk, file_reading, read_capture, read_unread
+from monitor.configuration import Configuration
+from monitor.ledger.changes import ChangeClass
+from monitor.records import changes_json
+from monitor.telling import sum_up_baseline, tell
+from monitor.verdict import BAD, FAILING, OK, Verdict, judge_visit, next_state
+from store import captures, changes, items, models, sources, visits
+from store.database import Store
+from store.definitions import SourceDefinition
+
+log = logging.getLogger(__name__)
+
+Hear = Callable[[list[dict[str, Any]]], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """How a visit of a source ended: verdict, reason, and counts of requests by outcome, captures and changes."""
+
+    source: str
+    verdict: str
+    reason: str | None = None
+    counts: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def failed(self) -> bool:
+        return self.verdict in BAD
+
+
+def silence(_changes: list[dict[str, Any]]) -> None:
+    """Hear of changes and do nothing."""
+
+
+class Visitor:
+    """Makes visits in the running loop, with one configuration and one store."""
+
+    def __init__(self, store: Store, configuration: Configuration, walk: Walk) -> None:
+        self.store, self.configuration, self.walk = store, configuration, walk
+        self._reading = asyncio.Lock()
+        self._stopping = False
+        self._runner = AsyncCrawlerRunner(crawl_settings(configuration, walk))
+
+    async def visit(self, source: SourceDefinition, trigger: str, hear: Hear = silence) -> Report:
+        """Visit a source; never raises for what the source does. Raises SourceBusyError while another visits it."""
+        visit = await asyncio.to_thread(self._begin, source.id, trigger)
+        try:
+            error = await self._crawl(source, visit)
+            await self.read(hear)
+        except asyncio.CancelledError:
+            await asyncio.to_thread(self._interrupt, visit)
+            raise
+        if self._stopping:
+            return await asyncio.to_thread(self._interrupt, visit)
+        return await asyncio.to_thread(self.finish, visit, hear, error)
+
+    async def read(self, hear: Hear = silence) -> int:
+        """Read what has come and nobody has read; one reader at a time."""
+        async with self._reading:
+            return await asyncio.to_thread(read_unread, self.store, self.walk, hear)
+
+    async def rehearse(self, source: SourceDefinition, hear: Hear) -> Report:
+        """Visit a source and say what would be found, without storing or sending anything."""
+        crawler = self._runner.create_crawler(source.spider)
+        crawler.settings.set("TRATAWATCH_DRY", value=True, priority="cmdline")
+        error = await self._run(crawler, source, None)
+        pending = crawler.spider.archive.pending if crawler.spider else []  # type: ignore[attr-defined]
+        return await asyncio.to_thread(self._rehearse, source, pending, hear, error)
+
+    async def stop(self) -> None:
+        """End the crawls that are under way; their visits count as interrupted."""
+        self._stopping = True
+        await self._runner.stop()
+
+    def _begin(self, source_id: str, trigger: str) -> int:
+        with self.store.write() as session:
+            return visits.begin(session, source_id, trigger, self.walk.clock.now()).id
+
+    async def _crawl(self, source: SourceDefinition, visit: int) -> str | None:
+        return await self._run(self._runner.create_crawler(source.spider), source, visit)
+
+    async def _run(self, crawler: Crawler, source: SourceDefinition, visit: int | None) -> str | None:
+        """Run a crawl to its end; gives what went wrong in it that was no fault of the source."""
+        try:
+            await self._runner.crawl(crawler, source=source.id, visit=visit, store=self.store)
+        except Exception as error:  # a spider's own error must not end the daemon
+            log.exception("the crawl of %s broke off", source.id)
+            return f"the crawl broke off: {type(error).__name__}: {error}"
+        wrong = crawler.stats.get_value("spider_exceptions/count") or crawler.stats.get_value("start/exceptions")
+        return "the spider failed, see the log" if wrong else None
+
+    def _interrupt(self, visit_id: int) -> Report:
+        reason = "the process was told to stop"
+        with self.store.write() as session:
+            visit = visits.end(session, visit_id, visits.INTERRUPTED, reason, self.walk.clock.now())
+            return Report(visit.source_id, visits.INTERRUPTED, reason)
+
+    def finish(self, visit_id: int, hear: Hear, error: str | None) -> Report:
+        """End a visit: what is gone, the verdict, the state of the source, the summary of a baseline."""
+        with self.store.write() as session:
+            visit = session.get_one(models.Visit, visit_id)
+            told = _remove(session, visit, self.walk)
+            report = _judge(session, visit, self.walk, error)
+            rules = self.configuration.file.rules
+            verdicts = [v.verdict or "" for v in visits.recent(session, visit.source_id, 20)]
+            state = next_state(
+                session.get_one(models.Source, visit.source_id).state,
+                verdicts,
+                failing_after=rules.failing_after,
+                silent_after=rules.silent_after,
+            )
+            told += _enter(session, visit, state, self.walk)
+            sum_up_baseline(session, self.walk.channels, visit.source_id, self.walk.clock.now())
+            plain = changes_json(session, told)
+        hear(plain)
+        return report
+
+    def _rehearse(self, source: SourceDefinition, pending: list[Any], hear: Hear, error: str | None) -> Report:
+        now = self.walk.clock.now()
+        with self.store.rehearse() as session:
+            sources.sync(session, self.configuration.sources.values())
+            visit = visits.begin(session, source.id, "rehearsal", now)
+            for write in pending:
+                write(session, now)
+            for capture_id in captures.unread(session, len(pending) + 1):
+                capture = session.get_one(models.Capture, capture_id)
+                reading = read_capture(capture, captures.body(session, capture))
+                hear(file_reading(session, capture_id, reading, Walk(clock=self.walk.clock)))
+            return _judge(session, visit, self.walk, error)
+
+
+def crawl_settings(configuration: Configuration, walk: Walk) -> Settings:
+    """Scrapy's settings for crawls that we start; the addon that serves crawls by hand is left out."""
+    settings = Settings()
+    settings.setmodule("spiders.settings", priority="project")
+    settings.set("ADDONS", {}, priority="cmdline")
+    settings.set("TRATAWATCH_CLOCK", walk.clock, priority="cmdline")
+    settings.set("TRATAWATCH_CONTACT", configuration.file.contact, priority="cmdline")
+    return settings
+
+
+def _remove(session: Session, visit: models.Visit, walk: Walk) -> list[models.Change]:
+    """File the items that were gone on two visits."""
+    told = []
+    for item in items.newly_gone(session, visit.source_id):
+        was_held, item.state, item.check_at = item.state == items.HELD, items.GONE, None
+        if not (was_held and item.relevant):
+            continue
+        change = models.Change(
+            change=str(ChangeClass.REMOVED_ITEM),
+            at=walk.clock.now(),
+            source_id=item.source_id,
+            visit_id=visit.id,
+            item_id=item.id,
+            detail={},
+        )
+        told.append(changes.add(session, change))
+        facts = ItemFacts(published=item.published, first_seen=item.first_seen_at)
+        tell(session, walk.channels, told[-1:], facts, walk.clock.now())
+    return told
+
+
+def _judge(session: Session, visit: models.Visit, walk: Walk, error: str | None) -> Report:
+    fetches = visits.fetches(session, visit.id)
+    found = changes.of_visit(session, visit.id)
+    verdict = Verdict(FAILING, error) if error else judge_visit(fetches, changed=bool(found))
+    if verdict.verdict != OK and not verdict.reason and any(f.role == "item" and f.outcome == "ok" for f in fetches):
+        verdict = Verdict(verdict.verdict, "items were read, none with a change")
+    counts = dict(Counter(f.outcome for f in fetches)) | {"requests": len(fetches), "changes": len(found)}
+    visit.counts = counts
+    visits.end(session, visit.id, verdict.verdict, verdict.reason, walk.clock.now())
+    return Report(visit.source_id, verdict.verdict, verdict.reason, counts)
+
+
+def _enter(session: Session, visit: models.Visit, state: str, walk: Walk) -> list[models.Change]:
+    """Put the source into its state; operators are told once at the start of a failure and once at its end."""
+    source = session.get_one(models.Source, visit.source_id)
+    before, since, last_good = source.state, source.state_since, source.last_good_at
+    now = walk.clock.now()
+    if not sources.enter_state(session, source.id, state, now):
+        return []
+    kinds = {"failing": ChangeClass.SOURCE_FAILING, "silent": ChangeClass.SOURCE_SILENT}
+    kind = kinds.get(state) or (ChangeClass.SOURCE_RECOVERED if before in kinds else None)
+    if kind is None:
+        return []
+    detail = {
+        "verdict": visit.verdict,
+        "error": visit.reason,
+        "since": (since if kind is ChangeClass.SOURCE_RECOVERED and since else now).isoformat(),
+        "last_good": last_good.isoformat() if last_good else None,
+    }
+    row = models.Change(change=str(kind), at=now, source_id=source.id, visit_id=visit.id, detail=detail)
+    told = [changes.add(session, row)]
+    tell(session, walk.channels, told, ItemFacts(published=None, first_seen=now), now)
+    return told
+
+
+def is_due(last: models.Visit | None, source: SourceDefinition, walk: Walk) -> bool:
+    """Whether a source has not been visited for as long as its interval."""
+    if last is None:
+        return True
+    return walk.clock.now() - last.started_at >= timedelta(minutes=source.interval)
