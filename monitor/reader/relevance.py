@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
-from monitor.reader.language import detect_language, read_tables
+from monitor.reader.language import DEFAULT, detect_language, languages, read_tables
 from monitor.reader.relevance_place import read_place
-from monitor.reader.relevance_terms import tokenize
+from monitor.reader.relevance_terms import Terms, tokenize
 from monitor.reader.relevance_topic import read_topic
 
 if TYPE_CHECKING:
     from monitor.reader.relevance_topic import Topic
+
+MOST_OF_ENTRY = 20_000  # characters of a feed entry that are looked at
 
 
 @dataclass(frozen=True)
@@ -26,9 +30,13 @@ def judge(title: str, text: str, language: str) -> Relevance:
     """Say whether an item is about trafficking in persons and concerns Peru."""
     head = tokenize(title)
     tokens = [*head, ".", *tokenize(text)]
-    known = language if "relevance" in read_tables(language) else detect_language(f"{title} {text}")
-    topic, place = read_topic(tokens, known), read_place(tokens, len(head))
+    topic, place = read_topic(tokens, _known(language, f"{title} {text}")), read_place(tokens, len(head))
     return Relevance(topic.enough and place.peru, (_say(topic), place.reason))
+
+
+def _known(language: str, text: str) -> str:
+    """Give the first language with words of relevance: the one that is said, the one that is read, the default."""
+    return next((each for each in (language, detect_language(text)) if "relevance" in read_tables(each)), DEFAULT)
 
 
 def _say(topic: Topic) -> str:
@@ -37,6 +45,21 @@ def _say(topic: Topic) -> str:
     return f"{what}: {phrases or 'no word of it'}"
 
 
+@cache
+def _gate() -> Terms:
+    """Give the words of all languages at once: a feed seldom says in which one it is."""
+    phrases: dict[str, list[str]] = {}
+    for language in languages():
+        for kind, words in read_tables(language).get("relevance", {}).get("gate", {}).items():
+            phrases.setdefault(kind, []).extend(words)
+    return Terms(phrases)
+
+
 def could_be_relevant(*texts: str) -> bool:
-    """Say whether a feed entry (title, summary, section, address) is worth fetching; lets much through."""
-    return any(text.strip() for text in texts)
+    """Say whether a feed entry (title, summary, section, address) is worth fetching.
+
+    Lets through what has a word of the crime, what has as many words of its surroundings as of other subjects, and what
+    has neither: an entry is left alone only for a reason.
+    """
+    counts = Counter(hit.kind for hit in _gate().find(tokenize("\n".join(texts)[:MOST_OF_ENTRY])))
+    return bool(counts["core"]) or counts["mild"] >= counts["off"]

@@ -76,7 +76,7 @@ def _weigh(peru: list[Hit], others: Counter[str], title_length: int) -> Place:
     weight = sum(PERSONS if hit.kind == "people" else 1 for hit in peru)
     in_title = any(hit.start < title_length for hit in peru)
     if in_title or weight >= ENOUGH or weight >= SHARE * (sum(others.values()) + weight):
-        label, times = Counter(hit.label for hit in peru).most_common(1)[0]
+        label, times = Counter(hit.label.replace("*", "…") for hit in peru).most_common(1)[0]
         return Place(peru=True, reason=f"place: {label} ({times})")
     return Place(peru=False, reason=f"not on Peru: named {len(peru)} times, other countries {sum(others.values())}")
 

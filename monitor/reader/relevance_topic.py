@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from monitor.reader.language import fold, read_tables
@@ -17,14 +18,16 @@ if TYPE_CHECKING:
 # list of crimes; "bare": trata, trafficking, without a word on whom.
 WEIGHTS = {
     "named": 3.0,
-    "servitude": 2.0,
-    "exploitation": 2.0,
+    "servitude": 2.25,
+    "exploitation": 2.25,
+    "tied": 1.75,
     "traffic": 2.0,
     "unit": 2.0,
     "listed": 1.5,
     "held": 1.25,
     "papers": 1.25,
-    "bare": 1.0,
+    "bare": 2.0,
+    "circle": 1.0,
     "deceit": 1.0,
     "debt": 1.0,
     "threat": 1.0,
@@ -36,24 +39,30 @@ WEIGHTS = {
 OTHER = 0.5  # what each other phrase of the kind adds, as a share of the first
 AGAIN = 0.25  # what a repetition adds
 MOST = 4  # other phrases, and repetitions, that count
-LEAD = 1.0  # more for a text that names the crime at its beginning
+LEAD, LEAD_OF_UNIT = 1.0, 0.5  # more for a text that names the crime, or a unit against it, at its beginning
 LEAD_TOKENS = 45
-NOISE = {"fiction": -1.5, "history": -2.0, "smuggling": -0.75, "sports": -1.5}
+NOISE = {
+    "fiction": -1.5,
+    "history": -2.0,
+    "smuggling": -1.0,
+    "sports": -1.5,
+    "disputes": -0.75,
+    "ransom": -0.5,
+    "animals": -3.0,
+}
 NOISE_MOST = 4
 BESIDE = 4  # tokens from the crime's name: "trata de personas y tráfico ilícito de migrantes" is one name
 FORCE = frozenset({"held", "papers", "threat"})
 MEANS = frozenset({"deceit", "debt", "moved", "unpaid", "conditions"}) | FORCE
 TOGETHER = 1.0  # more for three kinds of means, one of them force: what the crime is made of, whatever it is called
 OLD, AGES_AGO = 1950, -3.0  # a text whose years all lie before is history
+HOTLINE = "1818"  # no year
 NEAR = 14  # tokens between two words that mean something together
 BEFORE = 7  # tokens before a name in which a unit's name may begin
 CRIMES_NEAR = 7  # tokens around a name in which two other crimes make a list
-BARS = (
-    (25, 2.0),
-    (70, 3.0),
-    (900, 3.5),
-)  # up to so many tokens, so much evidence is asked: a headline, a short text...
-BAR_OF_LONG = 4.5
+# Up to so many tokens, so much evidence is asked: a headline, a short text, an article.
+BARS = ((25, 2.0), (70, 2.25), (900, 3.0))
+BAR_OF_LONG = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +85,7 @@ class _Tie:
     label: str
     first: str
     second: str
+    within: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +105,7 @@ def _words(language: str) -> _Words:
     for number, tie in enumerate(table.get("ties", ())):
         names = (f"{number}a", f"{number}b")
         phrases |= {names[0]: tie["first"], names[1]: tie["second"]}
-        ties.append(_Tie(tie["gives"], tie["label"], *names))
+        ties.append(_Tie(tie["gives"], tie["label"], *names, tie.get("within", NEAR)))
     links = frozenset(map(fold, table.get("unit_links", ())))
     before = frozenset(map(fold, table.get("verb_before", ())))
     return _Words(Terms(phrases), tuple(ties), before, Terms({"unit": table.get("unit", ())}), links)
@@ -107,12 +117,18 @@ def read_topic(tokens: list[str], language: str) -> Topic:
     hits: dict[str, list[Hit]] = {}
     for hit in words.terms.find(tokens):
         hits.setdefault(hit.kind, []).append(hit)
-    named = [
-        Hit(_kind_of_name(hit, tokens, hits, words), hit.label, hit.start, hit.end) for hit in hits.pop("named", ())
-    ]
+    crimes = {hit.start for hit in hits.get("crimes", ())}
+    named = [replace(hit, kind=_kind_of_name(hit, tokens, crimes, words)) for hit in hits.pop("named", ())]
     evidence = [*named, *_bare(hits, named), *_plain(hits), *_tied(hits, words, tokens)]
-    lead = LEAD if any(hit.kind == "named" and hit.start < LEAD_TOKENS for hit in named) else 0
-    return _weigh(evidence, lead + _noise(hits, named) + (AGES_AGO if _is_old(tokens) else 0), len(tokens))
+    extra = _lead([*named, *hits.get("servitude", ())]) + _noise(hits, named)
+    if _is_old(tokens, history=bool(hits.get("history"))):
+        extra += AGES_AGO
+    return _weigh(evidence, extra, len(tokens))
+
+
+def _lead(hits: Iterable[Hit]) -> float:
+    first = {hit.kind for hit in hits if hit.start < LEAD_TOKENS}
+    return LEAD if first & {"named", "servitude"} else LEAD_OF_UNIT if "unit" in first else 0
 
 
 def _noise(hits: dict[str, list[Hit]], named: list[Hit]) -> float:
@@ -121,21 +137,22 @@ def _noise(hits: dict[str, list[Hit]], named: list[Hit]) -> float:
     return sum(weight * min(counts[kind], NOISE_MOST) for kind, weight in NOISE.items())
 
 
-def _kind_of_name(hit: Hit, tokens: list[str], hits: dict[str, list[Hit]], words: _Words) -> str:
+def _kind_of_name(hit: Hit, tokens: list[str], crimes: set[int], words: _Words) -> str:
     before = tokens[max(0, hit.start - BEFORE) : hit.start]
     if before and before[-1] in words.verb_before:
         return "verb"
     units = words.unit.find(before)
     if units and all(token in words.unit_links for token in before[units[-1].end + 1 :]):
         return "unit"
-    near = [crime for crime in hits.get("crimes", ()) if abs(crime.start - hit.start) <= CRIMES_NEAR]
-    return "listed" if len(near) >= 2 else "named"
+    near = sum(at in crimes for at in range(hit.start - CRIMES_NEAR, hit.start + CRIMES_NEAR + 1))
+    return "listed" if near >= 2 else "named"
 
 
 def _bare(hits: dict[str, list[Hit]], named: list[Hit]) -> Iterator[Hit]:
-    places = {at for hit in named for at in range(hit.start, hit.end + 1)}
-    if named or not hits.get("goods"):
-        yield from (hit for hit in hits.get("bare", ()) if hit.end not in places)
+    told = [*named, *hits.get("crimes", ())]
+    taken = {at for hit in told for at in range(hit.start, hit.end + 1)}
+    if not hits.get("animals") and (any(hit.kind == "named" for hit in named) or not hits.get("goods")):
+        yield from (hit for hit in hits.get("bare", ()) if hit.end not in taken)
 
 
 def _plain(hits: dict[str, list[Hit]]) -> Iterator[Hit]:
@@ -152,32 +169,29 @@ def _tied(hits: dict[str, list[Hit]], words: _Words, tokens: list[str]) -> Itera
         for at in range(hit.start, hit.end + 1)
     }
     for tie in words.ties:
-        for start, end in _near(hits.get(tie.first, []), hits.get(tie.second, []), tokens):
+        for start, end in _near(hits.get(tie.first, []), hits.get(tie.second, []), tie.within, tokens):
             if start not in said and end not in said:
                 yield Hit(tie.gives, tie.label, start, end)
 
 
-def _near(first: list[Hit], second: list[Hit], tokens: list[str]) -> Iterator[tuple[int, int]]:
-    """Pair each word with the nearest before or after it, in one sentence; each word of the second list once."""
+def _near(first: list[Hit], second: list[Hit], within: int, tokens: list[str]) -> Iterator[tuple[int, int]]:
+    """Pair each word with one of the second list before or after it, in one sentence; each of that list once."""
     at, last = 0, -1
     for hit in first:
-        while at < len(second) and (second[at].start < hit.start - NEAR or second[at].start <= last):
+        while at < len(second) and second[at].start < hit.start - within:
             at += 1
-        if at == len(second):
-            return
-        low, high = sorted((hit.start, second[at].start))
-        if low < high <= low + NEAR and not any(map(is_stop, tokens[low:high])):
-            last = second[at].start
-            yield low, high
+        for other in islice(second, at, at + 2 * within):
+            low, high = sorted((hit.start, other.start))
+            if low < high <= low + within and other.start > last and not any(map(is_stop, tokens[low:high])):
+                last = other.start
+                yield low, high
+                break
 
 
-def _is_old(tokens: Iterable[str]) -> bool:
-    years = [
-        int(token)
-        for token in tokens
-        if len(token) == 4 and token.isdigit() and token[:2] in ("15", "16", "17", "18", "19", "20")
-    ]
-    return len(years) >= 2 and max(years) < OLD
+def _is_old(tokens: Iterable[str], *, history: bool) -> bool:
+    years = [int(token) for token in tokens if len(token) == 4 and token.isdigit() and token != HOTLINE]
+    years = [year for year in years if 1500 <= year < 2100]
+    return len(years) >= (1 if history else 2) and max(years) < OLD
 
 
 def _weigh(evidence: list[Hit], extra: float, length: int) -> Topic:
@@ -191,4 +205,4 @@ def _weigh(evidence: list[Hit], extra: float, length: int) -> Topic:
             score += weight * (1 + OTHER * others + AGAIN * again)
     bar = next((asked for most, asked in BARS if length <= most), BAR_OF_LONG)
     ranked = sorted(labels.items(), key=lambda item: (-WEIGHTS[item[0][0]], -item[1]))
-    return Topic(score, bar, tuple((label, count) for (_, label), count in ranked[:3]))
+    return Topic(score, bar, tuple((label.replace("*", "…"), count) for (_, label), count in ranked[:3]))

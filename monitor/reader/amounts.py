@@ -1,0 +1,210 @@
+"""Gives numbers their unit, qualifier and range, and says of every number why it cannot be a statistic."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from monitor.reader.lexicon import Lexicon
+from monitor.reader.mentions import Mention
+from monitor.reader.numbers import Number, idiom
+from monitor.reader.tokens import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number with its unit, over tokens `first` to `last` (exclusive)."""
+
+    first: int
+    last: int
+    value: float
+    unit: str = "count"
+    qualifier: str = "="
+    interval: tuple[float, float] | None = None
+    article: bool = False
+    scaled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why the number over tokens `first` to `last` is no statistic."""
+
+    first: int
+    last: int
+    reason: str
+
+
+class Amounts:
+    """Reads the amounts of one sentence."""
+
+    def __init__(self, tokens: list[Token], numbers: list[Number], mentions: list[Mention], words: Lexicon) -> None:
+        self.tokens = tokens
+        self.words = words
+        self.numbers = numbers
+        self.starts = {mention.first: mention for mention in mentions}
+        self.ends = {mention.last: mention for mention in mentions}
+        self.cover = {place: mention for mention in mentions for place in range(mention.first, mention.last)}
+        self.refused: list[Refusal] = []
+
+    def read(self) -> list[Amount]:
+        """The amounts in order; what is refused stands in `refused` with its reason."""
+        found: list[Amount] = []
+        free = [number for number in self.numbers if self._free(number)]
+        skipped = -1
+        for place, number in enumerate(free):
+            if place <= skipped:
+                continue
+            following = free[place + 1] if place + 1 < len(free) else None
+            if following is not None and (pair := self._pair(number, following)):
+                found.extend(pair)
+                skipped = place + 1
+            elif (amount := self._single(number)) is not None:
+                found.append(amount)
+        return found
+
+    def _free(self, number: Number) -> bool:
+        mention = self.cover.get(number.first)
+        if mention is not None:
+            reason = mention.facts.get("exclude") or f"part of {mention.concept}"
+        elif number.code:
+            reason = "part of a code, or vague"
+        elif self._name_and_age(number):
+            reason = "age"
+        else:
+            return True
+        self.refused.append(Refusal(number.first, number.last, reason))
+        return False
+
+    def _name_and_age(self, number: Number) -> bool:
+        """`Rosa Quispe, 34, said`: an age between commas after a name."""
+        first, last = number.first, number.last
+        return (
+            1 < first
+            and last < len(self.tokens)
+            and number.value < 100
+            and self.tokens[first - 1].word == ","
+            and self.tokens[last].word in {",", "."}
+            and self.tokens[first - 2].capital
+            and (first - 2) not in self.cover
+        )
+
+    def _single(self, number: Number) -> Amount | None:
+        first, last, unit, factor = self._unit(number)
+        if unit in {"points", "other"}:
+            self.refused.append(Refusal(first, last, f"unit {unit}"))
+            return None
+        value = self._value(number, unit)
+        return Amount(
+            first,
+            last,
+            round(value * factor, 6),
+            unit,
+            self._qualifier(first, last),
+            None,
+            number.article,
+            number.scaled > 1,
+        )
+
+    def _value(self, number: Number, unit: str) -> float:
+        if number.decimal is not None and unit in {"percent", "percent_change", "per_100k"}:
+            return number.decimal
+        return number.value
+
+    def _unit(self, number: Number) -> tuple[int, int, str, float]:
+        first, last = number.first, number.last
+        before, after = self.ends.get(first), self.starts.get(last)
+        if before is None or "unit" not in before.facts or before.facts["unit"] in {"percent", "per_100k", "points"}:
+            before = None
+        if after is None and last < len(self.tokens) and self.tokens[last].word == "de":
+            money = self.starts.get(last + 1)
+            after = money if money is not None and money.facts.get("unit") in {"PEN", "USD", "other"} else None
+        if (
+            after is not None
+            and after.facts.get("link") == "change"
+            and self.tokens[after.first].word in {"%", "percent", "por"}
+        ):
+            return first, last + 1, "percent_change", 1
+        if after is not None and "unit" in after.facts and after.facts["unit"] != "per_100k":
+            return before.first if before else first, after.last, after.facts["unit"], after.facts.get("factor", 1)
+        if before is not None:
+            return before.first, last, before.facts["unit"], before.facts.get("factor", 1)
+        return first, last, "per_100k" if self._rate(last) else "count", 1
+
+    def _rate(self, last: int) -> bool:
+        near = (self.starts.get(place) for place in range(last, last + 6))
+        return any(mention is not None and mention.facts.get("unit") == "per_100k" for mention in near)
+
+    def _qualifier(self, first: int, last: int) -> str:
+        following = self.starts.get(last)
+        if following is not None and "after" in following.facts:
+            return str(following.facts["after"])
+        for gap in (0, 1):
+            before = self.ends.get(first - gap)
+            if before is not None and "qualifier" in before.facts:
+                near = (
+                    gap == 0
+                    or self._word(first - 1) in self.words.grammar["determiners"] | self.words.grammar["prepositions"]
+                )
+                if near:
+                    return str(before.facts["qualifier"])
+        return "="
+
+    def _word(self, place: int) -> str:
+        return self.tokens[place].word if 0 <= place < len(self.tokens) else ""
+
+    def _pair(self, one: Number, two: Number) -> list[Amount] | None:
+        """What two numbers make together: a share (7 of every 10), a repeat in brackets, or a range."""
+        between = two.first - one.last
+        if not 0 < between <= 4:
+            return None
+        if (share := self._share(one, two)) is not None:
+            return [share]
+        if between == 1 and self._word(one.last) == "(" and not one.digits and one.value == two.value:
+            return self._repeat(one, two)
+        return self._range(one, two)
+
+    def _share(self, one: Number, two: Number) -> Amount | None:
+        joined = idiom(self.tokens, one.last, self.words.idioms["out_of"])
+        each = idiom(self.tokens, one.last, self.words.idioms["out_of_each"])
+        if not joined or one.last + joined != two.first or not 0 < one.value <= two.value:
+            return None
+        if not each and (two.value not in {10, 100} or self._word(one.last) in {"de", "in"} and two.value != 10):
+            return None
+        if not each and self._word(one.last) == "de":
+            return None
+        return Amount(
+            one.first, two.last, round(100 * one.value / two.value, 6), "percent", self._qualifier(one.first, two.last)
+        )
+
+    def _repeat(self, one: Number, two: Number) -> list[Amount]:
+        last = two.last + (self._word(two.last) == ")")
+        after = self.starts.get(last)
+        unit, factor = "count", 1.0
+        if after is not None and after.facts.get("unit") in {"percent", "PEN", "USD"}:
+            unit, factor, last = after.facts["unit"], after.facts.get("factor", 1), after.last
+        return [Amount(one.first, last, one.value * factor, unit, self._qualifier(one.first, last))]
+
+    def _range(self, one: Number, two: Number) -> list[Amount] | None:
+        joined = idiom(self.tokens, one.last, self.words.idioms["range_joiners"])
+        opened = bool(one.first and idiom(self.tokens, one.first - 1, self.words.idioms["range_starts"]))
+        word = self._word(one.last)
+        tight = word == "-" or (opened and bool(joined))
+        unit_between = self.starts.get(one.last)
+        if unit_between is not None and "unit" in unit_between.facts and opened:
+            joined = idiom(self.tokens, unit_between.last, self.words.idioms["range_joiners"])
+            tight = joined > 0 and unit_between.last + joined == two.first
+        elif not joined or one.last + joined != two.first:
+            return None
+        if not tight or one.article or two.article:
+            return None
+        _, last, unit, factor = self._unit(two)
+        low, high = self._value(one, unit), self._value(two, unit)
+        if two.scaled > 1 and one.scaled == 1 and low < high / two.scaled:
+            low *= two.scaled
+        low, high = low * factor, high * factor
+        if not low < high:
+            return None
+        first = self._unit(one)[0]
+        return [
+            Amount(first, one.last, low, unit, ">=", (low, high)),
+            Amount(two.first, last, high, unit, "<=", (low, high)),
+        ]

@@ -1,0 +1,254 @@
+"""Ties each amount of a sentence to what is counted, when, where and by whom: small rules, each with a name.
+
+counted    the sentence names what the number counts
+part       the number is a part of a whole named before (`of these`, `de los cuales`, brackets, a list)
+continued  the number goes on where the last one was: the same thing, at another time or place
+carried    only the sentences before tell what is counted
+"""
+
+from __future__ import annotations
+
+import dataclasses
+
+from monitor.reader import sources, traits
+from monitor.reader.amounts import Amount
+from monitor.reader.context import Context
+from monitor.reader.drafts import Draft, Own
+from monitor.reader.heads import indicator, read_head
+from monitor.reader.periods import Moment
+from monitor.reader.scene import Field, Scene
+
+_STOCKS = frozenset({"staff", "offices", "shelters", "shelter_places", "prisoners"})
+_THINGS = frozenset({"operations", "organisations", "offices", "staff", "budget", "calls", "investigations"})
+_MONEY = frozenset({"PEN", "USD"})
+
+
+class Binder:
+    """Binds the amounts of one sentence in the light of those before."""
+
+    def __init__(self, scene: Scene, context: Context) -> None:
+        self.scene = scene
+        self.context = context
+        self.drafts: list[Draft] = []
+        self.moment = Moment(context.published, context.year, context.period)
+
+    def bind(self) -> list[Draft]:
+        """A draft for each amount, in order; those left out say why."""
+        for field in self.scene.fields:
+            draft = Draft(field.amount, self._own(field))
+            self.drafts.append(draft)
+            self._bind(draft, field)
+        self._spread_periods()
+        return self.drafts
+
+    def _own(self, field: Field) -> Own:
+        scene, span = self.scene, (field.first, field.last)
+        own = Own(traits=traits.people(scene, *span))
+        own.timed, own.period = traits.period(scene, field, span, self.moment)
+        if own.period is not None:
+            self.moment = Moment(self.moment.published, traits.explicit_year(own.period), own.period)
+        if (area := traits.area(scene, field, *span)) is not None:
+            own.traits["area"] = area
+        if (form := traits.form(scene, *span)) is not None:
+            own.traits["form"] = form
+        own.provider = sources.provider(scene, field)
+        read_head(scene, field, own)
+        self._links(field, own)
+        return own
+
+    def _links(self, field: Field, own: Own) -> None:
+        scene = self.scene
+        for mention in scene.within(field.first, field.last, "link"):
+            kind = mention.facts["link"]
+            own.linked = own.linked or (kind == "part" and mention.first < field.amount.last + 4)
+            own.these = own.these or kind == "these"
+            own.compared = own.compared or (kind == "compare" and mention.first < field.amount.first)
+        for mention in scene.within(field.first, field.last, "measure"):
+            own.measure = mention.facts["measure"]
+        for mention in scene.within(0, len(scene.tokens), "register"):
+            own.register = mention.facts["register"]
+        crimes = scene.within(field.first, field.last, "crime")
+        own.crime = bool(crimes) and not scene.within(field.first, field.last, "topic")
+
+    def _bind(self, draft: Draft, field: Field) -> None:
+        draft.dropped = self._refusal(draft, field)
+        counted = indicator(draft.own)
+        host = self._host(draft, field, counted)
+        if host is not None and host.dropped and draft.dropped is None and counted is None:
+            draft.dropped = f"goes on after a number left out: {host.dropped}"
+        if host is None:
+            self._fresh(draft, field, counted)
+        else:
+            self._derived(draft, host, counted)
+        if draft.own.measure:
+            draft.measure = draft.own.measure
+        draft.register = draft.own.register or draft.register
+        self._money(draft)
+        if draft.indicator is None and draft.dropped is None:
+            draft.dropped = "nothing says what is counted"
+        if draft.indicator in _THINGS:
+            for name in ("sex", "age", "citizenship"):
+                draft.traits.pop(name, None)
+
+    def _refusal(self, draft: Draft, field: Field) -> str | None:
+        own, amount, scene = draft.own, draft.amount, self.scene
+        if own.foreign is not None and amount.unit == "count":
+            return f"counts something else: {own.foreign}"
+        if own.crime:
+            return "another crime"
+        if amount.article and not self._listed(draft, field):
+            return "an article, not a count"
+        if amount.unit == "percent_change":
+            return "a change"
+        for mention in scene.within(field.first, field.last, "link"):
+            kind = mention.facts["link"]
+            if (
+                kind == "average"
+                and mention.first - amount.last < 6
+                or kind == "change"
+                and abs(mention.first - amount.last) < 6
+            ):
+                return f"{kind}, not a count"
+            if kind == "plan" and mention.first < amount.first:
+                return "a plan, not a count"
+        return None
+
+    def _listed(self, draft: Draft, field: Field) -> bool:
+        """Whether `one` is a count: in a list of counts, before what is counted."""
+        siblings = [other for other in self.drafts[:-1] if other.dropped is None]
+        before = self.scene.word(field.amount.first - 1)
+        opened = before in {",", "(", ";", ":"} or self.scene.isa(field.amount.first - 1, "separators")
+        return bool(siblings) and opened and bool(draft.own.traits or draft.own.head)
+
+    def _host(self, draft: Draft, field: Field, counted: str | None) -> Draft | None:
+        """The earlier draft that this one is a part of or goes on from."""
+        own = draft.own
+        before = self.drafts[-2] if len(self.drafts) > 1 else None
+        if before is None:
+            leans = own.linked or own.these or counted is None
+            return self.context.whole if leans and (self.context.near or own.linked or own.these) else None
+        if own.linked:
+            return self._climb(before, own) if before.dropped is None else self.context.whole
+        if counted is not None and (own.head or own.act) and not self._same_base(draft, before, counted):
+            return None
+        depth = field.depth - self.scene.fields[len(self.drafts) - 2].depth
+        if depth > 0 or self._colon(field):
+            return before
+        if depth < 0 and before.host is not None:
+            before = before.host
+        return self._climb(before, own)
+
+    def _same_base(self, draft: Draft, before: Draft, counted: str) -> bool:
+        """A share of what was counted just before, or the same thing at another time."""
+        return counted == before.indicator and draft.amount.unit == "percent" and before.amount.unit == "count"
+
+    def _colon(self, field: Field) -> bool:
+        return self.scene.word(field.first) == ":" or self.scene.word(field.amount.first - 1) == ":"
+
+    def _climb(self, before: Draft, own: Own) -> Draft:
+        """The nearest whole that the own words do not contradict: `385 adults and 255 children` are siblings."""
+        people = {name: own.traits[name] for name in ("sex", "age", "citizenship") if name in own.traits}
+        found = before
+        while found.host is not None and people and found.own.traits.keys() & people.keys():
+            found = found.host
+        return found
+
+    def _fresh(self, draft: Draft, field: Field, counted: str | None) -> None:
+        """Rule `counted`: period, place and source from the field, the head of the sentence, the sentences before."""
+        own, scene, context = draft.own, self.scene, self.context
+        draft.rule = "counted" if counted else "carried"
+        draft.indicator = self._complaints(counted)
+        draft.traits = dict(own.traits)
+        lead = (0, scene.lead)
+        draft.period = own.period
+        if not own.timed and not own.compared:
+            timed, draft.period = traits.period(scene, field, lead, self.moment)
+            if not timed and draft.indicator not in _STOCKS:
+                draft.period = self._sibling_period() or (context.period if context.near else None)
+        if "area" not in draft.traits:
+            area = traits.area(scene, field, *lead) or context.area
+            if area is not None:
+                draft.traits["area"] = area
+        if "form" not in draft.traits and (form := traits.form(scene, *lead)) is not None:
+            draft.traits["form"] = form
+        draft.provider = self._provider(own)
+
+    def _sibling_period(self) -> str | None:
+        before = [
+            other for other in self.drafts[:-1] if other.period and not other.own.compared and not other.own.timed
+        ]
+        return before[-1].period if before else None
+
+    def _complaints(self, counted: str | None) -> str | None:
+        """`cases` that stand for complaints just named are complaints."""
+        whole = self.context.whole
+        if counted == "cases" and self.context.near and whole is not None and whole.indicator == "complaints":
+            return "complaints"
+        return counted
+
+    def _provider(self, own: Own) -> str | None:
+        if own.provider == sources.NOBODY:
+            return None
+        return own.provider or self.context.provider
+
+    def _derived(self, draft: Draft, host: Draft, counted: str | None) -> None:
+        """Rules `part` and `continued`: all from the whole, then the own words."""
+        own = draft.own
+        draft.inherit(host)
+        people = any(name in own.traits for name in ("sex", "age", "citizenship"))
+        draft.rule = "part" if people or own.linked else "continued"
+        if own.linked or people or host is self.context.whole or draft.amount.unit == "percent":
+            draft.host = host
+        else:
+            draft.host = host.host
+        if counted is not None and not (counted == "cases" and draft.indicator == "complaints"):
+            draft.indicator = counted
+        draft.traits.update(own.traits)
+        if own.timed:
+            draft.period = own.period
+        if own.provider is not None and len(self.drafts) == 1:
+            draft.provider = self._provider(own)
+
+    def _money(self, draft: Draft) -> None:
+        """Money is a budget where the sentence, or the one before, speaks of a budget."""
+        before = self.drafts[-2] if len(self.drafts) > 1 else self.context.whole
+        if draft.amount.unit == "count" and draft.amount.scaled and before is not None and before.amount.unit in _MONEY:
+            draft.amount = _with_unit(draft.amount, before.amount.unit)
+            draft.dropped = None
+        if draft.amount.unit not in _MONEY:
+            if draft.indicator == "budget" and draft.amount.unit == "count":
+                draft.dropped = "no money"
+            return
+        scene = self.scene
+        said = [
+            mention
+            for mention in scene.mentions
+            if "budget" in {mention.facts.get("act"), mention.facts.get("indicator")}
+        ]
+        if said or (before is not None and before.indicator == "budget"):
+            draft.indicator = "budget"
+        else:
+            draft.dropped = "money that is no budget"
+
+    def _spread_periods(self) -> None:
+        """`34 victims and 20 suspects in 2019`: a period at the end of a list holds for those before it."""
+        following: Draft | None = None
+        for draft in reversed(self.drafts):
+            if (
+                draft.period is None
+                and not draft.own.timed
+                and following is not None
+                and following.own.period
+                and draft.rule == "counted"
+            ):
+                if draft.indicator not in _STOCKS:
+                    draft.period = following.own.period
+            elif draft.own.compared and not draft.own.timed and following is not None and following.own.period:
+                draft.period = following.own.period
+            following = draft if draft.own.timed or following is None or draft.own.compared else following
+            if draft.own.compared:
+                following = None
+
+
+def _with_unit(amount: Amount, unit: str) -> Amount:
+    return dataclasses.replace(amount, unit=unit)

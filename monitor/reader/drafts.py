@@ -1,0 +1,58 @@
+"""A statistic while it is being read: what its own field says, what it hangs on, and why it was left out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from monitor.reader.amounts import Amount
+from monitor.reader.statistic import TOTAL
+
+TRAITS = ("sex", "age", "citizenship", "form", "area")
+
+
+@dataclass(slots=True)
+class Own:
+    """What the field of an amount says itself."""
+
+    traits: dict[str, str] = field(default_factory=dict)
+    period: str | None = None
+    timed: bool = False
+    provider: str | None = None
+    measure: str | None = None
+    register: str | None = None
+    head: str | None = None
+    person: bool = False
+    fallback: str | None = None
+    act: str | None = None
+    foreign: str | None = None
+    linked: bool = False
+    these: bool = False
+    compared: bool = False
+    crime: bool = False
+
+
+@dataclass(slots=True)
+class Draft:
+    """One amount with the slots found so far. `host` is the whole that it is a part of."""
+
+    amount: Amount
+    own: Own
+    rule: str = ""
+    indicator: str | None = None
+    period: str | None = None
+    traits: dict[str, str] = field(default_factory=dict)
+    provider: str | None = None
+    measure: str | None = None
+    register: str | None = None
+    host: Draft | None = None
+    dropped: str | None = None
+
+    def trait(self, name: str) -> str:
+        """A slot, or its default."""
+        return self.traits.get(name, "PE" if name == "area" else TOTAL)
+
+    def inherit(self, other: Draft, *, traits: tuple[str, ...] = TRAITS) -> None:
+        """Takes over what the other says, before the own words override it."""
+        self.indicator, self.period, self.provider = other.indicator, other.period, other.provider
+        self.measure, self.register = other.measure, other.register
+        self.traits = {name: value for name, value in other.traits.items() if name in traits}

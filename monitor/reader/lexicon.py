@@ -1,0 +1,160 @@
+"""Loads the words of a language and what they mean, and checks both; a phrase means one thing only.
+
+Phrases are written in the files of `data/` with `(a|b)` for either, `(a)` for perhaps, and slots such as `{year}`.
+A phrase that begins with `^` counts only where its first letter is a capital.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+import tomllib
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from monitor.reader.tokens import tokens
+
+_DATA = Path(__file__).parent / "data"
+_NO_LANGUAGE = frozenset({"concepts", "places"})
+_IDIOMS = ("halves", "half_of", "out_of", "out_of_each", "range_starts", "range_joiners", "vague")
+_CHOICE = re.compile(r"\(([^()]*)\)")
+_PIECE = re.compile(r"\{[a-z]+\}|[^{}]+")
+
+Facts = dict[str, Any]
+
+
+class UnknownLanguageError(ValueError):
+    """No words for this language; the message lists the languages there are."""
+
+
+class WordDataError(ValueError):
+    """The word data contradicts itself; the message names the file and the phrase."""
+
+
+@dataclass(slots=True)
+class Node:
+    """A step of the tree of phrases: what may follow, and what a phrase that ends here means."""
+
+    words: dict[str, Node] = field(default_factory=dict)
+    slots: dict[str, Node] = field(default_factory=dict)
+    concept: str | None = None
+    capital: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The words of one language, ready for matching."""
+
+    language: str
+    root: Node
+    facts: dict[str, Facts]
+    values: dict[str, float]
+    scales: dict[str, float]
+    tens_joiners: frozenset[str]
+    hundred_joiners: frozenset[str]
+    articles: frozenset[str]
+    idioms: dict[str, list[tuple[str, ...]]]
+    months: dict[str, int]
+    ordinals: dict[str, int]
+    abbreviations: frozenset[str]
+    grammar: dict[str, frozenset[str]]
+
+
+def languages() -> list[str]:
+    """The languages there are words for."""
+    return sorted(path.stem for path in _DATA.glob("*.toml") if path.stem not in _NO_LANGUAGE)
+
+
+@cache
+def lexicon(language: str) -> Lexicon:
+    """The words of a language ('en', 'es', ...). Raises UnknownLanguageError or WordDataError."""
+    if language not in languages():
+        raise UnknownLanguageError(f"no words for language {language!r}: there are {', '.join(languages())}")
+    data = _table(language)
+    facts = concepts()
+    root = Node()
+    for concept, phrases in (*place_names().items(), *named(data).items()):
+        if concept not in facts:
+            raise WordDataError(f"{language}.toml: {concept!r} is not in concepts.toml")
+        for phrase in phrases:
+            _plant(root, phrase, concept, language)
+    numbers = data["numbers"]
+    return Lexicon(
+        language=language,
+        root=root,
+        facts=facts,
+        values=_valued(numbers["values"]),
+        scales=_valued(numbers["scales"]),
+        tens_joiners=frozenset(numbers["tens_joiners"]),
+        hundred_joiners=frozenset(numbers["hundred_joiners"]),
+        articles=frozenset(numbers["articles"]),
+        idioms={name: _sequences(numbers[name]) for name in _IDIOMS},
+        months={word: int(value) for word, value in _valued(data["months"]).items()},
+        ordinals={word: int(value) for word, value in _valued(data["ordinals"]).items()},
+        abbreviations=frozenset(data["abbreviations"]),
+        grammar={name: frozenset(_words(words)) for name, words in data["grammar"].items()},
+    )
+
+
+def _table(name: str) -> dict[str, Any]:
+    with (_DATA / f"{name}.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
+@cache
+def concepts() -> dict[str, Facts]:
+    """What each concept is, without words: id to facts."""
+    facts = {
+        name: dict(given, group=group) for group, table in _table("concepts").items() for name, given in table.items()
+    }
+    facts.update({code: {"group": "places", "area": code} for code in place_names()})
+    return facts
+
+
+@cache
+def place_names() -> dict[str, list[str]]:
+    """ISO 3166-2 code to the names of the region and of places in it."""
+    return {code: [f"^{name}" for name in names] for code, names in _table("places").items()}
+
+
+def named(data: dict[str, Any]) -> dict[str, list[str]]:
+    """Concept to phrases, of all tables of words of a language file."""
+    return {concept: phrases for table in data["words"].values() for concept, phrases in table.items()}
+
+
+def expand(phrase: str) -> list[str]:
+    """All wordings of a phrase: `expand("victim(s)")` is `["victim", "victims"]`."""
+    pieces = _CHOICE.split(phrase)
+    choices = [piece.split("|") if place % 2 else [piece] for place, piece in enumerate(pieces)]
+    choices = [["", *given] if place % 2 and len(given) == 1 else given for place, given in enumerate(choices)]
+    return [" ".join("".join(parts).split()) for parts in itertools.product(*choices)]
+
+
+def _sequences(phrases: list[str]) -> list[tuple[str, ...]]:
+    found = {tuple(token.word for token in tokens(wording)) for phrase in phrases for wording in expand(phrase)}
+    return sorted(found, key=len, reverse=True)
+
+
+def _words(phrases: list[str]) -> list[str]:
+    return [tokens(wording)[0].word for phrase in phrases for wording in expand(phrase)]
+
+
+def _valued(table: dict[str, float]) -> dict[str, float]:
+    return {tokens(wording)[0].word: value for phrase, value in table.items() for wording in expand(phrase)}
+
+
+def _plant(root: Node, phrase: str, concept: str, language: str) -> None:
+    for wording in expand(phrase.removeprefix("^")):
+        node = root
+        for piece in _PIECE.findall(wording):
+            if piece.startswith("{"):
+                node = node.slots.setdefault(piece[1:-1], Node())
+                continue
+            for token in tokens(piece):
+                node = node.words.setdefault(token.word, Node())
+        if node.concept not in (None, concept):
+            raise WordDataError(f"{language}.toml: {wording!r} means both {node.concept!r} and {concept!r}")
+        node.concept = concept
+        node.capital = phrase.startswith("^")

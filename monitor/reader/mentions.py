@@ -1,0 +1,91 @@
+"""Finds what the words of a sentence mention: the longest phrase of the lexicon at each place, leftmost first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from monitor.reader.lexicon import Facts, Lexicon, Node
+from monitor.reader.numbers import Number
+from monitor.reader.tokens import NUMBER, Token
+
+_YEARS = range(1970, 2060)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A concept mentioned over tokens `first` to `last` (exclusive), with what stood in the slots of the phrase."""
+
+    first: int
+    last: int
+    concept: str
+    facts: Facts
+    slots: tuple[tuple[str, float], ...] = field(default=())
+
+
+Filled = tuple[tuple[str, float], ...]
+Found = tuple[int, str, Filled]
+
+
+class Matcher:
+    """Matches the phrases of a lexicon against the tokens and numbers of one sentence."""
+
+    def __init__(self, tokens: list[Token], numbers: list[Number], words: Lexicon) -> None:
+        self.tokens = tokens
+        self.words = words
+        self.numbers = {number.first: number for number in numbers}
+
+    def mentions(self) -> list[Mention]:
+        """All mentions in order, without overlap."""
+        found: list[Mention] = []
+        place = 0
+        while place < len(self.tokens):
+            best = self._longest(self.words.root, place, place, ())
+            if best is None:
+                number = self.numbers.get(place)
+                place = number.last if number else place + 1
+                continue
+            last, concept, slots = best
+            found.append(Mention(place, last, concept, self.words.facts[concept], slots))
+            place = last
+        return found
+
+    def _longest(self, node: Node, place: int, start: int, filled: Filled) -> Found | None:
+        best: Found | None = None
+        if node.concept is not None and (not node.capital or self.tokens[start].capital):
+            best = (place, node.concept, filled)
+        if place >= len(self.tokens):
+            return best
+        following = node.words.get(self.tokens[place].word)
+        if following is not None:
+            best = _longer(best, self._longest(following, place + 1, start, filled))
+        for name, child in node.slots.items():
+            slot = self._slot(name, place)
+            if slot is not None:
+                best = _longer(best, self._longest(child, slot[0], start, (*filled, (name, slot[1]))))
+        return best
+
+    def _slot(self, name: str, place: int) -> tuple[int, float] | None:
+        token = self.tokens[place]
+        if name == "month":
+            month = self.words.months.get(token.word)
+            return None if month is None or (token.word == "may" and not token.capital) else (place + 1, month)
+        if name == "ordinal":
+            ordinal = self.words.ordinals.get(token.word)
+            return None if ordinal is None else (place + 1, ordinal)
+        number = self.numbers.get(place)
+        if name == "num":
+            return (number.last if number else place + 1, 0) if token.kind == NUMBER else None
+        if number is None:
+            return None
+        if name == "n":
+            return None if number.article else (number.last, number.value)
+        plain = token.kind == NUMBER and token.word.isdigit() and number.last == place + 1
+        if name == "year":
+            return (place + 1, number.value) if plain and len(token.word) == 4 and int(number.value) in _YEARS else None
+        return (place + 1, number.value) if plain and 1 <= number.value <= 31 and len(token.word) <= 2 else None
+
+
+def _longer(best: Found | None, other: Found | None) -> Found | None:
+    if best is None or (other is not None and other[0] > best[0]):
+        return other
+    return best

@@ -1,0 +1,247 @@
+"""Finds the numbers among tokens, in digits and in words: 1,430 - 1.430 - 2 241 - 8'231.751 - veintiún mil - half a million."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from monitor.reader.lexicon import Lexicon
+from monitor.reader.tokens import MARK, NUMBER, WORD, Token
+
+_SPLIT = re.compile(r"[.,'’´`]")
+_DIGITS = 15  # more are no count of anything
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number over tokens `first` to `last` (exclusive). `decimal` is its other reading where a mark leaves two."""
+
+    first: int
+    last: int
+    value: float
+    decimal: float | None = None
+    digits: bool = True
+    article: bool = False
+    scaled: float = 1
+    code: bool = False
+
+
+def parse_digits(raw: str) -> tuple[float, float | None]:
+    """The value of digits with marks, and the other reading where three digits follow the only mark.
+
+    >>> parse_digits("1,430"), parse_digits("66.7"), parse_digits("8'231.751"), parse_digits("0,005")
+    ((1430.0, 1.43), (66.7, None), (8231751.0, None), (0.005, None))
+    """
+    parts = _SPLIT.split(raw)
+    marks = [mark for mark in raw if not mark.isdigit()]
+    if len(parts) == 1:
+        return float(raw), None
+    grouped = all(len(part) == 3 for part in parts[1:]) and 1 <= len(parts[0]) <= 3 and parts[0] != "0"
+    apostrophe = any(mark not in ".," for mark in marks)
+    if grouped and (apostrophe or len(set(marks)) == 1):
+        return float("".join(parts)), float(f"{parts[0]}.{parts[1]}") if len(marks) == 1 and not apostrophe else None
+    return float("".join(parts[:-1]) + "." + parts[-1]), None
+
+
+def numbers(tokens: list[Token], words: Lexicon) -> list[Number]:
+    """All numbers of a sentence, in order, without overlap."""
+    found: list[Number] = []
+    place = 0
+    while place < len(tokens):
+        token = tokens[place]
+        number = None
+        if (
+            token.kind == NUMBER
+            or token.word in words.values
+            or token.word in words.scales
+            or _half(tokens, place, words)
+        ):
+            number = _Reading(tokens, words).read(place)
+        if number is None:
+            place += 1
+            continue
+        found.append(number)
+        place = number.last
+    return found
+
+
+def follows(tokens: list[Token], place: int, sequence: tuple[str, ...]) -> bool:
+    """Whether these words stand at this place."""
+    return len(tokens) >= place + len(sequence) and all(
+        tokens[place + offset].word == word for offset, word in enumerate(sequence)
+    )
+
+
+def idiom(tokens: list[Token], place: int, sequences: list[tuple[str, ...]]) -> int:
+    """The length of the longest of the sequences that stands at this place, else 0."""
+    return next((len(sequence) for sequence in sequences if follows(tokens, place, sequence)), 0)
+
+
+def _half(tokens: list[Token], place: int, words: Lexicon) -> bool:
+    length = idiom(tokens, place, words.idioms["half_of"])
+    return bool(length) and place + length < len(tokens) and tokens[place + length].word in words.scales
+
+
+class _Reading:
+    """Reads one number from its first token on."""
+
+    def __init__(self, tokens: list[Token], words: Lexicon) -> None:
+        self.tokens = tokens
+        self.words = words
+        self.total = 0.0
+        self.current = 0.0
+        self.scale = 1.0
+        self.atoms = 0
+        self.digits = False
+        self.decimal: float | None = None
+        self.code = False
+
+    def read(self, first: int) -> Number | None:
+        place = first
+        while place < len(self.tokens):
+            step = self._step(place, first)
+            if not step:
+                break
+            place += step
+        if not self.atoms:
+            return None
+        article = self.atoms == 1 and self.tokens[first].word in self.words.articles
+        vague = first > 0 and bool(idiom(self.tokens, first - 1, self.words.idioms["vague"]))
+        return Number(
+            first,
+            place,
+            round(self.total + self.current, 6),
+            self.decimal,
+            self.digits,
+            article,
+            self.scale,
+            self.code or vague,
+        )
+
+    def _step(self, place: int, first: int) -> int:
+        token = self.tokens[place]
+        if token.kind == NUMBER:
+            return self._digits(place) if self._takes_digits() else 0
+        if not self.atoms and (length := idiom(self.tokens, place, self.words.idioms["half_of"])):
+            return self._half_of(place, length)
+        if token.word in self.words.values:
+            return self._value(self.words.values[token.word])
+        if token.word in self.words.scales:
+            return self._scale(token.word, self.words.scales[token.word])
+        if place > first:
+            return self._half_more(place) or self._joiner(place)
+        return 0
+
+    def _takes_digits(self) -> bool:
+        return not self.atoms or (not self.current and 1000 <= self.scale)
+
+    def _digits(self, place: int) -> int:
+        last = place + 1
+        raw = self.tokens[place].word
+        if len(raw) <= 3 and raw[0] != "0":
+            while last < len(self.tokens) and self._grouped(last):
+                raw += self.tokens[last].word
+                last += 1
+        if sum(map(str.isdigit, raw)) > _DIGITS or (self.atoms and len(raw) > 3):
+            self.code = self.code or not self.atoms
+            raw = "0"
+            if self.atoms:
+                return 0
+        self.current, self.decimal = parse_digits(raw)
+        self.digits = True
+        self.atoms += 1
+        self.code = self.code or _glued(self.tokens, place, last)
+        return last - place
+
+    def _grouped(self, place: int) -> bool:
+        token, before = self.tokens[place], self.tokens[place - 1]
+        return token.kind == NUMBER and len(token.word) == 3 and token.word.isdigit() and token.start - before.end == 1
+
+    def _half_of(self, place: int, length: int) -> int:
+        scale = self.words.scales.get(self.tokens[place + length].word) if place + length < len(self.tokens) else None
+        if scale is None:
+            return 0
+        self.current, self.atoms, self.scale = scale / 2, 1, scale
+        return length + 1
+
+    def _half_more(self, place: int) -> int:
+        length = idiom(self.tokens, place, self.words.idioms["halves"])
+        if not length:
+            return 0
+        if self.scale > 1 and not self.current:
+            self.total += self.scale / 2
+        elif (
+            self.current < 100
+            and place + length < len(self.tokens)
+            and self.tokens[place + length].word in self.words.scales
+        ):
+            self.current += 0.5
+        else:
+            return 0
+        return length
+
+    def _value(self, value: float) -> int:
+        fits = (
+            not self.current
+            or (self.current % 100 == 0 and value < 100)
+            or (20 <= self.current % 100 and self.current % 10 == 0 and value < 10)
+        )
+        if not fits or (self.digits and self.current):
+            return 0
+        self.current += value
+        self.atoms += 1
+        return 1
+
+    def _scale(self, word: str, scale: float) -> int:
+        if scale < 1000:
+            if self.current >= 100 or (word.endswith("s") and self.current < 2):
+                return 0
+            self.current = max(self.current, 1) * scale
+        elif self.scale == 1000 and scale == 1_000_000 and self.total:
+            self.total = (self.total + self.current) * scale
+            self.current = 0
+        else:
+            if self.scale > 1 and scale >= self.scale or (word.endswith("es") and not self.current):
+                return 0
+            reading = self.decimal if self.decimal is not None else self.current
+            self.total += max(reading, 0 if self.atoms else 1) * scale
+            self.current, self.decimal = 0, None
+        self.scale = scale if scale >= 1000 else self.scale
+        self.atoms += 1
+        return 1
+
+    def _joiner(self, place: int) -> int:
+        if place + 1 >= len(self.tokens) or self.digits:
+            return 0
+        following = self.words.values.get(self.tokens[place + 1].word)
+        if following is None:
+            return 0
+        word = self.tokens[place].word
+        tens = 20 <= self.current % 100 and self.current % 10 == 0 and following < 10
+        hundreds = self.current % 100 == 0 and (self.current or self.scale > 1) and following < 100
+        return int(
+            (word in self.words.tens_joiners and tens) or (word in self.words.hundred_joiners and bool(hundreds))
+        )
+
+
+def _glued(tokens: list[Token], first: int, last: int) -> bool:
+    """Whether letters touch the digits, as in a code: COVID-19, 129-O, G20, 18th, [1]."""
+    before = tokens[first - 1] if first else None
+    after = tokens[last] if last < len(tokens) else None
+    if before is not None and before.end == tokens[first].start:
+        if before.kind == WORD and before.word not in {"s", "us", "usd", "pen"}:
+            return True
+        if (
+            before.word in "-_#@"
+            and first > 1
+            and tokens[first - 2].end == before.start
+            and tokens[first - 2].kind == WORD
+        ):
+            return True
+        if before.word == "[" and after is not None and after.word == "]":
+            return True
+    if after is None or after.start != tokens[last - 1].end:
+        return False
+    if after.kind == MARK and after.word == "-" and last + 1 < len(tokens):
+        return tokens[last + 1].start == after.end and tokens[last + 1].kind == WORD and len(tokens[last + 1].word) <= 2
+    return after.kind == WORD

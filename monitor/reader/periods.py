@@ -1,0 +1,300 @@
+"""Turns what a text says of time into ISO 8601 intervals; relative expressions are read against the date of publication."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from monitor.reader.mentions import Mention
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What a relative expression may lean on: the date of publication, a year and a period named before."""
+
+    published: datetime.date | None
+    year: int | None = None
+    period: str | None = None
+
+    @property
+    def this_year(self) -> int | None:
+        """The year of publication."""
+        return self.published.year if self.published else None
+
+
+Slots = list[tuple[str, float]]
+Resolver = Callable[[Slots, Moment], str | None]
+
+
+def resolve(mention: Mention, moment: Moment) -> str | None:
+    """The ISO 8601 period of a mention of the group `periods`, None where it cannot be known."""
+    period = _RESOLVERS[mention.facts["period"]](list(mention.slots), moment)
+    return period if period is None or _ordered(period) else None
+
+
+def years_of(period: str) -> int:
+    """The year in which a period ends."""
+    return int(period.rpartition("/")[2][:4])
+
+
+def _ordered(period: str) -> bool:
+    """Whether an interval does not end before it begins and every day in it exists."""
+    start, _, end = period.partition("/")
+    for part in (start, end):
+        if len(part) == 10:
+            try:
+                datetime.date.fromisoformat(part)
+            except ValueError:
+                return False
+    return not end or start[: len(end)] <= end[: len(start)]
+
+
+def _all(slots: Slots, name: str) -> list[int]:
+    return [int(value) for slot, value in slots if slot == name]
+
+
+def _month(year: float, month: float) -> str:
+    return f"{int(year)}-{int(month):02}"
+
+
+def _day(year: float, month: float, day: float) -> str:
+    return f"{_month(year, month)}-{int(day):02}"
+
+
+def _months(year: int, first: int, last: int) -> str:
+    return f"{_month(year, first)}/{_month(year, last)}"
+
+
+def _year(slots: Slots, _: Moment) -> str | None:
+    return str(_all(slots, "year")[0])
+
+
+def _years(slots: Slots, _: Moment) -> str | None:
+    first, last = _all(slots, "year")[:2]
+    return f"{first}/{last}"
+
+
+def _one_month(slots: Slots, _: Moment) -> str | None:
+    return _month(_all(slots, "year")[0], _all(slots, "month")[0])
+
+
+def _month_range(slots: Slots, _: Moment) -> str | None:
+    months = _all(slots, "month")
+    year = _all(slots, "year")[0]
+    return _months(year, months[0], months[1]) if len(months) > 1 else str(year)
+
+
+def _months_years(slots: Slots, _: Moment) -> str | None:
+    months, years = _all(slots, "month"), _all(slots, "year")
+    return f"{_month(years[0], months[0])}/{_month(years[1], months[1])}"
+
+
+def _one_day(slots: Slots, _: Moment) -> str | None:
+    return _day(_all(slots, "year")[0], _all(slots, "month")[0], _all(slots, "day")[0])
+
+
+def _days(slots: Slots, _: Moment) -> str | None:
+    days, months, year = _all(slots, "day"), _all(slots, "month"), _all(slots, "year")[-1]
+    return f"{_day(year, months[0], days[0])}/{_day(year, months[-1], days[1])}"
+
+
+def _likely_year(month: int, moment: Moment) -> int | None:
+    """The year of a month named without one: that of the text around, else the last such month before publication."""
+    if moment.year is not None:
+        return moment.year
+    if moment.published is None:
+        return None
+    return moment.published.year - (month > moment.published.month)
+
+
+def _day_of_month(slots: Slots, moment: Moment) -> str | None:
+    month = _all(slots, "month")[0]
+    year = _likely_year(month, moment)
+    return None if year is None else _day(year, month, _all(slots, "day")[0])
+
+
+def _bare_month(slots: Slots, moment: Moment) -> str | None:
+    month = _all(slots, "month")[0]
+    year = _likely_year(month, moment)
+    return None if year is None else _month(year, month)
+
+
+def _bare_months(slots: Slots, moment: Moment) -> str | None:
+    first, last = _all(slots, "month")[:2]
+    year = _likely_year(last, moment)
+    return None if year is None else _months(year, first, last)
+
+
+def _part(length: int) -> Resolver:
+    """The n-th part of a year, each `length` months long."""
+
+    def resolver(slots: Slots, moment: Moment) -> str | None:
+        years = _all(slots, "year")
+        year = years[0] if years else moment.year or moment.this_year
+        ordinal = _all(slots, "ordinal")[0] if _all(slots, "ordinal") else 1
+        if year is None or ordinal * length > 12:
+            return None
+        return _months(year, (ordinal - 1) * length + 1, ordinal * length)
+
+    return resolver
+
+
+def _first(length: int) -> Resolver:
+    """The first n parts of a year, each `length` months long."""
+
+    def resolver(slots: Slots, moment: Moment) -> str | None:
+        years = _all(slots, "year")
+        year = years[0] if years else moment.year or moment.this_year
+        last = _all(slots, "n")[0] * length
+        return None if year is None or not 1 <= last <= 12 else _months(year, 1, last)
+
+    return resolver
+
+
+def _so_far(slots: Slots, moment: Moment) -> str | None:
+    if moment.published is None:
+        return None
+    years = _all(slots, "year")
+    if years and years[0] != moment.published.year:
+        return str(years[0])
+    return _months(moment.published.year, 1, moment.published.month)
+
+
+def _year_from_now(offset: int) -> Resolver:
+    return lambda _, moment: None if moment.this_year is None else str(moment.this_year + offset)
+
+
+def _year_from_context(offset: int) -> Resolver:
+    def resolver(_: Slots, moment: Moment) -> str | None:
+        if moment.year is not None:
+            return str(moment.year + offset)
+        return str(moment.this_year + offset) if moment.this_year is not None and offset < 0 else None
+
+    return resolver
+
+
+def _month_from_now(offset: int) -> Resolver:
+    def resolver(_: Slots, moment: Moment) -> str | None:
+        if moment.published is None:
+            return None
+        return _shifted(moment.published.year, moment.published.month, offset)
+
+    return resolver
+
+
+def _shifted(year: int, month: int, offset: int) -> str:
+    count = year * 12 + month - 1 + offset
+    return _month(count // 12, count % 12 + 1)
+
+
+def _last_years(slots: Slots, moment: Moment) -> str | None:
+    count = _all(slots, "n")[0]
+    if moment.published is None or not 0 < count < 100:
+        return None
+    return f"{moment.published.year - count}/{moment.published.year}"
+
+
+def _last_months(slots: Slots, moment: Moment) -> str | None:
+    count = _all(slots, "n")[0]
+    if moment.published is None or not 0 < count < 100:
+        return None
+    year, month = moment.published.year, moment.published.month
+    return f"{_shifted(year, month, 1 - count)}/{_month(year, month)}"
+
+
+def _years_to_month(slots: Slots, _: Moment) -> str | None:
+    year, month, count = _all(slots, "year")[0], _all(slots, "month")[0], _all(slots, "n")[0]
+    return f"{_shifted(year, month, 1 - 12 * count)}/{_month(year, month)}" if 0 < count < 100 else None
+
+
+def _to_publication(start: str, moment: Moment) -> str | None:
+    if moment.published is None:
+        return None
+    end = _month(moment.published.year, moment.published.month)
+    return f"{start}/{end}" if start <= end else None
+
+
+def _since(slots: Slots, moment: Moment) -> str | None:
+    return _to_publication(_month(_all(slots, "year")[0], 1), moment)
+
+
+def _since_month(slots: Slots, moment: Moment) -> str | None:
+    return _to_publication(_month(_all(slots, "year")[0], _all(slots, "month")[0]), moment)
+
+
+def _since_day(slots: Slots, moment: Moment) -> str | None:
+    if moment.published is None:
+        return None
+    return f"{_one_day(slots, moment)}/{moment.published.isoformat()}"
+
+
+def _year_to_month(slots: Slots, moment: Moment) -> str | None:
+    years = _all(slots, "year")
+    if months := _all(slots, "month"):
+        return f"{_month(years[0], 1)}/{_month(years[-1], months[0])}"
+    part = _part(6)([("year", years[-1]), ("ordinal", _all(slots, "ordinal")[0])], moment)
+    return None if part is None else f"{_month(years[0], 1)}/{part.rpartition('/')[2]}"
+
+
+def _same_last_year(slots: Slots, moment: Moment) -> str | None:
+    """The period named before, in the year that is named or in the one before."""
+    if moment.period is None:
+        return None
+    years = _all(slots, "year")
+    shift = (years[0] if years else years_of(moment.period) - 1) - years_of(moment.period)
+    return "/".join(f"{int(part[:4]) + shift}{part[4:]}" for part in moment.period.split("/"))
+
+
+def _that_period(_: Slots, moment: Moment) -> str | None:
+    return moment.period
+
+
+def _unknown(_: Slots, __: Moment) -> str | None:
+    return None
+
+
+def _yesterday(_: Slots, moment: Moment) -> str | None:
+    return None if moment.published is None else (moment.published - datetime.timedelta(days=1)).isoformat()
+
+
+_RESOLVERS: dict[str, Resolver] = {
+    "year": _year,
+    "years": _years,
+    "month": _one_month,
+    "months": _month_range,
+    "months_years": _months_years,
+    "day": _one_day,
+    "days": _days,
+    "day_of_month": _day_of_month,
+    "bare_month": _bare_month,
+    "month_range_bare": _bare_months,
+    "half": _part(6),
+    "half_bare": _part(6),
+    "quarter": _part(3),
+    "quarter_bare": _part(3),
+    "quarters_first": _first(3),
+    "quarters_bare": _first(3),
+    "months_first": _first(1),
+    "months_first_bare": _first(1),
+    "so_far": _so_far,
+    "this_year": _year_from_now(0),
+    "last_year": _year_from_now(-1),
+    "this_month": _month_from_now(0),
+    "last_month": _month_from_now(-1),
+    "last_years": _last_years,
+    "last_months": _last_months,
+    "years_to_month": _years_to_month,
+    "since": _since,
+    "since_month": _since_month,
+    "since_day": _since_day,
+    "year_to_month": _year_to_month,
+    "same_last_year": _same_last_year,
+    "same_year": _year_from_context(0),
+    "that_year": _year_from_context(0),
+    "that_period": _that_period,
+    "following_year": _year_from_context(1),
+    "year_before": _year_from_context(-1),
+    "unknown": _unknown,
+    "yesterday": _yesterday,
+}

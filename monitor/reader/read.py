@@ -1,0 +1,77 @@
+"""Reads the statistics of a text: the one public way in."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from monitor.reader.amounts import Amount
+from monitor.reader.binding import Binder
+from monitor.reader.context import Context
+from monitor.reader.drafts import Draft
+from monitor.reader.lexicon import lexicon
+from monitor.reader.region import document_area
+from monitor.reader.scene import Scene, scene
+from monitor.reader.statistic import Statistic
+from monitor.reader.tokens import sentences
+
+
+def read_statistics(text: str, language: str, published: datetime.date | None, title: str = "") -> list[Statistic]:
+    """The statistics of a text in order of place; spans count code points of `text` as given.
+
+    `language` is one of `monitor.reader.lexicon.languages()`, else UnknownLanguageError. Relative periods are read
+    against `published`.
+    """
+    found: list[Statistic] = []
+    for reading in read_scenes(text, language, published, title):
+        for draft, field in zip(reading.drafts, reading.scene.fields, strict=True):
+            if draft.dropped is None:
+                found.append(_statistic(text, reading.scene, draft, draft.amount))
+                if field.twin is not None:
+                    found.append(_statistic(text, reading.scene, draft, field.twin))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A sentence with a draft for each of its amounts."""
+
+    scene: Scene
+    drafts: list[Draft]
+
+
+def read_scenes(text: str, language: str, published: datetime.date | None, title: str = "") -> list[Reading]:
+    """All sentences of a text, bound one after the other. Raises UnknownLanguageError."""
+    words = lexicon(language)
+    scenes = [scene(sentence, words) for sentence in sentences(text, words.abbreviations)]
+    context = Context(published, document_area(scenes, title, words))
+    readings = []
+    for each in scenes:
+        drafts = Binder(each, context).bind() if each.fields else []
+        context.remember(each, drafts)
+        readings.append(Reading(each, drafts))
+    return readings
+
+
+def _statistic(text: str, each: Scene, draft: Draft, amount: Amount) -> Statistic:
+    tokens = each.tokens
+    return Statistic(
+        start=tokens[amount.first].start,
+        end=tokens[amount.last - 1].end,
+        quote=text[each.sentence.start : each.sentence.end],
+        value=int(amount.value) if amount.value == int(amount.value) else amount.value,
+        rule=draft.rule,
+        unit=amount.unit,
+        qualifier=amount.qualifier,
+        indicator=draft.indicator or "other",
+        period=draft.period,
+        area=draft.trait("area"),
+        sex=draft.trait("sex"),
+        age=draft.trait("age"),
+        form=draft.trait("form"),
+        citizenship=draft.trait("citizenship"),
+        provider=draft.provider,
+        measure=draft.measure,
+        register=draft.register,
+        interval=amount.interval,
+    )

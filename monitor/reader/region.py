@@ -1,0 +1,24 @@
+"""The region that a whole document is about, where it is about one."""
+
+from __future__ import annotations
+
+from monitor.reader.lexicon import Lexicon
+from monitor.reader.mentions import Matcher
+from monitor.reader.scene import Scene
+from monitor.reader.tokens import tokens
+
+_HEAD = 3  # sentences at the top that tell what a document is about
+
+
+def document_area(scenes: list[Scene], title: str, words: Lexicon) -> str | None:
+    """The one region that title and first sentences name, None where they name several, or the country."""
+    named = Matcher(tokens(title), [], words).mentions()
+    if codes := {mention.facts["area"] for mention in named if "area" in mention.facts}:
+        return codes.pop() if len(codes) == 1 else None
+    if any(mention.facts.get("country") for mention in named):
+        return None
+    mentions = [mention for scene in scenes[:_HEAD] for mention in scene.mentions]
+    if any(mention.facts.get("country") for mention in mentions):
+        return None
+    codes = {mention.facts["area"] for mention in mentions if "area" in mention.facts}
+    return codes.pop() if len(codes) == 1 else None

@@ -1,0 +1,184 @@
+"""One sentence as the rules see it: tokens, mentions, amounts, and the field of words that belongs to each amount."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from monitor.reader.amounts import Amount, Amounts, Refusal
+from monitor.reader.lexicon import Lexicon
+from monitor.reader.mentions import Matcher, Mention
+from monitor.reader.numbers import Number, numbers
+from monitor.reader.tokens import Sentence, Token
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """The tokens `first` to `last` (exclusive) that speak of one amount; `twin` repeats it in brackets, in another unit."""
+
+    first: int
+    last: int
+    amount: Amount
+    twin: Amount | None = None
+    depth: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A sentence, read."""
+
+    sentence: Sentence
+    words: Lexicon
+    mentions: list[Mention]
+    fields: list[Field]
+    refused: list[Refusal]
+    starts: dict[int, Mention]
+
+    @property
+    def tokens(self) -> list[Token]:
+        """The tokens of the sentence."""
+        return self.sentence.tokens
+
+    def within(self, first: int, last: int, fact: str) -> list[Mention]:
+        """The mentions between two tokens that have this fact."""
+        return [mention for mention in self.mentions if first <= mention.first < last and fact in mention.facts]
+
+    def word(self, place: int) -> str:
+        """The folded word at a place, empty outside of the sentence."""
+        return self.tokens[place].word if 0 <= place < len(self.tokens) else ""
+
+    def isa(self, place: int, kind: str) -> bool:
+        """Whether the word at a place is in a list of `[grammar]`."""
+        return self.word(place) in self.words.grammar[kind]
+
+    @property
+    def lead(self) -> int:
+        """The end of what stands before the first amount."""
+        return self.fields[0].amount.first if self.fields else len(self.tokens)
+
+
+def scene(sentence: Sentence, words: Lexicon) -> Scene:
+    """Reads the numbers, mentions, amounts and fields of a sentence."""
+    found: list[Number] = numbers(sentence.tokens, words)
+    mentions = Matcher(sentence.tokens, found, words).mentions()
+    reader = Amounts(sentence.tokens, found, mentions, words)
+    amounts = reader.read()
+    fields = _Fields(sentence.tokens, mentions, words).split(amounts)
+    return Scene(sentence, words, mentions, fields, reader.refused, {mention.first: mention for mention in mentions})
+
+
+class _Fields:
+    """Splits a sentence among its amounts."""
+
+    def __init__(self, tokens: list[Token], mentions: list[Mention], words: Lexicon) -> None:
+        self.tokens = tokens
+        self.words = words
+        self.mentions = mentions
+        self.inside = {place for mention in mentions for place in range(mention.first, mention.last)}
+        self.links = {mention.first for mention in mentions if mention.facts.get("link") in {"compare", "part"}}
+        self.depth = _depths(tokens)
+
+    def split(self, amounts: list[Amount]) -> list[Field]:
+        """The fields of the amounts, in order."""
+        hosts: list[tuple[Amount, Amount | None]] = []
+        for amount in amounts:
+            if hosts and hosts[-1][1] is None and self._twin(hosts[-1][0], amount):
+                hosts[-1] = (hosts[-1][0], amount)
+            else:
+                hosts.append((amount, None))
+        edges = [0]
+        for (one, twin), (two, _) in zip(hosts, hosts[1:], strict=False):
+            start = twin.last + 1 if twin is not None else one.last
+            edges.append(self._edge(start, two))
+        edges.append(len(self.tokens))
+        return [
+            Field(first, last, amount, twin, self.depth[amount.first])
+            for (amount, twin), first, last in zip(hosts, edges, edges[1:], strict=False)
+        ]
+
+    def _twin(self, host: Amount, other: Amount) -> bool:
+        """`52 (23.4%)`: the same thing, said again in another unit."""
+        return (
+            other.first == host.last + 1
+            and self.tokens[host.last].word == "("
+            and other.last < len(self.tokens)
+            and self.tokens[other.last].word == ")"
+            and (host.unit != other.unit or host.value == other.value)
+        )
+
+    def _edge(self, first: int, amount: Amount) -> int:
+        """Where the field of an amount begins, after the amount that ends at `first`."""
+        last = amount.first
+        if self._bracketed(amount):
+            return self._before_antecedent(first, last - 1)
+        level = min(self.depth[first:last], default=0)
+        marks = [place for place in range(first, last) if self.depth[place] == level or self.tokens[place].word == "("]
+        for word in (";", ")", "("):
+            if (place := self._last(marks, word)) is not None and (word != ")" or self.depth[last] <= level):
+                return place + 1 if word == ")" else place
+        for place in range(first, last):
+            if place in self.links:
+                return place
+        return self._soft_edge(marks, first, last)
+
+    def _soft_edge(self, marks: list[int], first: int, last: int) -> int:
+        """The edge at a comma or an `and`."""
+        commas = [place for place in marks if self.tokens[place].word in {",", ":"}]
+        ands = [
+            place
+            for place in marks
+            if self.tokens[place].word in self.words.grammar["separators"]
+            and place not in self.inside
+            and place > first
+        ] + [place for place in marks if place == first and self.tokens[place].word in self.words.grammar["separators"]]
+        if commas:
+            joined = [place for place in commas if self.tokens[place + 1].word in self.words.grammar["separators"]]
+            if joined:
+                return joined[0]
+            named = [place for place in commas if place + 1 in self._starts()]
+            return named[0] if named else commas[0]
+        return ands[-1] if ands else first if not marks else self._premodified(first, last)
+
+    def _premodified(self, first: int, last: int) -> int:
+        """Without any separator: qualifiers and currency before the amount are its own, the rest belongs to the one before."""
+        place = last
+        while place - 1 > first and any(
+            m.first <= place - 1 < m.last and "qualifier" in m.facts for m in self.mentions
+        ):
+            place -= 1
+        return place
+
+    def _starts(self) -> set[int]:
+        return {mention.first for mention in self.mentions}
+
+    def _bracketed(self, amount: Amount) -> bool:
+        """`Puno (3)`: the amount stands alone in brackets."""
+        before, after = amount.first - 1, amount.last
+        return (
+            0 <= before
+            and after < len(self.tokens)
+            and self.tokens[before].word == "("
+            and self.tokens[after].word in {")", ",", ";"}
+        )
+
+    def _before_antecedent(self, first: int, bracket: int) -> int:
+        for place in range(bracket - 1, first - 1, -1):
+            token = self.tokens[place]
+            if place not in self.inside and (
+                token.word in {",", ";", ")", ":"} or token.word in self.words.grammar["separators"]
+            ):
+                return place
+        return first
+
+    def _last(self, marks: list[int], word: str) -> int | None:
+        return next((place for place in reversed(marks) if self.tokens[place].word == word), None)
+
+
+def _depths(tokens: list[Token]) -> list[int]:
+    depths, depth = [], 0
+    for token in tokens:
+        if token.word in {")", "]"}:
+            depth = max(depth - 1, 0)
+        depths.append(depth)
+        if token.word in {"(", "["}:
+            depth += 1
+    return depths

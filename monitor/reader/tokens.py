@@ -1,0 +1,142 @@
+"""Cuts a text into tokens and sentences that know their offsets; case and accents are folded here, once."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+WORD, NUMBER, MARK, BREAK = "word", "number", "mark", "break"
+
+_PATTERN = re.compile(
+    r"(?P<number>[0-9]+(?:[.,'’´`][0-9]+)*)"
+    r"|(?P<possessive>['’]s(?!\w))"
+    r"|(?P<word>[^\W\d_][^\W\d_\u00ad\u0300-\u036f]*(?:[\u00ad\u0300-\u036f]+[^\W\d_\u00ad\u0300-\u036f]*|-\n[^\W\d_\u00ad\u0300-\u036f]+)*)"
+    r"|(?P<break>\n)"
+    r"|(?P<mark>[^\s])"
+)
+_UNSEEN = re.compile("[\u00ad\u0300-\u036f]|-\n")
+_ENDS = frozenset(".!?…")
+_CLOSERS = frozenset("\"”»'’)]")
+_LONGEST = 400  # tokens after which a sentence is cut whatever stands there
+_WRAPPED = 50  # a line at least so long, without an end, was cut by its page
+
+
+class Token(NamedTuple):
+    """A folded word, a number, a mark or a line break; `start` and `end` are offsets in the text as given."""
+
+    word: str
+    start: int
+    end: int
+    kind: str
+    capital: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Tokens of one sentence (no breaks among them), the span of its trimmed text and the number of its paragraph."""
+
+    tokens: list[Token]
+    start: int
+    end: int
+    paragraph: int
+
+
+@cache
+def _folds() -> dict[int, str]:
+    """Each letter up to the end of Latin Extended-B to its plain lower-case letter, and quote marks to one."""
+    table = {ord(mark): plain for plain, marks in {"'": "’´`‘", "-": "‐‑–—−"}.items() for mark in marks}
+    for code in range(0x250):
+        plain = unicodedata.normalize("NFD", chr(code))[0].lower()
+        if plain != chr(code) and len(plain) == 1:
+            table[code] = plain
+    return table
+
+
+def fold(text: str) -> str:
+    """The text in lower case without accents, of the same length: `fold("Víctimas")` is `"victimas"`."""
+    return text.translate(_folds())
+
+
+def tokens(text: str) -> list[Token]:
+    """All tokens of the text in order."""
+    folded = fold(text)
+    unseen = "\u00ad" in text or "-\n" in text or any("\u0300" <= mark <= "\u036f" for mark in set(text))
+    found = []
+    for match in _PATTERN.finditer(text):
+        kind = match.lastgroup or MARK
+        if kind == "possessive":
+            continue
+        start, end = match.span()
+        word = folded[start:end]
+        if unseen and kind == WORD:
+            word = _UNSEEN.sub("", word)
+        found.append(Token(word, start, end, kind, text[start].isupper()))
+    return found
+
+
+def sentences(text: str, abbreviations: frozenset[str]) -> list[Sentence]:
+    """The sentences of the text; a line break ends one unless the line was cut by its page."""
+    done: list[Sentence] = []
+    current: list[Token] = []
+    paragraph, line = 0, 0
+    everything = tokens(text)
+    for place, token in enumerate(everything):
+        following = everything[place + 1] if place + 1 < len(everything) else None
+        if token.kind == BREAK:
+            hard = (
+                following is None or following.kind == BREAK or not _continues(current, following, token.start - line)
+            )
+            line = token.end
+            if hard:
+                _close(current, done, paragraph)
+                current = []
+                paragraph += 1
+            continue
+        current.append(token)
+        if following is not None and (len(current) >= _LONGEST or _ends(current, following, abbreviations)):
+            _close(current, done, paragraph)
+            current = []
+    _close(current, done, paragraph)
+    return done
+
+
+def _close(current: list[Token], done: list[Sentence], paragraph: int) -> None:
+    if current:
+        done.append(Sentence(current, current[0].start, current[-1].end, paragraph))
+
+
+def _continues(current: list[Token], following: Token, width: int) -> bool:
+    """Whether the sentence goes on after a single line break."""
+    if not current:
+        return False
+    last = current[-1]
+    if last.word in _ENDS or last.word == ":":
+        return False
+    if last.kind == MARK and last.word in ",-(" or following.word == "(":
+        return True
+    return not following.capital and following.kind != MARK and (width >= _WRAPPED or following.kind == WORD)
+
+
+def _ends(current: list[Token], following: Token, abbreviations: frozenset[str]) -> bool:
+    """Whether the sentence ends between its last token and the one that follows."""
+    last = current[-1]
+    if last.word in "•●▪■◦*" and last.kind == MARK:
+        return len(current) > 1
+    if last.word in _CLOSERS and len(current) > 1 and current[-2].word in _ENDS:
+        return following.start > last.end and (following.capital or following.kind == NUMBER)
+    if last.word not in _ENDS or following.word in _CLOSERS or following.kind == BREAK:
+        return False
+    if last.word != ".":
+        return following.capital or following.kind != WORD
+    if len(current) > 1:
+        before = current[-2]
+        if before.end == last.start and (
+            before.word in abbreviations or (before.kind == WORD and len(before.word) == 1)
+        ):
+            return False
+    if following.start == last.end:
+        return following.capital and len(current) > 1 and len(current[-2].word) > 3
+    return following.capital or following.kind != WORD or following.word in _CLOSERS

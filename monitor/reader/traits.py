@@ -1,0 +1,166 @@
+"""What a stretch of words says of sex, age, citizenship, form, place, time and source."""
+
+from __future__ import annotations
+
+from monitor.reader.mentions import Mention
+from monitor.reader.periods import Moment, resolve, years_of
+from monitor.reader.scene import Field, Scene
+
+_COMMA = 6  # a comma between a word and a number weighs as many words
+_CHAIN = 6  # at most so many words between two places of one enumeration
+
+
+def distance(scene: Scene, field: Field, mention: Mention) -> int:
+    """Words between a mention and the amount of the field; what stands behind a comma is farther."""
+    amount = field.amount
+    first, last = (amount.last, mention.first) if mention.first >= amount.last else (mention.last, amount.first)
+    return (last - first) + _COMMA * sum(scene.word(place) == "," for place in range(first, last))
+
+
+def nearest(scene: Scene, field: Field, mentions: list[Mention]) -> Mention | None:
+    """The mention nearest to the amount."""
+    return min(mentions, key=lambda mention: distance(scene, field, mention), default=None)
+
+
+def people(scene: Scene, first: int, last: int) -> dict[str, str]:
+    """Sex, age and citizenship that the words between two tokens name; what they name differently is left out."""
+    mentions = [
+        mention
+        for mention in scene.within(first, last, "group")
+        if mention.facts["group"] in {"people", "heads", "ages"}
+    ]
+    found: dict[str, str] = {}
+    for slot in ("sex", "age", "citizenship"):
+        said = [
+            _band(mention) if slot == "age" else mention.facts[slot] for mention in mentions if slot in mention.facts
+        ]
+        if not said:
+            continue
+        if slot == "citizenship":
+            found[slot] = _citizenship(said)
+        elif slot == "age":
+            found[slot] = _age(said)
+        elif len(set(said)) == 1:
+            found[slot] = said[0]
+    _united(scene, mentions, found)
+    countries = _countries(scene, first, last)
+    if countries and "citizenship" not in found:
+        found["citizenship"] = _citizenship(countries)
+    return {slot: value for slot, value in found.items() if value}
+
+
+def _united(scene: Scene, mentions: list[Mention], found: dict[str, str]) -> None:
+    """`women and children` are neither all women nor all children."""
+    named = [
+        mention for mention in mentions if mention.facts["group"] == "people" and {"sex", "age"} & mention.facts.keys()
+    ]
+    for one, two in zip(named, named[1:], strict=False):
+        if two.first - one.last <= 2 and scene.isa(two.first - 1, "separators"):
+            for slot in ("sex", "age"):
+                if one.facts.get(slot) != two.facts.get(slot):
+                    found.pop(slot, None)
+
+
+def _band(mention: Mention) -> str:
+    """The code of an age, with the numbers of the phrase put in."""
+    numbers = [int(value) for _, value in mention.slots]
+    kind = mention.facts["age"]
+    if kind in {"band", "pair"}:
+        return f"Y{numbers[0]}T{numbers[1]}"
+    if kind == "under":
+        return "Y0T17" if numbers[0] == 18 else f"Y_LT{numbers[0]}"
+    if kind == "over":
+        return "Y_GE18" if numbers[0] in {17, 18} else f"Y_GE{numbers[0] + 1}"
+    return f"Y_GE{numbers[0]}" if kind == "over_equal" else str(kind)
+
+
+def _age(said: list[str]) -> str:
+    """The most exact of the ages named, none where they contradict each other."""
+    exact = [age for age in said if age not in {"Y0T17", "Y_GE18", "Y_GE60"}]
+    if exact:
+        return exact[0]
+    return said[0] if len(set(said)) == 1 else ""
+
+
+def _citizenship(said: list[str]) -> str:
+    named = set(said)
+    if len(named) == 1:
+        return said[0]
+    if "PE" in named:
+        return ""
+    specific = named - {"foreign"}
+    return specific.pop() if len(specific) == 1 and said[0] != "foreign" else "foreign"
+
+
+def _countries(scene: Scene, first: int, last: int) -> list[str]:
+    return [
+        mention.facts["country"]
+        for mention in scene.within(first, last, "country")
+        if mention.facts["country"] != "PE"
+        and scene.word(mention.first - 1) in scene.words.grammar["origins"]
+        or (mention.facts["country"] not in {"PE", "foreign"} and scene.word(mention.first - 1) in {"(", ","})
+    ]
+
+
+def area(scene: Scene, field: Field, first: int, last: int) -> str | None:
+    """The place between two tokens that is nearest to the amount, with those enumerated together with it."""
+    chains: list[list[Mention]] = []
+    for mention in scene.within(first, last, "area"):
+        if chains and _chained(scene, chains[-1][-1], mention):
+            chains[-1].append(mention)
+        else:
+            chains.append([mention])
+    countries = [mention for mention in scene.within(first, last, "country") if _abroad(scene, mention)]
+    chain = min(chains, key=lambda given: min(distance(scene, field, mention) for mention in given), default=None)
+    national = nearest(scene, field, countries)
+    if chain is None:
+        return None if national is None else national.facts["country"].replace("foreign", "") or None
+    codes = {code for mention in chain for code in mention.facts["area"].split("+")}
+    return "+".join(sorted(codes))
+
+
+def _abroad(scene: Scene, mention: Mention) -> bool:
+    return mention.facts["country"] == "PE" or scene.isa(mention.first - 1, "locatives")
+
+
+def _chained(scene: Scene, one: Mention, two: Mention) -> bool:
+    gap = range(one.last, two.first)
+    return 0 < len(gap) <= _CHAIN and all(scene.isa(place, "connectors") for place in gap)
+
+
+def form(scene: Scene, first: int, last: int) -> str | None:
+    """The form of exploitation between two tokens; two different ones are none."""
+    said = {mention.facts["form"] for mention in scene.within(first, last, "form")}
+    return said.pop() if len(said) == 1 else "_T" if said else None
+
+
+def period(scene: Scene, field: Field, span: tuple[int, int], moment: Moment) -> tuple[bool, str | None]:
+    """Whether the words between two tokens speak of a time, and the period they name."""
+    mentions = [mention for mention in scene.within(*span, "period") if not _dates_a_document(scene, mention)]
+    if not mentions:
+        return False, None
+    inner = Moment(moment.published, _year(scene, mentions) or moment.year, moment.period)
+    best = min(mentions, key=lambda mention: distance(scene, field, mention) - 3 * _exact(mention))
+    return True, resolve(best, inner)
+
+
+def _exact(mention: Mention) -> int:
+    return mention.facts["period"] not in {"that_year", "same_year", "yesterday", "this_month"}
+
+
+def _year(scene: Scene, mentions: list[Mention]) -> int | None:
+    years = [int(value) for mention in mentions for slot, value in mention.slots if slot == "year"]
+    return years[-1] if years else None
+
+
+def explicit_year(period_: str | None) -> int | None:
+    """The year that a later `that year` or bare month leans on."""
+    return None if period_ is None else years_of(period_)
+
+
+def _dates_a_document(scene: Scene, mention: Mention) -> bool:
+    """`a report issued in 2014`, `Ley 28950 de 2007`: the date of a document is no period of a figure."""
+    before = [place for place in range(mention.first - 3, mention.first) if place >= 0]
+    return any(scene.isa(place, "documents") for place in before) or any(
+        scene.starts.get(place) is not None and scene.starts[place].concept == "law" for place in before
+    )
