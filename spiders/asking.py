@@ -22,19 +22,28 @@ class Asker:
 
     def __init__(self, download: Download) -> None:
         self._download = download
-        self._failures: dict[str, int] = {}
+        self._failures: dict[str, list[Answer]] = {}
 
     def left(self, url: str) -> bool:
         """Whether the host of an address could not be reached too often in this visit."""
-        return self._failures.get(host_of(url), 0) >= PATIENCE
+        return len(self._failures.get(host_of(url), ())) >= PATIENCE
 
     async def ask(self, url: str, headers: Mapping[str, str]) -> Answer:
-        """Ask for an address; nothing but cancellation is raised."""
-        host = host_of(url)
+        """Ask for an address, unless its host has been left; nothing but cancellation is raised."""
+        failures = self._failures.setdefault(host_of(url), [])
+        if len(failures) >= PATIENCE:
+            note = f"not asked for: {host_of(url)} could not be reached {PATIENCE} times in this visit"
+            return Answer(url=url, outcome=failures[-1].outcome, note=note)
+        answer = await self._asked(url, headers)
+        if answer.outcome in UNREACHABLE:
+            failures.append(answer)
+        else:
+            failures.clear()
+        return answer
+
+    async def _asked(self, url: str, headers: Mapping[str, str]) -> Answer:
         try:
             request = Request(url, headers=dict(headers), callback=NO_CALLBACK, dont_filter=True)
-            answer = outcomes.of_response(url, await self._download(request))
+            return outcomes.of_response(url, await self._download(request))
         except Exception as error:  # noqa: BLE001 - whatever a server does becomes an outcome
-            answer = outcomes.of_error(url, error)
-        self._failures[host] = self._failures.get(host, 0) + 1 if answer.outcome in UNREACHABLE else 0
-        return answer
+            return outcomes.of_error(url, error)

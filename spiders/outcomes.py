@@ -10,8 +10,10 @@ from scrapy.exceptions import (
     CannotResolveHostError,
     DownloadCancelledError,
     DownloadConnectionRefusedError,
+    DownloadFailedError,
     DownloadTimeoutError,
     IgnoreRequest,
+    ResponseDataLossError,
 )
 from scrapy.http import Response
 
@@ -84,8 +86,8 @@ def of_error(url: str, error: Exception) -> Answer:
     outcome, note = next((o, n) for kind, o, n in _ERRORS if isinstance(error, kind))
     if _is_certificate(error):
         outcome, note = "tls", "the certificate or encryption of the server is not valid"
-    if isinstance(error, IgnoreRequest) and "MAXSIZE" in str(error):
-        outcome, note = "too_large", "larger than DOWNLOAD_MAXSIZE once it is decompressed"
+    if isinstance(error, IgnoreRequest):
+        outcome, note = _IGNORED.get(next((w for w in _IGNORED if w in str(error)), ""), (outcome, note))
     return Answer(url=url, outcome=outcome, note=note or _said(error), status=getattr(error, "status", None))
 
 
@@ -112,6 +114,11 @@ def _said(error: Exception) -> str:
     return f"{type(error).__name__}: {error}"[:300]
 
 
+# Scrapy tells these apart by their words alone.
+_IGNORED: dict[str, tuple[str, str | None]] = {
+    "DOWNLOAD_MAXSIZE": ("too_large", "larger than DOWNLOAD_MAXSIZE once it is decompressed"),
+    "max redirections": ("http_error", "it redirects without end"),
+}
 _ERRORS: tuple[tuple[type[Exception], str, str | None], ...] = (
     (HostLeftAloneError, "blocked", None),
     (RobotsRefusedError, "refused_by_robots", "robots.txt asks us not to fetch this address"),
@@ -119,5 +126,7 @@ _ERRORS: tuple[tuple[type[Exception], str, str | None], ...] = (
     (DownloadConnectionRefusedError, "refused", "the server does not accept connections"),
     (DownloadTimeoutError, "timeout", "no whole answer in time"),
     (DownloadCancelledError, "too_large", "larger than DOWNLOAD_MAXSIZE"),
+    (DownloadFailedError, "http_error", "the server cut the connection"),
+    (ResponseDataLossError, "http_error", "the server cut the connection in the middle of its answer"),
     (Exception, "http_error", None),
 )

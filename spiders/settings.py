@@ -57,10 +57,9 @@ METAREFRESH_MAXDELAY = 5  # seconds; a page that reloads itself later is the pag
 REDIRECT_MAX_TIMES = 5
 REFERER_ENABLED = True  # Scrapy's redirects ask for it; the visit itself sends no referer
 REMOTE_CONTROL_ENABLED = False  # on by default: an HTTP server that runs Python
-RETRY_EXCEPTIONS = [  # what may be better in a moment; a name that does not resolve or a closed port is not
-    "scrapy.exceptions.DownloadFailedError",
-    "scrapy.exceptions.ResponseDataLossError",
-]
+# What may be better in a moment. A name that does not resolve or a closed port is not, a server that said nothing for
+# half a minute neither, and a cut connection is tried again by aiohttp.
+RETRY_EXCEPTIONS = ["scrapy.exceptions.ResponseDataLossError"]
 RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # the log of the visit says it for people
 RETRY_HTTP_CODES = [408, 429, 500, 502, 503, 504, 522, 524]  # after the pause that the host asks for, if it does
 RETRY_TIMES = 1  # the next visit comes soon
