@@ -204,6 +204,23 @@ async def test_a_server_that_never_speaks_is_tried_again() -> None:
     assert outcome.kind == "retry"
 
 
+async def test_a_server_that_only_ever_begins_is_tried_again() -> None:
+    left = asyncio.Event()
+
+    async def drip(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while not writer.is_closing():
+            writer.write(b"220-wait\r\n")
+            await asyncio.sleep(0.02)
+        left.set()
+
+    server = await asyncio.start_server(drip, "127.0.0.1", 0)
+    async with server:
+        port = server.sockets[0].getsockname()[1]
+        outcome = await send_mail(message(revised()), channel(port=port, timeout_seconds=0.05), ALERT_ID)
+        await left.wait()
+    assert outcome.kind == "retry"
+
+
 async def test_a_server_without_starttls_gets_nothing_when_it_is_asked_for(mailbox: Mailbox) -> None:
     outcome = await send_mail(message(revised()), channel(port=mailbox.port, security="starttls"), ALERT_ID)
     assert outcome.kind == "retry"

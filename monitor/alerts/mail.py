@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import re
 import ssl
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC
 from email.errors import MessageError
@@ -96,21 +98,14 @@ def build_mail(message: Message, channel: MailChannel, alert_id: str) -> EmailMe
 
 
 async def send_mail(message: Message, channel: MailChannel, alert_id: str) -> Outcome:
-    """Sends the alert; never raises for what a server or the network does. A time-out may mean that it arrived."""
+    """Sends the alert; never raises for what a server or the network does. A time-out may mean that it arrived.
+
+    The channel's time-out holds for each answer of the server, and four times as long for all of them.
+    """
+    mail = build_mail(message, channel, alert_id)
     try:
-        mail = build_mail(message, channel, alert_id)
-        refused, _ = await aiosmtplib.send(
-            mail,
-            hostname=channel.host,
-            port=channel.port,
-            username=channel.user,
-            password=channel.password,
-            local_hostname=address_of(channel.sender, "sender").domain,
-            use_tls=channel.security == "tls",
-            start_tls=channel.security == "starttls",
-            tls_context=_tls_context(channel),
-            timeout=channel.timeout_seconds,
-        )
+        async with asyncio.timeout(channel.timeout_seconds * 4):
+            refused = await _send(mail, channel)
     except aiosmtplib.SMTPException as error:
         return _outcome_of(error)
     except (OSError, ValueError) as error:
@@ -118,6 +113,23 @@ async def send_mail(message: Message, channel: MailChannel, alert_id: str) -> Ou
     if refused:
         return Outcome("delivered", clean("not to " + ", ".join(sorted(refused)), DETAIL_LIMIT))
     return Outcome("delivered")
+
+
+async def _send(mail: EmailMessage, channel: MailChannel) -> Iterable[str]:
+    """Those of the recipients that the server refused."""
+    refused, _ = await aiosmtplib.send(
+        mail,
+        hostname=channel.host,
+        port=channel.port,
+        username=channel.user,
+        password=channel.password,
+        local_hostname=address_of(channel.sender, "sender").domain,
+        use_tls=channel.security == "tls",
+        start_tls=channel.security == "starttls",
+        tls_context=_tls_context(channel),
+        timeout=channel.timeout_seconds,
+    )
+    return refused
 
 
 def _tls_context(channel: MailChannel) -> ssl.SSLContext | None:
