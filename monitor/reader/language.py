@@ -18,7 +18,6 @@ DEFAULT = "es"
 SAMPLE = 20_000  # characters that decide: function words are dense, a longer look changes nothing
 
 _WORD = re.compile(r"[a-z]+")
-_APOSTROPHES = str.maketrans("’‘`´", "''''")
 
 
 @cache
@@ -38,8 +37,10 @@ def read_tables(language: str) -> Mapping[str, Any]:
 
 def fold(text: str) -> str:
     """Give the text in lower case without accents, in ASCII; letters that have no such form are left out."""
-    decomposed = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES).casefold())
-    return decomposed.encode("ascii", "ignore").decode("ascii")
+    if text.isascii():
+        return text.lower()
+    plain = text.replace("’", "'").replace("‘", "'").casefold()
+    return unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode("ascii")
 
 
 @cache

@@ -36,7 +36,10 @@ def judge(title: str, text: str, language: str) -> Relevance:
 
 def _known(language: str, text: str) -> str:
     """Give the first language with words of relevance: the one that is said, the one that is read, the default."""
-    return next((each for each in (language, detect_language(text)) if "relevance" in read_tables(each)), DEFAULT)
+    if "relevance" in read_tables(language):
+        return language
+    read = detect_language(text)
+    return read if "relevance" in read_tables(read) else DEFAULT
 
 
 def _say(topic: Topic) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from monitor.reader.language import fold
 
@@ -13,31 +13,17 @@ if TYPE_CHECKING:
 
 _TOKEN = re.compile(r"[a-z0-9]+|[.!?;:]")
 _BROKEN_WORD = re.compile(r"(?<=[a-z])-\n(?=[a-z])")
+KNOWN_WORDS = 1 << 14  # words whose place in the tree is remembered: most words of most texts
 _STOPS = frozenset(".!?;:")
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A phrase found: its class, how the data writes it, and its first and last token."""
 
     kind: str
     label: str
     start: int
     end: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Phrase:
-    kind: str
-    label: str
-    words: tuple[str, ...]
-    stems: tuple[bool, ...]
-
-    def fits(self, tokens: list[str], at: int) -> bool:
-        if at + len(self.words) > len(tokens):
-            return False
-        pairs = zip(self.words, self.stems, tokens[at : at + len(self.words)], strict=True)
-        return all(token.startswith(word) if stem else token == word for word, stem, token in pairs)
 
 
 def tokenize(text: str) -> list[str]:
@@ -50,42 +36,71 @@ def is_stop(token: str) -> bool:
     return token in _STOPS
 
 
+class _Node:
+    """A place in the tree of phrases: what may come next, and which phrases end here."""
+
+    __slots__ = ("ends", "exact", "lengths", "stems")
+
+    def __init__(self) -> None:
+        self.exact: dict[str, _Node] = {}
+        self.stems: dict[str, _Node] = {}
+        self.lengths: tuple[int, ...] = ()
+        self.ends: list[tuple[str, str]] = []
+
+    def child(self, word: str) -> _Node:
+        branch = self.stems if word.endswith("*") else self.exact
+        node = branch.setdefault(word.rstrip("*"), _Node())
+        self.lengths = tuple({len(stem) for stem in self.stems})
+        return node
+
+    def after(self, token: str) -> list[_Node]:
+        found = [self.exact[token]] if token in self.exact else []
+        stems = self.stems
+        heads = (token[:length] for length in self.lengths if length <= len(token))
+        found.extend(stems[head] for head in heads if head in stems)
+        return found
+
+
 class Terms:
-    """Phrases by class; a word that ends in `*` stands for all words that begin so."""
+    """Phrases by class; a word that ends in `*` stands for all words that begin so, a lone `*` for any word."""
 
     def __init__(self, phrases: Mapping[str, Iterable[str]]) -> None:
-        self._exact: dict[str, list[_Phrase]] = {}
-        self._stems: dict[str, list[_Phrase]] = {}
+        self._root = _Node()
         for kind, labels in phrases.items():
             for label in labels:
                 self._add(kind, label)
-        self._lengths = sorted({len(stem) for stem in self._stems})
+        self._first = lru_cache(maxsize=KNOWN_WORDS)(self._root.after)
 
     def _add(self, kind: str, label: str) -> None:
-        parts = fold(label).split()
-        words = tuple(part.rstrip("*") for part in parts)
-        phrase = _Phrase(kind, label, words, tuple(part.endswith("*") for part in parts))
-        first = self._stems if phrase.stems[0] else self._exact
-        first.setdefault(words[0], []).append(phrase)
-
-    def _that_begin(self, token: str) -> list[_Phrase]:
-        found = list(self._exact.get(token, ()))
-        for length in self._lengths:
-            found += self._stems.get(token[:length], ()) if length <= len(token) else ()
-        return found
+        node = self._root
+        for word in fold(label).split():
+            node = node.child(word)
+        node.ends.append((kind, label))
 
     def find(self, tokens: list[str]) -> list[Hit]:
         """Give the hits in order; of one class, none overlap and the longest at a place stands."""
-        known = {token: self._that_begin(token) for token in set(tokens)}
         hits: list[Hit] = []
         taken: dict[str, int] = {}
         for at, token in enumerate(tokens):
-            longest: dict[str, _Phrase] = {}
-            for phrase in known[token]:
-                if at >= taken.get(phrase.kind, 0) and phrase.fits(tokens, at):
-                    best = longest.get(phrase.kind)
-                    longest[phrase.kind] = max(best, phrase, key=lambda p: len(p.words)) if best else phrase
-            for kind, phrase in longest.items():
-                taken[kind] = at + len(phrase.words)
-                hits.append(Hit(kind, phrase.label, at, taken[kind] - 1))
+            nodes = self._first(token)
+            if nodes:
+                for kind, (end, label) in _longest(nodes, tokens, at).items():
+                    if at >= taken.get(kind, 0):
+                        taken[kind] = end
+                        hits.append(Hit(kind, label, at, end - 1))
         return hits
+
+
+def _longest(nodes: list[_Node], tokens: list[str], at: int) -> dict[str, tuple[int, str]]:
+    """Give for each class the end and the label of its longest phrase at a place."""
+    found: dict[str, tuple[int, str]] = {}
+    end = at + 1
+    while nodes:
+        for node in nodes:
+            for kind, label in node.ends:
+                found[kind] = (end, label)
+        if end == len(tokens):
+            break
+        nodes = [after for node in nodes for after in node.after(tokens[end])]
+        end += 1
+    return found

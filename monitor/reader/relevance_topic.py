@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from monitor.reader.language import fold, read_tables
@@ -118,7 +117,7 @@ def read_topic(tokens: list[str], language: str) -> Topic:
     for hit in words.terms.find(tokens):
         hits.setdefault(hit.kind, []).append(hit)
     crimes = {hit.start for hit in hits.get("crimes", ())}
-    named = [replace(hit, kind=_kind_of_name(hit, tokens, crimes, words)) for hit in hits.pop("named", ())]
+    named = [hit._replace(kind=_kind_of_name(hit, tokens, crimes, words)) for hit in hits.pop("named", ())]
     evidence = [*named, *_bare(hits, named), *_plain(hits), *_tied(hits, words, tokens)]
     extra = _lead([*named, *hits.get("servitude", ())]) + _noise(hits, named)
     if _is_old(tokens, history=bool(hits.get("history"))):
@@ -180,7 +179,7 @@ def _near(first: list[Hit], second: list[Hit], within: int, tokens: list[str]) -
     for hit in first:
         while at < len(second) and second[at].start < hit.start - within:
             at += 1
-        for other in islice(second, at, at + 2 * within):
+        for other in second[at : at + 2 * within]:
             low, high = sorted((hit.start, other.start))
             if low < high <= low + within and other.start > last and not any(map(is_stop, tokens[low:high])):
                 last = other.start

@@ -1,0 +1,121 @@
+"""Relevance: own items with what must be said of them, the gate of feeds, hostile texts."""
+
+import json
+import re
+import time
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from monitor.reader.relevance import could_be_relevant, judge
+
+CORPUS = Path(__file__).parent / "corpus"
+SHARED = Path(__file__).parents[2] / "shared"
+LANGUAGES = ("en", "es")
+FLOOR = 0.97  # F1 on the own items of a language: never lower it
+LEFT_ALONE = 0.8  # of a newsroom's other entries, what the gate must not let through
+
+
+def own_items(language: str) -> list[dict[str, Any]]:
+    items: list[dict[str, Any]] = tomllib.loads((CORPUS / f"relevance_{language}.toml").read_text("utf-8"))["item"]
+    return items
+
+
+def judged_items() -> list[dict[str, Any]]:
+    path = SHARED / "relevance" / "dev.jsonl"
+    if not path.exists():
+        pytest.skip("no judged items beside the repository")
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+
+
+def f1(pairs: list[tuple[bool, bool]]) -> float:
+    hits = sum(said and true for said, true in pairs)
+    return 2 * hits / (2 * hits + sum(said != true for said, true in pairs))
+
+
+def first_sentence(text: str) -> str:
+    return re.split(r"(?<=[.!?…])\s", text)[0]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_own_items_are_judged_as_a_person_does(language: str) -> None:
+    items = own_items(language)
+    verdicts = [judge(item["title"], item["text"], language) for item in items]
+    wrong = [(i["title"], v.reasons) for i, v in zip(items, verdicts, strict=True) if v.relevant != i["relevant"]]
+    score = f1([(v.relevant, i["relevant"]) for i, v in zip(items, verdicts, strict=True)])
+    assert score >= FLOOR, wrong
+
+
+@pytest.mark.parametrize("titled", [True, False])
+def test_judged_items_keep_their_score(*, titled: bool) -> None:
+    items = judged_items()
+    said = [judge(item["title"] if titled else "", item["text"], item["lang"]).relevant for item in items]
+    assert f1([(s, item["relevant"]) for s, item in zip(said, items, strict=True)]) >= FLOOR
+
+
+def test_reasons_name_the_phrases_and_the_place() -> None:
+    text = "Según la Fiscalía, doce víctimas de trata de personas fueron halladas en Puno, Perú."
+    verdict = judge("Trata de personas en Puno", text, "es")
+    assert verdict.relevant
+    assert any("trata de personas" in reason for reason in verdict.reasons)
+    assert any(reason.startswith("place: ") for reason in verdict.reasons)
+
+
+def test_the_reason_against_says_which_country_is_named() -> None:
+    verdict = judge("", "La policía de Colombia rescató a nueve víctimas de trata de personas en Colombia.", "es")
+    assert not verdict.relevant
+    assert any("not on Peru" in reason and "CO" in reason for reason in verdict.reasons)
+
+
+@pytest.mark.parametrize("language", ["pt", "xx", ""])
+def test_a_language_without_words_is_read_as_the_text_shows(language: str) -> None:
+    text = "Police in Peru freed nine victims of human trafficking who had been held in the mines of the south."
+    assert judge("", text, language).relevant
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_gate_lets_every_relevant_item_through(language: str) -> None:
+    for item in own_items(language):
+        if item["relevant"]:
+            assert could_be_relevant(item["title"], first_sentence(item["text"])), item["title"]
+            assert not item["title"] or could_be_relevant(item["title"]), item["title"]
+
+
+def test_the_gate_loses_no_judged_item() -> None:
+    for item in judged_items():
+        if item["relevant"]:
+            assert could_be_relevant(item["title"], first_sentence(item["text"])), item["title"]
+
+
+def test_the_gate_leaves_most_of_a_newsroom_alone() -> None:
+    entries: list[str] = tomllib.loads((CORPUS / "relevance_gate.toml").read_text("utf-8"))["other"]
+    passed = [entry for entry in entries if could_be_relevant(*entry.split(" | "))]
+    assert len(passed) <= (1 - LEFT_ALONE) * len(entries), passed
+
+
+def test_the_gate_reads_words_of_an_address() -> None:
+    assert could_be_relevant("", "https://diario.example/deportes/futbol/mujeres-rescatadas-bar-la-pampa-202402")
+    assert not could_be_relevant("", "https://diario.example/deportes/futbol/seleccion-gana-copa-202402")
+
+
+def test_an_entry_without_words_is_not_held_back() -> None:
+    assert could_be_relevant()
+    assert could_be_relevant("", "")
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["trata ", "trata de personas robo extorsión ", "obligadas prostitución ", "Perú Bolivia ", "á", "-\n", "1", ","],
+)
+def test_time_is_linear_in_the_length_of_a_hostile_text(word: str) -> None:
+    def spent(length: int) -> float:
+        text = word * (length // len(word))
+        start = time.process_time()
+        judge("", text, "es")
+        could_be_relevant(text)
+        return time.process_time() - start
+
+    spent(10_000)
+    assert spent(400_000) < 16 * spent(100_000) + 0.2
