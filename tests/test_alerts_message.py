@@ -165,6 +165,14 @@ def test_a_notice_to_operators_says_since_when_and_what_is_unknown() -> None:
     assert "HTTP 503 &lt;b&gt;" in message(told).html
 
 
+def test_a_recovery_says_how_long_it_lasted() -> None:
+    told = change("source_recovered", source="organismo", url=None, detail={"since": "2024-03-10"})
+    text = message(told, language="en").text
+    assert "El Organismo works again; it had failed since 10 March 2024." in text
+    assert "Last good visit" not in text
+    assert "notices on the state of the sources" in text
+
+
 def test_changes_of_several_items_make_a_digest() -> None:
     copy = change("new_item", url="https://radio.example/2", source="radio", copy_of="https://diario.example/noticia/1")
     digest = message(revised(), copy)

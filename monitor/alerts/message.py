@@ -86,7 +86,7 @@ def _page(items: Sequence[ItemView], options: MessageOptions, *, brief: bool, co
         "lines": DIGEST_LINES if brief else ALERT_LINES,
         "lead": words.text[_digest_key(options) + "_lead"].format(**_counts(items, options, count)) if brief else "",
         "left_out": words.text["left_out"].format(count=left_out) if left_out else "",
-        "reason": clean(options.reason or words.text["why_default"]),
+        "reason": clean(options.reason or words.text["why_operators" if items[0].is_source else "why_default"]),
         "sent": words.text["sent"].format(date=phrases.moment(options.at, options.zone, words)),
         "capital": phrases.capital,
     }

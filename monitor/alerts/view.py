@@ -229,7 +229,7 @@ def _source_entry(change: Change, options: MessageOptions) -> Entry:
     facts = (
         ("verdict", phrases.verdict(detail.get("verdict"), words)),
         ("error", clean(detail.get("error"), 300)),
-        ("last_good", last_good or words.text["never"]),
+        ("last_good", last_good or (words.text["never"] if "last_good" in detail else "")),
         ("unknown_now", unknown),
     )
     return Entry(
