@@ -9,6 +9,7 @@ carried    only the sentences before tell what is counted
 from __future__ import annotations
 
 import dataclasses
+import itertools
 
 from monitor.reader import sources, traits
 from monitor.reader.amounts import Amount
@@ -20,6 +21,7 @@ from monitor.reader.scene import Field, Scene
 
 _STOCKS = frozenset({"staff", "offices", "shelters", "shelter_places", "prisoners"})
 _THINGS = frozenset({"operations", "organisations", "offices", "staff", "budget", "calls", "investigations"})
+_PEOPLE = ("sex", "age", "citizenship")
 _MONEY = frozenset({"PEN", "USD"})
 
 
@@ -34,16 +36,44 @@ class Binder:
 
     def bind(self) -> list[Draft]:
         """A draft for each amount, in order; those left out say why."""
-        for field in self.scene.fields:
-            draft = Draft(field.amount, self._own(field))
+        fields = self.scene.fields
+        owns = [self._own(field) for field in fields]
+        self._share_acts(owns)
+        for place, (field, own) in enumerate(zip(fields, owns, strict=True)):
+            own.compared = own.compared or (place > 0 and owns[place - 1].compared and not self._apart(field))
+            draft = Draft(field.amount, own)
             self.drafts.append(draft)
             self._bind(draft, field)
         self._spread_periods()
+        self._places_of_regions()
         return self.drafts
+
+    def _apart(self, field: Field) -> bool:
+        return self.scene.word(field.first) == ";"
+
+    def _coordinated(self, field: Field) -> bool:
+        return self.scene.isa(field.first, "separators")
+
+    def _share_acts(self, owns: list[Own]) -> None:
+        """`49 prosecutors and 111 judges completed ...`: what happened to one happened to the other."""
+        pairs = list(zip(owns, owns[1:], self.scene.fields[1:], strict=False))
+        for one, two, field in pairs[::-1]:
+            if self._coordinated(field) and one.act is None and one.person and two.person:
+                one.act = two.act
+        for one, two, field in pairs:
+            if (self._coordinated(field) or self.scene.word(field.first) == ",") and two.act is None and two.person and one.person:
+                two.act = one.act
+
+    def _places_of_regions(self) -> None:
+        """`seven shelters in four regions (Cusco, Lima ...)`: the places belong to what is counted before."""
+        for one, two in itertools.pairwise(self.drafts):
+            region = two.own.foreign is not None and two.own.foreign in self.scene.words.grammar["region_nouns"]
+            if region and "area" in two.own.traits and "area" not in one.own.traits:
+                one.traits["area"] = two.own.traits["area"]
 
     def _own(self, field: Field) -> Own:
         scene, span = self.scene, (field.first, field.last)
-        own = Own(traits=traits.people(scene, *span))
+        own = Own(traits=traits.people(scene, field))
         own.timed, own.period = traits.period(scene, field, span, self.moment)
         if own.period is not None:
             self.moment = Moment(self.moment.published, traits.explicit_year(own.period), own.period)
@@ -87,7 +117,7 @@ class Binder:
         if draft.indicator is None and draft.dropped is None:
             draft.dropped = "nothing says what is counted"
         if draft.indicator in _THINGS:
-            for name in ("sex", "age", "citizenship"):
+            for name in _PEOPLE:
                 draft.traits.pop(name, None)
 
     def _refusal(self, draft: Draft, field: Field) -> str | None:
@@ -123,12 +153,13 @@ class Binder:
     def _host(self, draft: Draft, field: Field, counted: str | None) -> Draft | None:
         """The earlier draft that this one is a part of or goes on from."""
         own = draft.own
+        if draft.amount.unit in _MONEY:
+            return None
         before = self.drafts[-2] if len(self.drafts) > 1 else None
         if before is None:
-            leans = own.linked or own.these or counted is None
-            return self.context.whole if leans and (self.context.near or own.linked or own.these) else None
+            return self._whole_before(draft, counted)
         if own.linked:
-            return self._climb(before, own) if before.dropped is None else self.context.whole
+            return before if before.dropped is None else self.context.whole
         if counted is not None and (own.head or own.act) and not self._same_base(draft, before, counted):
             return None
         depth = field.depth - self.scene.fields[len(self.drafts) - 2].depth
@@ -136,7 +167,27 @@ class Binder:
             return before
         if depth < 0 and before.host is not None:
             before = before.host
-        return self._climb(before, own)
+        return before.host if before.host is not None else before
+
+    def _whole_before(self, draft: Draft, counted: str | None) -> Draft | None:
+        """The whole in the sentences before, for the first amount of a sentence that leans on it."""
+        own, whole = draft.own, self.context.whole
+        if whole is None or not (own.linked or own.these or counted is None):
+            return None
+        if counted is not None and counted != whole.indicator and not own.linked:
+            return None
+        if own.linked or own.these:
+            return whole
+        return whole if self.context.near and self._open(draft) else None
+
+    def _open(self, draft: Draft) -> bool:
+        """Whether a number without a noun may lean on the sentence before: `Women were 40`, not `Room 40`."""
+        place = draft.amount.last
+        if draft.own.traits or draft.amount.unit != "count":
+            return True
+        token = self.scene.tokens[place] if place < len(self.scene.tokens) else None
+        kinds = ("copulas", "relatives", "separators", "adverbs")
+        return token is None or token.word in {".", ",", ")", ";"} or any(self.scene.isa(place, kind) for kind in kinds)
 
     def _same_base(self, draft: Draft, before: Draft, counted: str) -> bool:
         """A share of what was counted just before, or the same thing at another time."""
@@ -144,14 +195,6 @@ class Binder:
 
     def _colon(self, field: Field) -> bool:
         return self.scene.word(field.first) == ":" or self.scene.word(field.amount.first - 1) == ":"
-
-    def _climb(self, before: Draft, own: Own) -> Draft:
-        """The nearest whole that the own words do not contradict: `385 adults and 255 children` are siblings."""
-        people = {name: own.traits[name] for name in ("sex", "age", "citizenship") if name in own.traits}
-        found = before
-        while found.host is not None and people and found.own.traits.keys() & people.keys():
-            found = found.host
-        return found
 
     def _fresh(self, draft: Draft, field: Field, counted: str | None) -> None:
         """Rule `counted`: period, place and source from the field, the head of the sentence, the sentences before."""
@@ -195,12 +238,14 @@ class Binder:
         """Rules `part` and `continued`: all from the whole, then the own words."""
         own = draft.own
         draft.inherit(host)
-        people = any(name in own.traits for name in ("sex", "age", "citizenship"))
-        draft.rule = "part" if people or own.linked else "continued"
-        if own.linked or people or host is self.context.whole or draft.amount.unit == "percent":
+        people = any(name in own.traits for name in _PEOPLE)
+        sibling = self._sibling(draft, host)
+        if sibling:
+            draft.traits = {name: value for name, value in draft.traits.items() if name not in _PEOPLE}
+        draft.rule = "part" if (people or own.linked) and not sibling else "continued"
+        draft.host = None if sibling else host if draft.rule == "part" or draft.amount.unit == "percent" else host.host
+        if host is self.context.whole:
             draft.host = host
-        else:
-            draft.host = host.host
         if counted is not None and not (counted == "cases" and draft.indicator == "complaints"):
             draft.indicator = counted
         draft.traits.update(own.traits)
@@ -208,6 +253,15 @@ class Binder:
             draft.period = own.period
         if own.provider is not None and len(self.drafts) == 1:
             draft.provider = self._provider(own)
+
+    def _sibling(self, draft: Draft, host: Draft) -> bool:
+        """`30 women and 12 men`: neither is a part of the other."""
+        before = self.drafts[-2] if len(self.drafts) > 1 else None
+        field = self.scene.fields[len(self.drafts) - 1]
+        if host is not before or draft.own.linked or self._colon(field) or field.depth > self.scene.fields[len(self.drafts) - 2].depth:
+            return False
+        own = {name for name in _PEOPLE if name in draft.own.traits}
+        return bool(own) and any(name in host.own.traits for name in _PEOPLE) and draft.amount.unit == host.amount.unit
 
     def _money(self, draft: Draft) -> None:
         """Money is a budget where the sentence, or the one before, speaks of a budget."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from monitor.reader.drafts import Own
 from monitor.reader.mentions import Mention
 from monitor.reader.scene import Field, Scene
-from monitor.reader.tokens import MARK, WORD
+from monitor.reader.tokens import WORD
 
+_DOING = frozenset({"detentions", "prosecutions", "convictions", "investigations", "acquittals", "victims_assisted"})
 _REACH = 9  # tokens that a noun phrase after a number may take
-_UNKNOWN = 3  # words of it that may be unknown
 
 
 def read_head(scene: Scene, field: Field, own: Own) -> None:
@@ -22,39 +22,53 @@ def read_head(scene: Scene, field: Field, own: Own) -> None:
         own.head = head.facts.get("indicator")
         own.fallback = head.facts.get("fallback")
     own.act = _act(scene, field, own)
+    if foreign is not None and own.act == "trained" and _act_before(scene, field):
+        own.foreign, own.person = None, True
 
 
 def _after(scene: Scene, field: Field) -> tuple[Mention | None, str | None]:
     """The noun that follows the number, or the word that shows that something else is counted."""
-    place, unknown = field.amount.last, 0
+    place, stop = field.amount.last, min(len(scene.tokens), field.amount.last + _REACH)
     people: Mention | None = None
     stranger: str | None = None
-    while place < min(len(scene.tokens), field.amount.last + _REACH):
+    while place < stop:
         mention = scene.starts.get(place)
-        if mention is not None:
-            group = mention.facts["group"]
-            if group == "heads":
-                return mention, None
-            if group == "people":
-                people = mention
-            elif people is not None or (group in {"acts", "links", "periods"} and stranger is None):
+        if mention is None:
+            following = _amount_at(scene, place)
+            if following is not None and stranger is None and people is None:
+                place = following
+                continue
+            if not _goes_on(scene, place, stranger, people):
                 break
-            elif group in {"providers", "units"} and stranger is None and mention.first > field.amount.last:
-                break
-            place = mention.last
+            if not _light(scene, place) and not _plural(scene, stranger):
+                stranger = scene.word(place)
+            place += 1
             continue
-        if people is not None or not _goes_on(scene, place):
-            if people is None or not scene.isa(place, "separators"):
-                break
-        elif not _light(scene, place):
-            unknown += 1
-            stranger = scene.word(place)
-            if unknown > _UNKNOWN:
-                break
-        place += 1
+        group = mention.facts["group"]
+        if group == "heads" and (people is None or not scene.isa(mention.first - 1, "separators")):
+            return mention, None
+        if group == "people":
+            people = mention
+        elif _ends_noun(mention, field, place, stranger, people):
+            break
+        place = mention.last
     if people is not None:
         return people, None
     return None, stranger if _plural(scene, stranger) else None
+
+
+def _amount_at(scene: Scene, place: int) -> int | None:
+    """The end of the amount that begins here, after a word such as `of the` or `to`: `350 of the 1,144 cases`."""
+    return next((field.amount.last for field in scene.fields if field.amount.first == place), None)
+
+
+def _ends_noun(mention: Mention, field: Field, place: int, stranger: str | None, people: Mention | None) -> bool:
+    group, link = mention.facts["group"], mention.facts.get("link")
+    if people is not None or group in {"acts", "periods", "places", "countries"}:
+        return True
+    if group == "links":
+        return link not in {"part", "these", "whole"} or stranger is not None
+    return group in {"providers", "registers"} and place > field.amount.last
 
 
 def _plural(scene: Scene, word: str | None) -> bool:
@@ -67,12 +81,17 @@ def _light(scene: Scene, place: int) -> bool:
     return any(scene.isa(place, kind) for kind in kinds) or scene.word(place) == "-"
 
 
-def _goes_on(scene: Scene, place: int) -> bool:
-    token = scene.tokens[place]
+def _goes_on(scene: Scene, place: int, stranger: str | None, people: Mention | None) -> bool:
+    if scene.isa(place, "separators"):
+        return people is not None
+    if people is not None:
+        return False
+    if scene.isa(place, "of") or scene.isa(place, "range_words"):
+        return stranger is None
     if _light(scene, place):
         return True
-    stops = ("copulas", "relatives", "separators", "prepositions", "pronouns")
-    return token.kind == WORD and not any(scene.isa(place, kind) for kind in stops)
+    stops = ("copulas", "relatives", "prepositions", "pronouns")
+    return scene.tokens[place].kind == WORD and not any(scene.isa(place, kind) for kind in stops)
 
 
 def _subject(scene: Scene, field: Field) -> Mention | None:
@@ -88,10 +107,12 @@ def _subject(scene: Scene, field: Field) -> Mention | None:
 
 def _act(scene: Scene, field: Field, own: Own) -> str | None:
     """The indicator of what happened to those counted: the act nearest to the number, those before it first."""
-    acts = [mention for mention in scene.within(field.first, field.last, "act")]
+    acts = scene.within(field.first, field.last, "act")
+    amount = field.amount
+    if (noun := _noun_of_act(scene, field)) is not None:
+        return noun
     if not acts:
         return None
-    amount = field.amount
 
     def far(mention: Mention) -> int:
         if mention.first >= amount.last:
@@ -99,6 +120,19 @@ def _act(scene: Scene, field: Field, own: Own) -> str | None:
         return amount.first - mention.last
 
     return str(min(acts, key=far).facts["act"])
+
+
+def _noun_of_act(scene: Scene, field: Field) -> str | None:
+    """`the detention of two officers`: a noun of doing, right before the number."""
+    for mention in scene.within(field.first, field.amount.first, "indicator"):
+        code = str(mention.facts["indicator"])
+        if code in _DOING and 0 < field.amount.first - mention.last <= 2 and scene.isa(mention.last, "of"):
+            return code
+    return None
+
+
+def _act_before(scene: Scene, field: Field) -> bool:
+    return any(field.amount.first - mention.last < 5 for mention in scene.within(field.first, field.amount.first, "act"))
 
 
 def indicator(own: Own) -> str | None:
@@ -122,8 +156,3 @@ def indicator(own: Own) -> str | None:
     if own.head == "officials" and own.act == "trained":
         return "trained"
     return own.head
-
-
-def punctuation(scene: Scene, place: int) -> bool:
-    """Whether a mark stands at this place."""
-    return 0 <= place < len(scene.tokens) and scene.tokens[place].kind == MARK

@@ -10,28 +10,37 @@ NOBODY = "nobody"
 
 def provider(scene: Scene, field: Field) -> str | None:
     """The provider that a sentence names for an amount, `nobody` for unnamed authorities, None where it is silent."""
-    named = [
-        mention
-        for mention in scene.mentions
-        if _voice(mention) and not _helper(scene, mention) and not _counted(scene, mention)
-    ]
+    named = candidates(scene)
     if not named:
         return None
-    own = [mention for mention in named if field.first <= mention.first < field.last]
-    lead = [mention for mention in named if mention.first < scene.lead]
-    quoted = [mention for mention in named if _quoted(scene, mention)]
-    for choice in (quoted, _before(own, field), lead, own, _before(named, field)[::-1]):
-        if choice:
-            return _voice(choice[0])
-    return None
+    return voice(min(named, key=lambda mention: _weight(scene, field, mention)))
 
 
-def _before(mentions: list[Mention], field: Field) -> list[Mention]:
-    return [mention for mention in mentions if mention.first < field.amount.first]
+def candidates(scene: Scene) -> list[Mention]:
+    """The institutions that may speak in a sentence."""
+    return [mention for mention in scene.mentions if voice(mention) and not _helper(scene, mention) and not _counted(scene, mention)]
 
 
-def _voice(mention: Mention) -> str:
+def voice(mention: Mention) -> str:
+    """The code of the institution of a mention, empty if it is none."""
     return str(mention.facts.get("provider") or mention.facts.get("voice") or "")
+
+
+def _weight(scene: Scene, field: Field, mention: Mention) -> tuple[int, int]:
+    """The lighter the likelier: a named voice before nobody, quoted before acting, own words before others, near before far."""
+    own = field.first <= mention.first < field.last
+    before = mention.first < field.amount.first
+    if _quoted(scene, mention):
+        weight = 0 if own else 2
+    elif _agent(scene, mention):
+        weight = 1 if own else 3
+    elif own and before:
+        weight = 4
+    else:
+        weight = 5 if mention.first < scene.lead else 6 if own else 8
+    if voice(mention) == NOBODY:
+        weight += 2
+    return weight, abs(mention.first - field.amount.first) if before else len(scene.tokens)
 
 
 def _counted(scene: Scene, mention: Mention) -> bool:
@@ -44,10 +53,9 @@ def _counted(scene: Scene, mention: Mention) -> bool:
 def _helper(scene: Scene, mention: Mention) -> bool:
     """`with support of the ILO`, `referred to the police`: who helps or receives does not count."""
     for place in range(mention.first - 1, max(mention.first - 5, -1), -1):
-        word = scene.word(place)
-        if word in scene.words.grammar["helpers"]:
-            return True
-        if not (scene.isa(place, "determiners") or scene.isa(place, "of") or scene.isa(place, "separators")):
+        if scene.isa(place, "helpers"):
+            return not any(scene.isa(before, "attributions") for before in range(place - 1, place - 3, -1))
+        if not any(scene.isa(place, kind) for kind in ("determiners", "of", "separators")):
             return False
     return False
 
@@ -58,3 +66,8 @@ def _quoted(scene: Scene, mention: Mention) -> bool:
     if any(scene.isa(place, "attributions") for place in before):
         return True
     return any(scene.isa(place, "reporting") for place in range(mention.last, mention.last + 2))
+
+
+def _agent(scene: Scene, mention: Mention) -> bool:
+    """`rescued by the police`."""
+    return any(scene.isa(place, "agents") for place in range(max(mention.first - 2, 0), mention.first))

@@ -5,8 +5,11 @@ from __future__ import annotations
 from monitor.reader.mentions import Mention
 from monitor.reader.periods import Moment, resolve, years_of
 from monitor.reader.scene import Field, Scene
+from monitor.reader.tokens import WORD
 
+_KNOWN = ("determiners", "of", "copulas", "relatives", "prepositions", "pronouns", "separators", "adverbs", "modifiers")
 _COMMA = 6  # a comma between a word and a number weighs as many words
+_NEAR = 10  # words between a place and the number it is the subject of
 _CHAIN = 6  # at most so many words between two places of one enumeration
 
 
@@ -22,31 +25,50 @@ def nearest(scene: Scene, field: Field, mentions: list[Mention]) -> Mention | No
     return min(mentions, key=lambda mention: distance(scene, field, mention), default=None)
 
 
-def people(scene: Scene, first: int, last: int) -> dict[str, str]:
-    """Sex, age and citizenship that the words between two tokens name; what they name differently is left out."""
+def people(scene: Scene, field: Field) -> dict[str, str]:
+    """Sex, age and citizenship that a field names; what it names differently is left out."""
+    first, last = field.first, _before_parts(scene, field)
     mentions = [
         mention
         for mention in scene.within(first, last, "group")
-        if mention.facts["group"] in {"people", "heads", "ages"}
+        if mention.facts["group"] in {"people", "heads", "ages"} and _counts(scene, mention)
     ]
     found: dict[str, str] = {}
-    for slot in ("sex", "age", "citizenship"):
-        said = [
-            _band(mention) if slot == "age" else mention.facts[slot] for mention in mentions if slot in mention.facts
-        ]
-        if not said:
-            continue
-        if slot == "citizenship":
-            found[slot] = _citizenship(said)
-        elif slot == "age":
-            found[slot] = _age(said)
-        elif len(set(said)) == 1:
-            found[slot] = said[0]
+    for slot, choose in (("sex", _only), ("age", _age), ("citizenship", _citizenship)):
+        said = [_band(mention) if slot == "age" else mention.facts[slot] for mention in mentions if slot in mention.facts]
+        if said:
+            found[slot] = choose(said)
     _united(scene, mentions, found)
     countries = _countries(scene, first, last)
     if countries and "citizenship" not in found:
         found["citizenship"] = _citizenship(countries)
     return {slot: value for slot, value in found.items() if value}
+
+
+def _before_parts(scene: Scene, field: Field) -> int:
+    """Where the field begins to speak of parts without a number: `52 centres, including some for boys`."""
+    parts = [mention.first for mention in scene.within(field.amount.last + 1, field.last, "link") if mention.facts["link"] == "part"]
+    return min(parts, default=field.last)
+
+
+def _counts(scene: Scene, mention: Mention) -> bool:
+    """Whether a nationality is said of people: not in `the Peruvian navy` or `el gobierno boliviano`."""
+    if "citizenship" not in mention.facts or mention.last - mention.first > 1:
+        return True
+    return not _strange(scene, mention.last) and not _strange(scene, mention.first - 1)
+
+
+def _strange(scene: Scene, place: int) -> bool:
+    """Whether a word at this place is one that nothing is known of."""
+    if not 0 <= place < len(scene.tokens) or scene.tokens[place].kind != WORD:
+        return False
+    if any(scene.isa(place, kind) for kind in _KNOWN):
+        return False
+    return all(mention.facts["group"] == "providers" for mention in scene.mentions if mention.first <= place < mention.last)
+
+
+def _only(said: list[str]) -> str:
+    return said[0] if len(set(said)) == 1 else ""
 
 
 def _united(scene: Scene, mentions: list[Mention], found: dict[str, str]) -> None:
@@ -108,8 +130,9 @@ def area(scene: Scene, field: Field, first: int, last: int) -> str | None:
     for mention in scene.within(first, last, "area"):
         if chains and _chained(scene, chains[-1][-1], mention):
             chains[-1].append(mention)
-        else:
+        elif not _dateline(scene, mention):
             chains.append([mention])
+    chains = [chain for chain in chains if _reaches(scene, field, chain)]
     countries = [mention for mention in scene.within(first, last, "country") if _abroad(scene, mention)]
     chain = min(chains, key=lambda given: min(distance(scene, field, mention) for mention in given), default=None)
     national = nearest(scene, field, countries)
@@ -117,6 +140,20 @@ def area(scene: Scene, field: Field, first: int, last: int) -> str | None:
         return None if national is None else national.facts["country"].replace("foreign", "") or None
     codes = {code for mention in chain for code in mention.facts["area"].split("+")}
     return "+".join(sorted(codes))
+
+
+def _dateline(scene: Scene, mention: Mention) -> bool:
+    """`Lima - The ministry ...`: where a text was written, not what it speaks of."""
+    return mention.first <= 1 and scene.word(mention.last) in {"-", "|", "("}
+
+
+def _reaches(scene: Scene, field: Field, chain: list[Mention]) -> bool:
+    """A place before the number counts with a preposition (`in Lima, ...`), or near by (`Lima had 350`)."""
+    if chain[0].first >= field.amount.first or scene.isa(chain[0].first - 1, "place_prepositions"):
+        return True
+    if scene.isa(chain[0].first - 1, "determiners") or scene.isa(chain[0].first - 1, "connectors"):
+        return True
+    return distance(scene, field, chain[-1]) <= _NEAR
 
 
 def _abroad(scene: Scene, mention: Mention) -> bool:
@@ -139,16 +176,22 @@ def period(scene: Scene, field: Field, span: tuple[int, int], moment: Moment) ->
     mentions = [mention for mention in scene.within(*span, "period") if not _dates_a_document(scene, mention)]
     if not mentions:
         return False, None
-    inner = Moment(moment.published, _year(scene, mentions) or moment.year, moment.period)
+    inner = Moment(moment.published, _year(mentions) or moment.year, moment.period)
     best = min(mentions, key=lambda mention: distance(scene, field, mention) - 3 * _exact(mention))
     return True, resolve(best, inner)
+
+
+def plain_period(scene: Scene, moment: Moment) -> str | None:
+    """The last period that a sentence names, if any; documents' dates aside."""
+    mentions = [mention for mention in scene.mentions if "period" in mention.facts and not _dates_a_document(scene, mention)]
+    return resolve(mentions[-1], moment) if mentions else None
 
 
 def _exact(mention: Mention) -> int:
     return mention.facts["period"] not in {"that_year", "same_year", "yesterday", "this_month"}
 
 
-def _year(scene: Scene, mentions: list[Mention]) -> int | None:
+def _year(mentions: list[Mention]) -> int | None:
     years = [int(value) for mention in mentions for slot, value in mention.slots if slot == "year"]
     return years[-1] if years else None
 
