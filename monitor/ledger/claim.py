@@ -77,8 +77,8 @@ def period_days(period: str | None) -> Span | None:
     """First and last day of an ISO 8601 year, month, day or inclusive interval; None where there is none to read."""
     if not period:
         return None
-    first, _, last = period.partition("/")
-    start, end = _days(first), _days(last or first)
+    first, slash, last = period.partition("/")
+    start, end = _days(first), _days(last if slash else first)
     if start is None or end is None or end[1] < start[0]:
         return None
     return start[0], end[1]
