@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from store.definitions import SourceDefinition
@@ -61,8 +61,8 @@ def every(session: Session) -> Sequence[Source]:
 
 def last_visits(session: Session) -> dict[str, Visit]:
     """The last visit of each source that has been visited."""
-    newest = select(Visit.id).where(Visit.source_id == Source.id).order_by(Visit.id.desc()).limit(1).scalar_subquery()
-    rows = session.scalars(select(Visit).join(Source, Visit.source_id == Source.id).where(Visit.id == newest))
+    newest = select(func.max(Visit.id)).group_by(Visit.source_id)
+    rows = session.scalars(select(Visit).where(Visit.id.in_(newest)))
     return {visit.source_id: visit for visit in rows}
 
 

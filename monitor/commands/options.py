@@ -58,6 +58,7 @@ def log_to(console: Console, *, verbose: bool, level: str = "INFO") -> None:
     logging.basicConfig(level=logging.WARNING, format="%(message)s", handlers=[handler], force=True)
     logging.getLogger("monitor").setLevel("DEBUG" if verbose else level)
     logging.getLogger("spiders").setLevel("DEBUG" if verbose else "ERROR")
+    logging.getLogger("apscheduler").setLevel("DEBUG" if verbose else "ERROR")  # a visit outlasts its interval
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # a page without text is in our own words
 
 

@@ -153,7 +153,7 @@ def nearly_same(a: str, b: str) -> bool:
 
 
 def _same_figures(a: str, b: str) -> bool:
-    shorter, longer = sorted((a, b), key=len)
+    shorter, longer = sorted((" ".join(substance(text)) for text in (a, b)), key=len)
     told, known = numbers(shorter), numbers(longer)
     return not told or len(told & known) >= _NUMBERS_SHARED * len(told)
 

@@ -55,6 +55,7 @@ class Demo:
         self.clock = Clock(real=datetime.now(UTC), told=start, speed=SPEED)
         self.configuration = _configuration(stage, folder)
         self.store = Store(self.configuration.store)
+        self._serving: asyncio.Task[None] | None = None
 
     @classmethod
     @contextlib.asynccontextmanager
@@ -64,12 +65,12 @@ class Demo:
         async with Rehearsal.start(first) as stage:
             demo = cls(stage, folder)
             stopped = asyncio.Event()
-            serving = asyncio.create_task(demo._serve(stopped))
+            demo._serving = asyncio.create_task(demo._serve(stopped))
             try:
                 yield demo
             finally:
                 stopped.set()
-                await serving
+                await demo._serving
                 demo.store.close()
 
     async def _serve(self, stopped: asyncio.Event) -> None:
@@ -96,6 +97,8 @@ class Demo:
 
     async def _settle(self, since: datetime, due: int) -> None:
         """Wait until every source has been visited after this moment and what must arrive has arrived."""
+        if self._serving is not None and self._serving.done():
+            self._serving.result()
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(PATIENCE):
                 while self._arrived() < due or not await asyncio.to_thread(self._visited, since):  # noqa: ASYNC110 - the store tells nobody
