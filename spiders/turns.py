@@ -19,6 +19,8 @@ PATIENCE = timedelta(minutes=10)  # a host that asks for more is left alone, and
 SIGN_OF_LIFE = timedelta(seconds=60)
 LONGEST_CRAWL_DELAY = timedelta(seconds=60)
 WITHOUT_RETRY_AFTER = timedelta(seconds=60)  # after a 429 that does not say how long
+SLOW = 1.0  # real seconds of an answer; the pause after it is at least as long
+NEGLIGIBLE = 0.1  # of a pause, by which it may be shorter as a server sees it
 
 # One lock for each host in each loop; they live as long as someone holds or awaits them.
 _LOCKS: WeakKeyDictionary[asyncio.AbstractEventLoop, WeakValueDictionary[str, asyncio.Lock]] = WeakKeyDictionary()
@@ -52,7 +54,7 @@ class Turns:
             await self._wait(turn)
             began = self._clock.now()
             yield
-            await self._throttle(host, self._clock.now() - began)
+            await self._rest(host, turn, self._clock.now() - began)
 
     async def back_off(self, host: str, pause: timedelta, reason: str) -> None:
         """Leave a host alone for a while, in all visits."""
@@ -88,10 +90,12 @@ class Turns:
             if left > SIGN_OF_LIFE:
                 await self._alive()
 
-    async def _throttle(self, host: str, took: timedelta) -> None:
-        """A host that is slower than its pause gets a pause as long as its answer took."""
-        if took > self._pause(host) and self._clock.real_seconds(took) > 1:
-            await self.back_off(host, took, "it answers slowly")
+    async def _rest(self, host: str, turn: datetime, took: timedelta) -> None:
+        """Let the pause begin at the end of an answer that took long, and last as long as it took."""
+        slow = took if self._clock.real_seconds(took) > SLOW else timedelta(0)
+        pause = max(self._pause(host), slow)
+        if self._clock.now() - turn > pause * NEGLIGIBLE and pause:
+            await self.back_off(host, pause, "it has just been asked")
 
     def _write(self, change: Callable[[Session], None]) -> None:
         with self._store.write() as session:

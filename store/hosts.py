@@ -24,7 +24,8 @@ def back_off(session: Session, name: str, until: datetime, reason: str) -> None:
     """Leave a host alone until then, because it asked for it."""
     host = session.get(Host, name, with_for_update=True) or Host(name=name, free_at=until)
     session.add(host)
-    host.free_at, host.reason = max(host.free_at, until), reason
+    if until >= host.free_at:
+        host.free_at, host.reason = until, reason
 
 
 def free(session: Session, name: str, now: datetime) -> tuple[datetime, str | None]:

@@ -25,7 +25,7 @@ def read(page: Page) -> Listed:
     headers = {"content-type": page.content_type, "content-location": page.url}
     # A stream, since feedparser takes bytes for a file name or an address.
     parsed = feedparser.parse(BytesIO(_without_full_texts(page.content)), response_headers=headers)
-    if not parsed.version and not parsed.entries:
+    if not parsed.get("version") and not parsed.entries:
         raise UnreadableError(page, "a feed (RSS or Atom)")
     return Listed(entries=tuple(_entries(parsed.entries, page.url)))
 
@@ -41,18 +41,23 @@ def _entries(parsed: list[Any], base: str) -> Iterator[Entry]:
             summary=words(entry.get("summary", ""))[:LONGEST_SUMMARY],
             section=", ".join(tag["term"] for tag in entry.get("tags", ()) if tag.get("term")),
             published=_published(entry),
-            published_text=entry.get("published") or entry.get("updated") or "",
+            published_text=_first(entry, "published", "updated") or "",
         )
 
 
 def _published(entry: Any) -> date | None:
-    moment = entry.get("published_parsed") or entry.get("updated_parsed")
+    moment = _first(entry, "published_parsed", "updated_parsed")
     if moment is not None:
         try:
             return local_day(datetime.fromtimestamp(timegm(moment), tz=UTC))
         except (ValueError, OverflowError):
             pass
-    return find_date(entry.get("published") or entry.get("updated") or "")
+    return find_date(_first(entry, "published", "updated") or "")
+
+
+def _first(entry: Any, *names: str) -> Any:
+    """The first field that is there, without feedparser's own stand-ins, which warn."""
+    return next((value for name in names if (value := dict.get(entry, name))), None)
 
 
 def _without_full_texts(content: bytes) -> bytes:

@@ -11,6 +11,7 @@ from lxml import etree, html
 from spiders.watches.page import Page, UnreadableError
 
 LARGEST = 64 * 1024 * 1024  # bytes of a compressed sitemap once it is open
+BLOCKS = ("p", "br", "div", "li", "td", "th", "h1", "h2", "h3", "h4", "blockquote")
 GZIP = b"\x1f\x8b"
 
 
@@ -19,7 +20,10 @@ def words(text: object) -> str:
     plain = str(text or "")
     if "<" in plain:
         try:
-            plain = " ".join(str(part) for part in html.fragment_fromstring(plain, create_parent="div").itertext())
+            tree = html.fragment_fromstring(plain, create_parent="div")
+            for block in tree.iter(*BLOCKS):
+                block.tail = f" {block.tail or ''}"
+            plain = str(tree.text_content())
         except (etree.LxmlError, ValueError):
             plain = plain.replace("<", " <")
     return " ".join(unescape(plain).split())
