@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
 
 from monitor.ledger.agreement import agree
-from monitor.ledger.claim import Claim, silent, undated, voice
+from monitor.ledger.claim import Claim, first_day, names_provider, observation_key, series_key, silent, undated, voice
 from monitor.ledger.held import Held
 from monitor.ledger.versions import (
     Alignment,
@@ -18,6 +20,12 @@ from monitor.ledger.versions import (
     statements,
 )
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from datetime import date
+
+_Key = TypeVar("_Key")
+
 
 @dataclass(frozen=True)
 class NewVersion:
@@ -25,10 +33,12 @@ class NewVersion:
 
     `previous` is None in the item's first version, and empty where the version before had no statistic. A version that
     is no longer on the topic has no claims; a version of an item that was never relevant is not judged at all.
+    `copy_of` is the address of the item of which this one is a reprint: in it, the outlet is no voice of its own.
     """
 
     claims: tuple[Claim, ...]
     previous: tuple[Claim, ...] | None = None
+    copy_of: str | None = None
 
 
 @dataclass(frozen=True)
@@ -37,6 +47,30 @@ class Case:
 
     version: NewVersion
     held: Held
+
+    def of_observation(self, claim: Claim) -> tuple[Claim, ...]:
+        """What was held of the claim's observation, by any voice."""
+        return tuple(self._observations.get(observation_key(claim.statistic), ()))
+
+    def of_start(self, claim: Claim) -> tuple[Claim, ...]:
+        """What was held of its series in periods that begin with its own."""
+        return tuple(self._starts.get((series_key(claim.statistic), first_day(claim.statistic)), ()))
+
+    def of_figure(self, claim: Claim) -> tuple[Claim, ...]:
+        """What was held with its indicator, unit, area and value."""
+        return tuple(self._figures.get(_figure(claim), ()))
+
+    @cached_property
+    def _observations(self) -> dict[str, list[Claim]]:
+        return _grouped(self.past, lambda held: observation_key(held.statistic))
+
+    @cached_property
+    def _starts(self) -> dict[tuple[str, date | None], list[Claim]]:
+        return _grouped(self.past, lambda held: (series_key(held.statistic), first_day(held.statistic)))
+
+    @cached_property
+    def _figures(self) -> dict[tuple[str, str, str, float], list[Claim]]:
+        return _grouped(self.past, _figure)
 
     @cached_property
     def alignment(self) -> Alignment:
@@ -88,6 +122,18 @@ class Case:
         )
 
 
+def _figure(claim: Claim) -> tuple[str, str, str, float]:
+    s = claim.statistic
+    return s.indicator, s.unit, s.area, round(s.value, 9)
+
+
+def _grouped(claims: Iterable[Claim], key: Callable[[Claim], _Key]) -> dict[_Key, list[Claim]]:
+    groups: dict[_Key, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        groups[key(claim)].append(claim)
+    return groups
+
+
 def same_item(a: Claim, b: Claim) -> bool:
     """Whether two claims stand in one item; by address where an item is not filed yet."""
     if a.item is not None and b.item is not None:
@@ -101,7 +147,9 @@ def nearest(claims: tuple[Claim, ...], value: float) -> Claim:
 
 
 def _takes_place(new: Claim, old: Claim) -> bool:
-    if voice(new) != voice(old) or not comparable(new, old):
+    """Whether in a text the one may stand where the other stood: by the same voice, or by one that was not named."""
+    one_voice = voice(new) == voice(old) or not (names_provider(new) and names_provider(old))
+    if not one_voice or not comparable(new, old):
         return False
     if undated(new.statistic):
         return undated(old.statistic) and same_series(new, old)

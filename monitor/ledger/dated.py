@@ -11,7 +11,7 @@ from monitor.ledger.case import Case, nearest, same_item
 from monitor.ledger.changes import Change, ChangeClass
 from monitor.ledger.claim import Claim, order_key, period_days, summary, voice
 from monitor.ledger.held import Conflict, Pair
-from monitor.ledger.versions import comparable, outgrows, same_observation, same_series
+from monitor.ledger.versions import comparable, outgrows, same_observation
 from monitor.ledger.vintages import Vintage, current, named
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class Comparison:
 
     @cached_property
     def history(self) -> tuple[Claim, ...]:
-        return tuple(held for held in self.case.past if same_observation(held, self.claim))
+        return self.case.of_observation(self.claim)
 
     @cached_property
     def current(self) -> dict[str, tuple[Vintage, ...]]:
@@ -54,6 +54,7 @@ def judge_dated(case: Case, claim: Claim) -> Change:
         _repeated,
         _so_far_this_year,
         _dismissed,
+        _corrected_with_its_voice,
         _another_measure,
         _revised,
         _conflicting,
@@ -127,7 +128,7 @@ def _exact_known(seen: Comparison) -> bool:
 
 def _so_far_this_year(seen: Comparison) -> Change | None:
     """The same value of the same voice, counted from the same day to a somewhat other one."""
-    near = [held for held in seen.case.past if held.standing and _somewhat_other_end(held, seen.claim)]
+    near = [held for held in seen.case.of_start(seen.claim) if held.standing and _somewhat_other_end(held, seen.claim)]
     if not near:
         return None
     return Change(ChangeClass.REPEATED_STATISTIC, seen.claim, min(near, key=order_key), detail={"other_end": True})
@@ -138,7 +139,7 @@ def _somewhat_other_end(held: Claim, claim: Claim) -> bool:
     if ends[0] is None or ends[1] is None or ends[0][0] != ends[1][0] or ends[0][0] == ends[0][1]:
         return False
     apart = abs((ends[0][1] - ends[1][1]).days)
-    same = same_series(held, claim) and voice(held) == voice(claim) and equal(held.value, claim.value)
+    same = voice(held) == voice(claim) and equal(held.value, claim.value)
     return same and 0 < apart < SO_FAR_DAYS
 
 
@@ -148,6 +149,14 @@ def _dismissed(seen: Comparison) -> Change | None:
     if not known:
         return None
     return Change(ChangeClass.REPEATED_STATISTIC, seen.claim, min(known, key=order_key), detail={"dismissed": True})
+
+
+def _corrected_with_its_voice(seen: Comparison) -> Change | None:
+    """The item gives another value and names its provider only now, or no longer: the value was corrected."""
+    previous = seen.case.replaced.get(id(seen.claim))
+    if previous is None or seen.own or voice(previous) == voice(seen.claim):
+        return None
+    return Change(ChangeClass.REVISED_STATISTIC, seen.claim, previous, detail={"voice_before": voice(previous)})
 
 
 def _another_measure(seen: Comparison) -> Change | None:

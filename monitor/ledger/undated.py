@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from monitor.ledger.agreement import equal, vague
+from monitor.ledger.agreement import vague
 from monitor.ledger.case import same_item
 from monitor.ledger.changes import Change, ChangeClass
-from monitor.ledger.claim import Claim, order_key, period_days, summary, voice
+from monitor.ledger.claim import Claim, names_provider, order_key, period_days, summary, voice
 from monitor.ledger.versions import same_series
 from monitor.reader.statistic import TOTAL, Statistic
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from monitor.ledger.case import Case
 
 _PART_SLOTS = ("sex", "age", "form", "citizenship")
@@ -19,7 +21,7 @@ _PART_SLOTS = ("sex", "age", "form", "citizenship")
 
 def judge_undated(case: Case, claim: Claim) -> Change:
     """Repeated where value, area and voice are equal, else new; its own item can revise it."""
-    known = sorted((held for held in case.past if _same_figure(held, claim)), key=lambda held: _likeness(held, claim))
+    known = sorted((held for held in case.of_figure(claim) if _same_figure(case, held, claim)), key=_likeness(claim))
     replaced = case.replaced.get(id(claim))
     gone = [held for held in known if held.withdrawn and not held.dismissed]
     back = [held for held in gone if same_item(held, claim)]
@@ -42,10 +44,10 @@ def _exact(standing: list[Claim], claim: Claim) -> dict[str, Any]:
     return {"exact": True} if first else {}
 
 
-def _same_figure(held: Claim, claim: Claim) -> bool:
-    a, b = held.statistic, claim.statistic
-    same = (a.indicator, a.unit, a.area) == (b.indicator, b.unit, b.area) and equal(a.value, b.value)
-    return same and voice(held) == voice(claim) and _same_part(a, b)
+def _same_figure(case: Case, held: Claim, claim: Claim) -> bool:
+    """Whether the same voice says it; in a reprint, what the original says without a provider is not said by others."""
+    reprint = held.url == case.version.copy_of and not (names_provider(held) or names_provider(claim))
+    return (reprint or voice(held) == voice(claim)) and _same_part(held.statistic, claim.statistic)
 
 
 def _same_part(a: Statistic, b: Statistic) -> bool:
@@ -57,6 +59,11 @@ def _same_part(a: Statistic, b: Statistic) -> bool:
     return all(x == y or (a.unit != "percent" and TOTAL in (x, y)) for x, y in slots)
 
 
-def _likeness(held: Claim, claim: Claim) -> tuple[object, ...]:
-    same_period = period_days(held.statistic.period) == period_days(claim.statistic.period)
-    return not same_period, not same_series(held, claim), order_key(held)
+def _likeness(claim: Claim) -> Callable[[Claim], tuple[object, ...]]:
+    """The order in which held claims are preferred: the same period, the same series, the earliest."""
+
+    def key(held: Claim) -> tuple[object, ...]:
+        same_period = period_days(held.statistic.period) == period_days(claim.statistic.period)
+        return not same_period, not same_series(held, claim), order_key(held)
+
+    return key

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from monitor.ledger.agreement import agree, equal, one_range, vagueness
@@ -44,33 +45,36 @@ def align(previous: tuple[Claim, ...], claims: tuple[Claim, ...]) -> Alignment:
 
 
 def _carry(previous: tuple[Claim, ...], claims: tuple[Claim, ...]) -> list[tuple[Claim, Claim]]:
-    pairs: list[tuple[Claim, Claim]] = []
-    old, new = list(previous), list(claims)
-    candidates = sorted(
-        ((-_shared(o, n), i, j) for i, o in enumerate(old) for j, n in enumerate(new) if _same_number(o, n)),
+    numbers: dict[_Number, list[int]] = defaultdict(list)
+    for place, claim in enumerate(claims):
+        numbers[_number(claim)].append(place)
+    near = sorted(
+        (-_shared(old, claims[j]), i, j) for i, old in enumerate(previous) for j in numbers.get(_number(old), ())
     )
-    used_old: set[int] = set()
-    used_new: set[int] = set()
-    for _, i, j in candidates:
-        if i not in used_old and j not in used_new:
-            pairs.append((old[i], new[j]))
-            used_old.add(i)
-            used_new.add(j)
-    echoes = [
-        (o, n)
-        for j, n in enumerate(new)
-        if j not in used_new
-        for o, other in pairs
-        if same_observation(other, n) and equal(other.value, n.value) and voice(other) == voice(n)
-    ]
-    seen: set[int] = set()
-    pairs += [pair for pair in echoes if not (id(pair[1]) in seen or seen.add(id(pair[1])))]  # type: ignore[func-returns-value]
-    return pairs
+    pairs: dict[int, int] = {}
+    taken: set[int] = set()
+    for _, i, j in near:
+        if j not in pairs and i not in taken:
+            pairs[j] = i
+            taken.add(i)
+    carried = [(previous[i], claims[j]) for j, i in pairs.items()]
+    left = [claim for place, claim in enumerate(claims) if place not in pairs]
+    return carried + [(echoed, claim) for claim in left if (echoed := _echoed(carried, claim)) is not None]
 
 
-def _same_number(a: Claim, b: Claim) -> bool:
-    x, y = a.statistic, b.statistic
-    return x.indicator == y.indicator and x.unit == y.unit and equal(x.value, y.value)
+_Number = tuple[str, str, float]
+
+
+def _number(claim: Claim) -> _Number:
+    return claim.statistic.indicator, claim.statistic.unit, round(claim.value, 9)
+
+
+def _echoed(carried: list[tuple[Claim, Claim]], claim: Claim) -> Claim | None:
+    """The claim that another place of the same text already continues, where this place says just the same."""
+    for before, now in carried:
+        if _number(now) == _number(claim) and same_observation(now, claim) and voice(now) == voice(claim):
+            return before
+    return None
 
 
 def _shared(a: Claim, b: Claim) -> int:
@@ -121,11 +125,12 @@ def one_statement(a: Claim, b: Claim) -> bool:
 
 def statements(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
     """The claims of one text that stand for all of it, in the order of the text: of those that agree the most exact."""
-    kept: list[Claim] = []
+    kept: dict[str, list[Claim]] = defaultdict(list)
     for claim in sorted(claims, key=_best):
-        if not any(one_statement(claim, other) for other in kept):
-            kept.append(claim)
-    standing = {id(claim) for claim in kept}
+        rivals = kept[series_key(claim.statistic)]
+        if not any(one_statement(claim, other) for other in rivals):
+            rivals.append(claim)
+    standing = {id(claim) for rivals in kept.values() for claim in rivals}
     return tuple(claim for claim in claims if id(claim) in standing)
 
 
