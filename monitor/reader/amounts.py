@@ -22,6 +22,7 @@ class Amount:
     interval: tuple[float, float] | None = None
     article: bool = False
     scaled: bool = False
+    after: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +100,9 @@ class Amounts:
             round(value * factor, 6),
             unit,
             self._qualifier(first, last),
-            None,
-            number.article,
-            number.scaled > 1,
+            article=number.article,
+            scaled=number.scaled > 1,
+            after=last in self.starts and "after" in self.starts[last].facts,
         )
 
     def _value(self, number: Number, unit: str) -> float:

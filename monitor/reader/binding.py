@@ -22,6 +22,8 @@ from monitor.reader.scene import Field, Scene
 _STOCKS = frozenset({"staff", "offices", "shelters", "shelter_places", "prisoners"})
 _THINGS = frozenset({"operations", "organisations", "offices", "staff", "budget", "calls", "investigations"})
 _PEOPLE = ("sex", "age", "citizenship")
+_OTHER_THING, _OTHER_CRIME = "counts something else", "another crime"
+_INFECTIOUS = frozenset({_OTHER_THING, _OTHER_CRIME})
 _MONEY = frozenset({"PEN", "USD"})
 
 
@@ -32,7 +34,7 @@ class Binder:
         self.scene = scene
         self.context = context
         self.drafts: list[Draft] = []
-        self.moment = Moment(context.published, context.year, context.period)
+        self.moment = Moment(context.published, context.year, context.named)
 
     def bind(self) -> list[Draft]:
         """A draft for each amount, in order; those left out say why."""
@@ -91,12 +93,14 @@ class Binder:
         for mention in scene.within(field.first, field.last, "link"):
             kind = mention.facts["link"]
             own.linked = own.linked or (kind == "part" and mention.first < field.amount.last + 4)
-            own.these = own.these or kind == "these"
+            own.these = own.these or (kind == "these" and mention.first < field.amount.first)
+            own.there = own.there or kind == "there"
             own.compared = own.compared or (kind == "compare" and mention.first < field.amount.first)
         for mention in scene.within(field.first, field.last, "measure"):
             own.measure = mention.facts["measure"]
         for mention in scene.within(0, len(scene.tokens), "register"):
             own.register = mention.facts["register"]
+        own.victims = any(mention.concept == "victims" for mention in scene.within(field.first, field.last, "person"))
         crimes = scene.within(field.first, field.last, "crime")
         own.crime = bool(crimes) and not scene.within(field.first, field.last, "topic")
 
@@ -104,7 +108,7 @@ class Binder:
         draft.dropped = self._refusal(draft, field)
         counted = indicator(draft.own)
         host = self._host(draft, field, counted)
-        if host is not None and host.dropped and draft.dropped is None and counted is None:
+        if host is not None and host.dropped in _INFECTIOUS and draft.dropped is None and counted is None:
             draft.dropped = f"goes on after a number left out: {host.dropped}"
         if host is None:
             self._fresh(draft, field, counted)
@@ -113,6 +117,8 @@ class Binder:
         if draft.own.measure:
             draft.measure = draft.own.measure
         draft.register = draft.own.register or draft.register
+        if draft.own.there and "area" not in draft.own.traits and self.context.last_area:
+            draft.traits["area"] = self.context.last_area
         self._money(draft)
         if draft.indicator is None and draft.dropped is None:
             draft.dropped = "nothing says what is counted"
@@ -123,9 +129,11 @@ class Binder:
     def _refusal(self, draft: Draft, field: Field) -> str | None:
         own, amount, scene = draft.own, draft.amount, self.scene
         if own.foreign is not None and amount.unit == "count":
-            return f"counts something else: {own.foreign}"
+            return _OTHER_THING
         if own.crime:
-            return "another crime"
+            return _OTHER_CRIME
+        if amount.after and amount.value <= 3:
+            return "two or more: no count"
         if amount.article and not self._listed(draft, field):
             return "an article, not a count"
         if amount.unit == "percent_change":
@@ -174,7 +182,7 @@ class Binder:
         own, whole = draft.own, self.context.whole
         if whole is None or not (own.linked or own.these or counted is None):
             return None
-        if counted is not None and counted != whole.indicator and not own.linked:
+        if counted is not None and counted != whole.indicator and not (own.linked or own.these):
             return None
         if own.linked or own.these:
             return whole
@@ -183,7 +191,7 @@ class Binder:
     def _open(self, draft: Draft) -> bool:
         """Whether a number without a noun may lean on the sentence before: `Women were 40`, not `Room 40`."""
         place = draft.amount.last
-        if draft.own.traits or draft.amount.unit != "count":
+        if draft.own.traits or draft.own.timed or draft.amount.unit != "count":
             return True
         token = self.scene.tokens[place] if place < len(self.scene.tokens) else None
         kinds = ("copulas", "relatives", "separators", "adverbs")
@@ -207,9 +215,9 @@ class Binder:
         if not own.timed and not own.compared:
             timed, draft.period = traits.period(scene, field, lead, self.moment)
             if not timed and draft.indicator not in _STOCKS:
-                draft.period = self._sibling_period() or (context.period if context.near else None)
+                draft.period = self._sibling_period() or self._carried_period(draft)
         if "area" not in draft.traits:
-            area = traits.area(scene, field, *lead) or context.area
+            area = traits.area(scene, field, *lead) or (context.last_area if own.there else None) or context.area
             if area is not None:
                 draft.traits["area"] = area
         if "form" not in draft.traits and (form := traits.form(scene, *lead)) is not None:
@@ -222,10 +230,17 @@ class Binder:
         ]
         return before[-1].period if before else None
 
+    def _carried_period(self, draft: Draft) -> str | None:
+        """The period of the sentence before; a share of something else does not take it."""
+        whole = self.context.whole
+        if draft.amount.unit == "percent" and whole is not None and whole.indicator != draft.indicator:
+            return None
+        return self.context.carried
+
     def _complaints(self, counted: str | None) -> str | None:
         """`cases` that stand for complaints just named are complaints."""
         whole = self.context.whole
-        if counted == "cases" and self.context.near and whole is not None and whole.indicator == "complaints":
+        if counted == "cases" and self.context.silent == 0 and whole is not None and whole.indicator == "complaints":
             return "complaints"
         return counted
 
@@ -240,7 +255,7 @@ class Binder:
         draft.inherit(host)
         people = any(name in own.traits for name in _PEOPLE)
         sibling = self._sibling(draft, host)
-        if sibling:
+        if sibling or (own.these and counted not in {None, host.indicator, "shelter_places"}):
             draft.traits = {name: value for name, value in draft.traits.items() if name not in _PEOPLE}
         draft.rule = "part" if (people or own.linked) and not sibling else "continued"
         draft.host = None if sibling else host if draft.rule == "part" or draft.amount.unit == "percent" else host.host
@@ -248,6 +263,8 @@ class Binder:
             draft.host = host
         if counted is not None and not (counted == "cases" and draft.indicator == "complaints"):
             draft.indicator = counted
+        if own.linked and draft.amount.unit == "percent" and host.own.victims:
+            draft.indicator = counted or "victims"
         draft.traits.update(own.traits)
         if own.timed:
             draft.period = own.period
@@ -286,22 +303,13 @@ class Binder:
 
     def _spread_periods(self) -> None:
         """`34 victims and 20 suspects in 2019`: a period at the end of a list holds for those before it."""
-        following: Draft | None = None
+        carrier: Draft | None = None
         for draft in reversed(self.drafts):
-            if (
-                draft.period is None
-                and not draft.own.timed
-                and following is not None
-                and following.own.period
-                and draft.rule == "counted"
-            ):
-                if draft.indicator not in _STOCKS:
-                    draft.period = following.own.period
-            elif draft.own.compared and not draft.own.timed and following is not None and following.own.period:
-                draft.period = following.own.period
-            following = draft if draft.own.timed or following is None or draft.own.compared else following
-            if draft.own.compared:
-                following = None
+            if draft.own.timed:
+                carrier = draft
+            elif carrier is not None and carrier.own.compared == draft.own.compared and draft.indicator not in _STOCKS:
+                if draft.own.compared or draft.period is None:
+                    draft.period = carrier.period
 
 
 def _with_unit(amount: Amount, unit: str) -> Amount:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from monitor.reader import sources, traits
 from monitor.reader.drafts import Draft
-from monitor.reader.periods import Moment
+from monitor.reader.periods import Moment, years_of
 from monitor.reader.scene import Scene
 
 _REACH = 2  # sentences without a figure after which a period or a whole is forgotten
@@ -15,49 +15,88 @@ _REACH = 2  # sentences without a figure after which a period or a whole is forg
 
 @dataclass(slots=True)
 class Context:
-    """The state between sentences."""
+    """The state between sentences. `silent` counts sentences without a figure since the last one with."""
 
     published: datetime.date | None
     area: str | None = None
     period: str | None = None
+    named: str | None = None
     year: int | None = None
     provider: str | None = None
+    last_area: str | None = None
     whole: Draft | None = None
     silent: int = 99
-    last: list[Draft] = field(default_factory=list)
+    untimed: int = 99
+    unsourced: list[Draft] = field(default_factory=list)
 
     @property
     def near(self) -> bool:
         """Whether the last figures are near enough to lean on."""
         return self.silent <= _REACH
 
+    @property
+    def carried(self) -> str | None:
+        """The period of the sentences before, while it holds."""
+        return self.period if self.untimed <= _REACH else None
+
     def remember(self, scene: Scene, drafts: list[Draft]) -> None:
         """Takes in a sentence and its drafts."""
+        self.last_area = traits.last_area(scene) or self.last_area
         kept = [draft for draft in drafts if draft.dropped is None]
         if not kept:
             self._pass(scene)
             return
-        self.silent = 0
+        first = self._take_whole(kept)
+        self.silent = self.untimed = 0
+        self.period = first.period
+        if first.period is not None:
+            self.named, self.year = first.period, years_of(first.period)
+        self.unsourced += [draft for draft in kept if draft.own.provider is None]
+        self.provider = next((draft.provider for draft in kept if draft.provider is not None), self.provider)
+
+    def _take_whole(self, kept: list[Draft]) -> Draft:
+        """The first count of a sentence that is no part becomes the whole that later parts belong to."""
         wholes = [draft for draft in kept if draft.host is None and not draft.own.compared and draft.amount.unit == "count"]
-        if wholes or self.whole is None:
-            self.whole = wholes[0] if wholes else kept[0]
-        self.last = kept
-        self.period = (wholes or kept)[0].period
-        provider = next((draft.provider for draft in kept if draft.provider is not None), None)
-        if provider is not None:
-            self.provider = provider
+        first = wholes[0] if wholes else kept[0]
+        if self.whole is None or (wholes and not self._part_of_whole(first)):
+            self.whole = first
+        return first
+
+    def _part_of_whole(self, draft: Draft) -> bool:
+        """The same thing again, only narrower, is a part even where no word says so."""
+        whole = self.whole
+        return (
+            whole is not None
+            and self.near
+            and draft.indicator == whole.indicator
+            and not draft.own.timed
+            and draft.period == whole.period
+            and any(whole.traits.get(name) != value for name, value in draft.own.traits.items())
+        )
 
     def _pass(self, scene: Scene) -> None:
-        """A sentence without a figure may name a year, or who gave the figures of the one before."""
+        """A sentence without a figure may name a year, or who gave the figures of those before."""
         self.silent += 1
-        named = traits.plain_period(scene, Moment(self.published))
-        if named is not None:
-            self.period = named if len(named) == 4 else None
-        given = any(scene.isa(place, "figure_nouns") for place in range(len(scene.tokens)))
-        if given and (spoken := sources.candidates(scene)):
-            provider = sources.voice(spoken[0])
-            if provider == sources.NOBODY:
-                return
-            self.provider = provider
-            for draft in self.last:
-                draft.provider = draft.provider or provider
+        self.untimed += 1
+        timed, named = traits.plain_period(scene, Moment(self.published, self.year, self.named))
+        if timed:
+            self.period = named
+            if named is not None:
+                self.untimed, self.year = 0, int(named)
+        self.provider = self._quoted(scene) or self.provider
+        if any(scene.isa(place, "figure_nouns") for place in range(len(scene.tokens))):
+            self._source(scene)
+
+    def _quoted(self, scene: Scene) -> str | None:
+        provider = sources.quoted(scene)
+        return None if provider == sources.NOBODY else provider
+
+    def _source(self, scene: Scene) -> None:
+        """`The minister gave these figures`: the source of the figures before."""
+        spoken = [code for code in map(sources.voice, sources.candidates(scene)) if code != sources.NOBODY]
+        if not spoken:
+            return
+        self.provider = spoken[0]
+        for draft in self.unsourced:
+            draft.provider = self.provider
+        self.unsourced = []

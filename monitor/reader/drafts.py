@@ -27,6 +27,8 @@ class Own:
     foreign: str | None = None
     linked: bool = False
     these: bool = False
+    there: bool = False
+    victims: bool = False
     compared: bool = False
     crime: bool = False
 

@@ -8,6 +8,7 @@ from monitor.reader.scene import Field, Scene
 from monitor.reader.tokens import WORD
 
 _DOING = frozenset({"detentions", "prosecutions", "convictions", "investigations", "acquittals", "victims_assisted"})
+_SPEAKERS = frozenset({"officials", "staff", "police_staff", "prosecutors", "judges", "inspectors"})
 _REACH = 9  # tokens that a noun phrase after a number may take
 
 
@@ -29,6 +30,8 @@ def read_head(scene: Scene, field: Field, own: Own) -> None:
 def _after(scene: Scene, field: Field) -> tuple[Mention | None, str | None]:
     """The noun that follows the number, or the word that shows that something else is counted."""
     place, stop = field.amount.last, min(len(scene.tokens), field.amount.last + _REACH)
+    if scene.isa(place, "copulas") and scene.isa(place + 1, "determiners"):
+        place += 2
     people: Mention | None = None
     stranger: str | None = None
     while place < stop:
@@ -40,7 +43,7 @@ def _after(scene: Scene, field: Field) -> tuple[Mention | None, str | None]:
                 continue
             if not _goes_on(scene, place, stranger, people):
                 break
-            if not _light(scene, place) and not _plural(scene, stranger):
+            if not (_light(scene, place) or scene.isa(place, "range_words") or _plural(scene, stranger)):
                 stranger = scene.word(place)
             place += 1
             continue
@@ -101,8 +104,9 @@ def _subject(scene: Scene, field: Field) -> Mention | None:
         for mention in scene.mentions
         if field.first <= mention.first < field.amount.first and mention.facts["group"] in {"heads", "people"}
     ]
-    heads = [mention for mention in found if mention.facts["group"] == "heads"]
-    return heads[0] if heads else found[-1] if found else None
+    heads = [mention for mention in found if mention.facts["group"] == "heads" and mention.concept not in _SPEAKERS]
+    others = [mention for mention in found if mention.concept not in _SPEAKERS]
+    return heads[0] if heads else others[-1] if others else found[-1] if found else None
 
 
 def _act(scene: Scene, field: Field, own: Own) -> str | None:

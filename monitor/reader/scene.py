@@ -72,9 +72,10 @@ class _Fields:
     def __init__(self, tokens: list[Token], mentions: list[Mention], words: Lexicon) -> None:
         self.tokens = tokens
         self.words = words
-        self.mentions = mentions
         self.inside = {place for mention in mentions for place in range(mention.first, mention.last)}
         self.links = {mention.first for mention in mentions if mention.facts.get("link") in {"compare", "part"}}
+        self.starts = {mention.first for mention in mentions}
+        self.qualifiers = {place for m in mentions if "qualifier" in m.facts for place in range(m.first, m.last)}
         self.depth = _depths(tokens)
 
     def split(self, amounts: list[Amount]) -> list[Field]:
@@ -85,15 +86,19 @@ class _Fields:
                 hosts[-1] = (hosts[-1][0], amount)
             else:
                 hosts.append((amount, None))
-        edges = [0]
+        edges = [self._opening(hosts[0][0].first) if hosts else 0]
         for (one, twin), (two, _) in zip(hosts, hosts[1:], strict=False):
             start = twin.last + 1 if twin is not None else one.last
             edges.append(self._edge(start, two))
         edges.append(len(self.tokens))
         return [
-            Field(first, last, amount, twin, self.depth[amount.first])
+            Field(first, amount.last + 1 if self._bracketed(amount) else last, amount, twin, self.depth[amount.first])
             for (amount, twin), first, last in zip(hosts, edges, edges[1:], strict=False)
         ]
+
+    def _opening(self, last: int) -> int:
+        """Where the clause of the first amount begins."""
+        return next((place + 1 for place in range(last - 1, -1, -1) if self.tokens[place].word == ";"), 0)
 
     def _twin(self, host: Amount, other: Amount) -> bool:
         """`52 (23.4%)`: the same thing, said again in another unit."""
@@ -110,12 +115,14 @@ class _Fields:
         last = amount.first
         if self._bracketed(amount):
             return self._before_antecedent(first, last - 1)
+        if self._separates(first):
+            return first
         level = min(self.depth[first:last], default=0)
         marks = [place for place in range(first, last) if self.depth[place] == level or self.tokens[place].word == "("]
         for word in (";", ")", "("):
             if (place := self._last(marks, word)) is not None and (word != ")" or self.depth[last] <= level):
                 return place + 1 if word == ")" else place
-        for place in range(first, last):
+        for place in range(first + 1, last):
             if place in self.links:
                 return place
         return self._soft_edge(marks, first, last)
@@ -123,32 +130,24 @@ class _Fields:
     def _soft_edge(self, marks: list[int], first: int, last: int) -> int:
         """The edge at a comma or an `and`."""
         commas = [place for place in marks if self.tokens[place].word in {",", ":"}]
-        ands = [
-            place
-            for place in marks
-            if self.tokens[place].word in self.words.grammar["separators"]
-            and place not in self.inside
-            and place > first
-        ] + [place for place in marks if place == first and self.tokens[place].word in self.words.grammar["separators"]]
+        ands = [place for place in marks if self._separates(place)]
         if commas:
-            joined = [place for place in commas if self.tokens[place + 1].word in self.words.grammar["separators"]]
+            joined = [place for place in commas if self._separates(place + 1)]
             if joined:
                 return joined[0]
-            named = [place for place in commas if place + 1 in self._starts()]
+            named = [place for place in commas if place + 1 in self.starts]
             return named[0] if named else commas[0]
         return ands[-1] if ands else first if not marks else self._premodified(first, last)
 
     def _premodified(self, first: int, last: int) -> int:
         """Without any separator: qualifiers and currency before the amount are its own, the rest belongs to the one before."""
         place = last
-        while place - 1 > first and any(
-            m.first <= place - 1 < m.last and "qualifier" in m.facts for m in self.mentions
-        ):
+        while place - 1 > first and place - 1 in self.qualifiers:
             place -= 1
         return place
 
-    def _starts(self) -> set[int]:
-        return {mention.first for mention in self.mentions}
+    def _separates(self, place: int) -> bool:
+        return place not in self.inside and self.tokens[place].word in self.words.grammar["separators"]
 
     def _bracketed(self, amount: Amount) -> bool:
         """`Puno (3)`: the amount stands alone in brackets."""
@@ -163,9 +162,7 @@ class _Fields:
     def _before_antecedent(self, first: int, bracket: int) -> int:
         for place in range(bracket - 1, first - 1, -1):
             token = self.tokens[place]
-            if place not in self.inside and (
-                token.word in {",", ";", ")", ":"} or token.word in self.words.grammar["separators"]
-            ):
+            if self._separates(place) or (place not in self.inside and token.word in {",", ";", ")", ":"}):
                 return place
         return first
 

@@ -6,6 +6,8 @@ from monitor.reader.mentions import Mention
 from monitor.reader.scene import Field, Scene
 
 NOBODY = "nobody"
+_FAR = 9
+_QUOTE = 6  # words between `according to` and a name
 
 
 def provider(scene: Scene, field: Field) -> str | None:
@@ -13,12 +15,18 @@ def provider(scene: Scene, field: Field) -> str | None:
     named = candidates(scene)
     if not named:
         return None
-    return voice(min(named, key=lambda mention: _weight(scene, field, mention)))
+    best = min(named, key=lambda mention: _weight(scene, field, mention))
+    return voice(best) if _weight(scene, field, best)[0] < _FAR else None
 
 
 def candidates(scene: Scene) -> list[Mention]:
     """The institutions that may speak in a sentence."""
     return [mention for mention in scene.mentions if voice(mention) and not _helper(scene, mention) and not _counted(scene, mention)]
+
+
+def quoted(scene: Scene) -> str | None:
+    """The institution that a sentence quotes, whatever it says."""
+    return next((voice(mention) for mention in candidates(scene) if _quoted(scene, mention)), None)
 
 
 def voice(mention: Mention) -> str:
@@ -33,11 +41,11 @@ def _weight(scene: Scene, field: Field, mention: Mention) -> tuple[int, int]:
     if _quoted(scene, mention):
         weight = 0 if own else 2
     elif _agent(scene, mention):
-        weight = 1 if own else 3
+        weight = 1 if own else _FAR
     elif own and before:
         weight = 4
     else:
-        weight = 5 if mention.first < scene.lead else 6 if own else 8
+        weight = 5 if mention.first < scene.lead else 6 if own else _FAR
     if voice(mention) == NOBODY:
         weight += 2
     return weight, abs(mention.first - field.amount.first) if before else len(scene.tokens)
@@ -62,7 +70,7 @@ def _helper(scene: Scene, mention: Mention) -> bool:
 
 def _quoted(scene: Scene, mention: Mention) -> bool:
     """`according to the police`, `the police reported`."""
-    before = range(max(mention.first - 4, 0), mention.first)
+    before = range(max(mention.first - _QUOTE, 0), mention.first)
     if any(scene.isa(place, "attributions") for place in before):
         return True
     return any(scene.isa(place, "reporting") for place in range(mention.last, mention.last + 2))

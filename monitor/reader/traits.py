@@ -62,9 +62,10 @@ def _strange(scene: Scene, place: int) -> bool:
     """Whether a word at this place is one that nothing is known of."""
     if not 0 <= place < len(scene.tokens) or scene.tokens[place].kind != WORD:
         return False
-    if any(scene.isa(place, kind) for kind in _KNOWN):
-        return False
-    return all(mention.facts["group"] == "providers" for mention in scene.mentions if mention.first <= place < mention.last)
+    around = [mention for mention in scene.mentions if mention.first <= place < mention.last]
+    if around or scene.word(place) in scene.words.values:
+        return any(mention.facts["group"] == "providers" for mention in around)
+    return not any(scene.isa(place, kind) for kind in _KNOWN)
 
 
 def _only(said: list[str]) -> str:
@@ -153,7 +154,8 @@ def _reaches(scene: Scene, field: Field, chain: list[Mention]) -> bool:
         return True
     if scene.isa(chain[0].first - 1, "determiners") or scene.isa(chain[0].first - 1, "connectors"):
         return True
-    return distance(scene, field, chain[-1]) <= _NEAR
+    first = chain[0].first <= 1 and not any(scene.word(place) == ":" for place in range(chain[-1].last, field.amount.first))
+    return first or distance(scene, field, chain[-1]) <= _NEAR
 
 
 def _abroad(scene: Scene, mention: Mention) -> bool:
@@ -173,7 +175,11 @@ def form(scene: Scene, first: int, last: int) -> str | None:
 
 def period(scene: Scene, field: Field, span: tuple[int, int], moment: Moment) -> tuple[bool, str | None]:
     """Whether the words between two tokens speak of a time, and the period they name."""
-    mentions = [mention for mention in scene.within(*span, "period") if not _dates_a_document(scene, mention)]
+    mentions = [
+        mention
+        for mention in scene.within(*span, "period")
+        if not _dates_a_document(scene, mention) and not _aside(scene, field, mention)
+    ]
     if not mentions:
         return False, None
     inner = Moment(moment.published, _year(mentions) or moment.year, moment.period)
@@ -181,10 +187,30 @@ def period(scene: Scene, field: Field, span: tuple[int, int], moment: Moment) ->
     return True, resolve(best, inner)
 
 
-def plain_period(scene: Scene, moment: Moment) -> str | None:
-    """The last period that a sentence names, if any; documents' dates aside."""
-    mentions = [mention for mention in scene.mentions if "period" in mention.facts and not _dates_a_document(scene, mention)]
-    return resolve(mentions[-1], moment) if mentions else None
+def plain_period(scene: Scene, moment: Moment) -> tuple[bool, str | None]:
+    """Whether a sentence names a period at all, and the last year that it names; dates of documents are none."""
+    mentions = [mention for mention in scene.mentions if "period" in mention.facts]
+    if not mentions:
+        return False, None
+    named = None if _dates_a_document(scene, mentions[-1]) else resolve(mentions[-1], moment)
+    return True, named if named is not None and len(named) == 4 else None
+
+
+def last_area(scene: Scene) -> str | None:
+    """The last place, or enumeration of places, that a sentence names."""
+    codes: set[str] = set()
+    before: Mention | None = None
+    for mention in scene.within(0, len(scene.tokens), "area"):
+        if before is None or not _chained(scene, before, mention):
+            codes = set()
+        codes |= set(mention.facts["area"].split("+"))
+        before = mention
+    return "+".join(sorted(codes)) or None
+
+
+def _aside(scene: Scene, field: Field, mention: Mention) -> bool:
+    """`446, though they were closed from March`: a remark after the number speaks of something else."""
+    return any(scene.isa(place, "subordinators") for place in range(field.amount.last, mention.first))
 
 
 def _exact(mention: Mention) -> int:
