@@ -32,7 +32,8 @@ class Archive:
 
     def __init__(self, store: Store, clock: Clock, source_id: str, visit_id: int | None, *, dry: bool = False) -> None:
         self.pending: list[Write] = []
-        self._store, self._clock, self._source_id, self._visit_id, self._dry = store, clock, source_id, visit_id, dry
+        self._store, self._clock, self._source_id, self._dry = store, clock, source_id, dry
+        self.visit_id = visit_id
         self._listed: dict[str, Due] = {}
 
     async def source(self) -> tuple[SourceDefinition | None, dict[tuple[str, str], Watch]]:
@@ -71,7 +72,7 @@ class Archive:
 
     async def alive(self) -> None:
         """Give a sign of life."""
-        visit = self._visit_id
+        visit = self.visit_id
         if visit is not None:
             await self._write(lambda session, now: visits.touch(session, visit, now))
 
@@ -89,20 +90,21 @@ class Archive:
 
         await self._write(file, self._noted(fetched))
 
-    async def keep_answer(self, due: Due, answer: Answer, entry: Found | None = None) -> None:
-        """File what came of fetching an item, which is filed first where it is new (`entry`)."""
+    async def keep_answer(self, due: Due, answer: Answer, found: Found | None = None) -> None:
+        """File what came of fetching an item; `found` is the watch that consists of this one item."""
         self._listed.pop(due.key, None)
 
         def file(session: Session, now: datetime) -> None:
-            if entry is not None:
-                items.discover(session, entry, now)
+            if found is not None and answer.good:
+                items.discover(session, found, now)
             item = items.by_key(session, due.key) or items.by_key(session, due.url)
             if item is not None:
                 filing.answered(session, item, answer, self._visit(session), now)
-            if entry is not None and entry.watch_id is not None and answer.good:
-                items.baseline_done(session, entry.watch_id, now)
+            if found is not None and found.watch_id is not None and answer.good:
+                items.baseline_done(session, found.watch_id, now)
 
-        await self._write(file, self._noted(filing.fetched("item", answer)))
+        role = "item" if found is None else "watch"
+        await self._write(file, self._noted(filing.fetched(role, answer, 1 if found and answer.good else None)))
 
     def _noted(self, fetched: Fetched) -> Write:
         def note(session: Session, now: datetime) -> None:
@@ -113,7 +115,7 @@ class Archive:
         return note
 
     def _visit(self, session: Session) -> int | None:
-        return visits.under_way(session, self._source_id) if self._dry else self._visit_id
+        return visits.under_way(session, self._source_id) if self._dry else self.visit_id
 
     async def _read(self, ask: Callable[[Session], T]) -> T:
         def read() -> T:

@@ -37,7 +37,7 @@ def answered(session: Session, item: Item, answer: Answer, visit_id: int | None,
     if answer.outcome == "gone":
         items.missing(session, item.id, now, now)
         return
-    if answer.response is not None and answer.outcome in {"ok", "blocked"} and answer.status == 200:
+    if answer.response is not None and 200 <= answer.response.status < 300:
         last = captures.last(session, item.id)
         digest = hashlib.sha256(answer.response.body).hexdigest()
         if last is None or last.sha256 != digest:

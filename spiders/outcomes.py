@@ -18,21 +18,22 @@ from scrapy.exceptions import (
 from scrapy.http import Response
 
 from spiders.turns import HostLeftAloneError
+from spiders.watches.markup import visible_words
 
 BLOCKED_STATUSES = frozenset({401, 403, 429, 451})
 GONE_STATUSES = frozenset({404, 410})
 WALLS = (
     b"/cdn-cgi/challenge",
-    b"challenge-platform",
     b"_cf_chl",
     b"_incapsula_resource",
     b"perfdrive.com",
     b"px-captcha",
     b"captcha-delivery.com",
-    b"akam/13",
     b"/_sec/cp_challenge",
+    b"g-recaptcha",
 )
 SEARCHED = 60_000  # bytes in which a wall shows itself
+FEW_WORDS = 120  # the pages behind a wall load the same scripts, but they say more
 
 
 class RobotsRefusedError(IgnoreRequest):
@@ -74,9 +75,11 @@ def of_response(url: str, response: Response) -> Answer:
 
 
 def is_wall(body: bytes) -> bool:
-    """Whether a page is one that checks for robots."""
+    """Whether a page is one that checks for robots: it carries the marks of one, and says little."""
     start = body[:SEARCHED].lower()
-    return any(mark in start for mark in WALLS)
+    if not any(mark in start for mark in WALLS):
+        return False
+    return len(visible_words(start)) < FEW_WORDS
 
 
 def of_error(url: str, error: Exception) -> Answer:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from http import HTTPStatus
 from urllib.parse import urlsplit
@@ -13,13 +14,12 @@ from scrapy.http.request import NO_CALLBACK
 from scrapy.robotstxt import RobotParser
 from scrapy.utils.misc import build_from_crawler
 
-from spiders import conditional, outcomes
+from spiders import conditional, filing, outcomes
 from spiders.addresses import host_of
 from spiders.outcomes import Answer, RobotsRefusedError, RobotsUnknownError
 from spiders.visiting import Visiting
 from store.items import Found
 from store.models import Resource
-from store.visits import Fetched
 
 FRESH = timedelta(hours=6)  # RFC 9309 allows a copy to be used for a day
 LARGEST = 512 * 1024  # bytes of a robots.txt that are read; the standard asks for 500 KiB
@@ -65,12 +65,16 @@ class ConditionalRobotsMiddleware(RobotsTxtMiddleware):
             return kept.body
         answer = await self._ask(url, kept)
         body = _body_of(answer, kept)
-        fetched = Fetched(role="robots", url=url, outcome=answer.outcome, status=answer.status, note=answer.note)
         if body is None:
-            await visiting.archive.log(fetched)
+            await visiting.archive.log(filing.fetched("robots", answer))
             self._unknown[url] = answer
             raise RobotsUnknownError(answer)
-        await visiting.archive.keep_page(_found(url, body, answer, kept, visiting), fetched)
+        if not answer.good:
+            answer = replace(
+                answer, outcome="ok", note=f"there are no rules for robots, so all is allowed: {answer.note}"
+            )
+        found = _found(url, body, answer, kept, visiting)
+        await visiting.archive.keep_page(found, filing.fetched("robots", answer))
         return body
 
     async def _ask(self, url: str, kept: Resource | None) -> Answer:

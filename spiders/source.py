@@ -47,7 +47,7 @@ class SourceSpider(Spider):
         clock: Clock = settings["TRATAWATCH_CLOCK"] or Clock()
         visit_id = int(visit) if visit is not None else None
         archive = Archive(store, clock, spider.source_id, visit_id, dry=settings.getbool("TRATAWATCH_DRY"))
-        spider.visiting = Visiting(spider.source_id, clock, archive, Turns(store, clock, archive.alive))
+        spider.visiting = Visiting(spider.source_id, store, clock, archive, Turns(store, clock, archive.alive))
         return spider
 
     @property

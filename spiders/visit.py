@@ -135,34 +135,38 @@ class Visit:
     async def _look_at_document(self, watch: Watched) -> dict[str, Any]:
         """Look at a document, or at the newest edition that is there."""
         this_year = self._visiting.clock.now().year
-        is_edition = watch.definition.kind == EDITION
-        for year in range(this_year, this_year - (EDITIONS if is_edition else 1), -1):
-            entry = self._identified(Entry(url=watch.definition.url.replace("{year}", str(year))))
-            if entry is None:
-                continue
-            entry = replace(entry, wanted=True)
-            alternates = [address.replace("{year}", str(year)) for address in watch.definition.alternates]
-            made = await self._look_at(watch, entry, alternates)
-            if made["outcome"] != "gone":
-                return made
-        return made
-
-    async def _look_at(self, watch: Watched, entry: Entry, alternates: list[str]) -> dict[str, Any]:
-        held = await self._archive.item(entry)
-        due = held or Due(item_id=0, key=entry.identity, url=entry.url)
-        self._seen.add(due.key)
-        found = Found(watch_id=watch.id, source_id=self._source.id, url=entry.url, entries=(entry,))
-        answer = await self._asker.ask(entry.url, conditional.headers(due.etag, due.last_modified))
-        for address in alternates:
-            if answer.good:
+        years = EDITIONS if watch.definition.kind == EDITION else 1
+        for year in range(this_year, this_year - years, -1):
+            due, held = await self._document(watch, year)
+            answer = await self._first_good(due, watch, year)
+            if answer.outcome != "gone" or held or year == this_year - years + 1:
                 break
-            await self._archive.log(filing.fetched("item", answer))
-            answer = await self._asker.ask(address, conditional.headers(due.etag, due.last_modified))
-        if answer.good or held is not None:
-            await self._archive.keep_answer(due, answer, found if answer.good else None)
-        else:
-            await self._archive.log(filing.fetched("watch", answer))
+            await self._archive.log(filing.fetched("item", replace(answer, note=f"there is no edition of {year} yet")))
+        found = Found(watch_id=watch.id, source_id=self._source.id, url="", entries=(self._entry(watch, year),))
+        await self._archive.keep_answer(due, answer, found)
         return _made(self._source.id, due, answer)
+
+    def _entry(self, watch: Watched, year: int) -> Entry:
+        url = asked(watch.definition.url.replace("{year}", str(year)))
+        return Entry(url=url, key=identity(url, self._source.id, self._source.identity) or canonical(url))
+
+    async def _document(self, watch: Watched, year: int) -> tuple[Due, bool]:
+        """The item of a document, and whether it is held already."""
+        entry = self._entry(watch, year)
+        held = await self._archive.item(entry)
+        self._seen.add(entry.identity)
+        return held or Due(item_id=0, key=entry.identity, url=entry.url), held is not None
+
+    async def _first_good(self, due: Due, watch: Watched, year: int) -> Answer:
+        """The answer of the document's address, or of the first alternate that has it; else that of its own address."""
+        own = answer = await self._asker.ask(due.url, conditional.headers(due.etag, due.last_modified))
+        for alternate in watch.definition.alternates:
+            if answer.good:
+                return answer
+            await self._archive.log(filing.fetched("item", answer))
+            url = alternate.replace("{year}", str(year))
+            answer = await self._asker.ask(url, conditional.headers(due.etag, due.last_modified))
+        return answer if answer.good else own
 
     async def _fetch_due(self) -> AsyncIterator[dict[str, Any]]:
         """Fetch what is pending or due, until nothing is left that this visit has not asked for."""

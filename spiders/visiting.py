@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from spiders.archive import Archive
 from spiders.turns import Turns
 from store.clock import Clock
+from store.database import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +15,7 @@ class Visiting:
     """One visit of a source, as long as its crawl runs."""
 
     source_id: str
+    store: Store
     clock: Clock
     archive: Archive
     turns: Turns

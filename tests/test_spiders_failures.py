@@ -151,6 +151,13 @@ async def test_a_page_that_checks_for_robots_is_no_content(site: Site, crawls: C
     assert "checks for robots" in str(note)
 
 
+async def test_content_with_the_scripts_of_a_wall_is_content(site: Site, crawls: Crawls) -> None:
+    crawls.define(feed(site))
+    item = f"<item><title>{'Trata de personas. ' * 60}</title><link>/a</link></item></channel>"
+    site.put("/rss", FEED.replace("</channel>", item) + "<script src='/cdn-cgi/challenge-platform/x.js'></script>")
+    assert (await outcome(crawls))[0] == "ok"
+
+
 async def test_a_feed_that_is_no_feed_names_address_and_what_came(site: Site, crawls: Crawls) -> None:
     crawls.define(feed(site))
     site.put("/rss", "<html><body>Página en construcción</body></html>")

@@ -179,11 +179,11 @@ async def test_a_search_is_read(site: Site, crawls: Crawls) -> None:
 async def test_a_document_is_looked_at_in_every_visit(site: Site, crawls: Crawls) -> None:
     site.put("/peru", ARTICLE)
     crawls.define(watch(site, "document", "/peru"))
-    assert said(await crawls.visit())[1:] == [("item", "/peru", "ok")]
+    assert said(await crawls.visit())[1:] == [("watch", "/peru", "ok")]
     with crawls.store.write() as session:
         found = session.get_one(type(crawls.items()[0]), 1)
         found.state, found.check_at = items.HELD, None
-    assert said(await crawls.visit()) == [("item", "/peru", "ok")]
+    assert said(await crawls.visit()) == [("watch", "/peru", "ok")]
     assert len(crawls.captures()) == 1
 
 
@@ -191,7 +191,7 @@ async def test_a_document_is_found_at_its_alternate(site: Site, crawls: Crawls) 
     site.put("/archive/peru", ARTICLE)
     crawls.define(watch(site, "document", "/peru", alternates=(site.address + "/archive/peru",)))
     log = await crawls.visit()
-    assert said(log)[1:] == [("item", "/peru", "gone"), ("item", "/archive/peru", "ok")]
+    assert said(log)[1:] == [("item", "/peru", "gone"), ("watch", "/archive/peru", "ok")]
     assert crawls.captures()[0].final_url == site.address + "/archive/peru"
     assert crawls.items()[0].url == site.address + "/peru"
 
@@ -203,10 +203,17 @@ async def test_the_newest_edition_that_is_there_is_taken(site: Site, tmp_path: P
     site.put("/2024-report/peru/", ARTICLE)
     crawls.define(watch(site, "edition", "/{year}-report/peru/"))
     log = await crawls.visit()
-    assert said(log)[1:] == [("watch", "/2026-report/peru/", "gone"), ("item", "/2025-report/peru/", "ok")]
+    assert said(log)[1:] == [("item", "/2026-report/peru/", "gone"), ("watch", "/2025-report/peru/", "ok")]
     site.put("/2026-report/peru/", ARTICLE)
-    assert said(await crawls.visit())[0] == ("item", "/2026-report/peru/", "ok")
+    assert said(await crawls.visit())[0] == ("watch", "/2026-report/peru/", "ok")
     assert [item.url.rsplit("/", 3)[1] for item in crawls.items()] == ["2025-report", "2026-report"]
+
+
+async def test_a_document_that_is_nowhere_is_a_watch_that_fails(site: Site, crawls: Crawls) -> None:
+    crawls.define(watch(site, "edition", "/{year}-report/peru/"))
+    log = await crawls.visit()
+    assert [(role, outcome) for role, _, outcome in said(log)[1:]] == [("item", "gone")] * 3 + [("watch", "gone")]
+    assert crawls.items() == []
 
 
 async def test_an_edition_that_cannot_be_asked_for_is_no_missing_edition(site: Site, crawls: Crawls) -> None:

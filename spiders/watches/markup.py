@@ -29,6 +29,16 @@ def words(text: object) -> str:
     return " ".join(unescape(plain).split())
 
 
+def visible_words(content: bytes) -> list[str]:
+    """The words of a page that a reader sees."""
+    try:
+        tree = html.document_fromstring(content, parser=html.HTMLParser(huge_tree=False))
+    except (etree.LxmlError, ValueError):
+        return []
+    shown = tree.xpath("//text()[not(ancestor::script or ancestor::style or ancestor::noscript)]")
+    return " ".join(str(part) for part in shown).split()
+
+
 def parse_html(page: Page, expected: str) -> html.HtmlElement:
     """The page as a tree. Raises UnreadableError where it is no HTML."""
     start = page.content[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
