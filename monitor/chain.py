@@ -64,12 +64,24 @@ def read_unread(store: Store, walk: Walk, hear: Callable[[list[dict[str, Any]]],
     done = 0
     while True:
         with store.read() as session:
-            waiting = captures.unread(session, 50)
+            waiting = captures.unread(session, RULES, 50)
         if not waiting:
             return done
         for capture_id in waiting:
-            hear(walk_capture(store, capture_id, walk))
+            hear(_walk_or_note(store, capture_id, walk))
             done += 1
+
+
+def _walk_or_note(store: Store, capture_id: int, walk: Walk) -> list[dict[str, Any]]:
+    """Read one capture; where our rules fail on it that is noted, and the others are still read."""
+    try:
+        return walk_capture(store, capture_id, walk)
+    except Exception as error:
+        with store.write() as session:
+            reason = f"our rules failed on it: {type(error).__name__}: {error}"
+            capture = captures.not_readable(session, capture_id, RULES, reason[:300], walk.clock.now())
+        log.exception("%s: our rules failed on it", capture.url)
+        return []
 
 
 def walk_capture(store: Store, capture_id: int, walk: Walk) -> list[dict[str, Any]]:
@@ -103,9 +115,9 @@ def read_page_text(page: Page) -> Reading:
 def file_reading(session: Session, capture_id: int, reading: Reading, walk: Walk) -> list[dict[str, Any]]:
     """File what a capture says, in the transaction of `session`."""
     capture = session.get_one(Capture, capture_id, with_for_update=True)
-    if capture.read_at is not None:
+    if capture.good is not None:
         return []
-    capture.read_at = walk.clock.now()
+    capture.read_at, capture.rules = walk.clock.now(), RULES
     item = session.get_one(Item, capture.item_id)
     before = versions.latest(session, item.id, capture.fetched_at)
     verdict = _verdict(capture, reading.page, before)

@@ -8,9 +8,10 @@ import logging
 import signal
 from collections.abc import AsyncIterator, Mapping
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from apscheduler.triggers.cron import CronTrigger
+from apscheduler.triggers.date import DateTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 from monitor.configuration import Configuration
@@ -39,6 +40,7 @@ class Daemon:
         self._configuration: Configuration = visitor.configuration
         self._store: Store = visitor.store
         self._clock = visitor.walk.clock
+        self._zone = self._configuration.zone
         self._under_way: set[asyncio.Task[None]] = set()
 
     async def run(self, stopped: asyncio.Event) -> None:
@@ -59,7 +61,7 @@ class Daemon:
     @contextlib.asynccontextmanager
     async def _scheduled(self, last: Mapping[str, Visit]) -> AsyncIterator[None]:
         scheduler = AsyncIOScheduler(
-            timezone=self._configuration.zone,
+            timezone=self._zone,
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": MISFIRE_GRACE},
         )
         active = [source for source in self._configuration.sources.values() if source.active]
@@ -67,7 +69,7 @@ class Daemon:
             self._schedule(scheduler, source, last.get(source.id), number)
         every = self._clock.real_seconds(DELIVER_EVERY)
         scheduler.add_job(self._deliver, IntervalTrigger(seconds=max(every, 0.2)), id="deliver")
-        scheduler.add_job(self._digest, self._digest_trigger(), id="digest")
+        self._schedule_digest(scheduler)
         scheduler.start()
         log.info("watching %d sources", len(active))
         try:
@@ -80,7 +82,7 @@ class Daemon:
         """A source is visited an interval after its last visit; at once, one after another, where that is past."""
         interval = self._clock.real_seconds(timedelta(minutes=source.interval))
         trigger = IntervalTrigger(seconds=interval, jitter=interval * JITTER_SHARE)
-        now = datetime.now(self._configuration.zone)
+        now = datetime.now(self._zone)
         wait = number * self._clock.real_seconds(FIRST_VISITS_APART)
         if last is not None:
             passed = self._clock.real_seconds(self._clock.now() - last.started_at)
@@ -89,11 +91,12 @@ class Daemon:
             self._visit, trigger, args=[source], id=f"visit {source.id}", next_run_time=now + timedelta(seconds=wait)
         )
 
-    def _digest_trigger(self) -> CronTrigger | IntervalTrigger:
-        if self._clock.speed != 1:
-            return IntervalTrigger(seconds=self._clock.real_seconds(timedelta(days=1)))
-        hour, minute = self._configuration.file.rules.digest_at.split(":")
-        return CronTrigger(hour=hour, minute=minute, timezone=self._configuration.zone)
+    def _schedule_digest(self, scheduler: AsyncIOScheduler) -> None:
+        """The next digest, by the product's clock; each digest schedules the one after it."""
+        now = self._clock.now()
+        wait = self._clock.real_seconds(next_time(self._configuration.file.rules.digest_at, now, self._zone) - now)
+        at = datetime.now(self._zone) + timedelta(seconds=wait)
+        scheduler.add_job(self._digest, DateTrigger(at), args=[scheduler], id="digest", replace_existing=True)
 
     async def _visit(self, source: SourceDefinition) -> None:
         """One job: the visit in a task of its own, which a stop can wait for."""
@@ -118,7 +121,8 @@ class Daemon:
     async def _deliver(self) -> None:
         await self._deliverer.deliver_due()
 
-    async def _digest(self) -> None:
+    async def _digest(self, scheduler: AsyncIOScheduler) -> None:
+        self._schedule_digest(scheduler)
         await asyncio.to_thread(self._sum_up)
         await self._deliver()
 
@@ -134,6 +138,13 @@ class Daemon:
             for task in late:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
+
+
+def next_time(clock_time: str, now: datetime, zone: ZoneInfo) -> datetime:
+    """The next moment after `now` at which the clocks of a zone show this time (HH:MM)."""
+    hour, minute = (int(part) for part in clock_time.split(":"))
+    today = now.astimezone(zone).replace(hour=hour, minute=minute, second=0, microsecond=0)
+    return today if today > now else today + timedelta(days=1)
 
 
 def stop_on_signals(stopped: asyncio.Event) -> None:

@@ -16,7 +16,7 @@ from scrapy.settings import Settings
 from sqlalchemy.orm import Session
 
 from monitor.alerts.rules import ItemFacts
-from monitor.chain import Walk, file_reading, read_capture, read_unread
+from monitor.chain import RULES, Walk, file_reading, read_capture, read_unread
 from monitor.configuration import Configuration
 from monitor.ledger.changes import ChangeClass
 from monitor.records import changes_json
@@ -63,13 +63,22 @@ class Visitor:
         visit = await asyncio.to_thread(self._begin, source.id, trigger)
         try:
             error = await self._crawl(source, visit)
-            await self.read(hear)
+            error = await self._read_all(hear) or error
         except asyncio.CancelledError:
             await asyncio.to_thread(self._interrupt, visit)
             raise
         if self._stopping:
             return await asyncio.to_thread(self._interrupt, visit)
         return await asyncio.to_thread(self.finish, visit, hear, error)
+
+    async def _read_all(self, hear: Hear) -> str | None:
+        """Read what came; gives what went wrong, so that the visit still ends with a verdict."""
+        try:
+            await self.read(hear)
+        except Exception as error:
+            log.exception("reading broke off")
+            return f"reading broke off: {type(error).__name__}: {error}"
+        return None
 
     async def read(self, hear: Hear = silence) -> int:
         """Read what has come and nobody has read; one reader at a time."""
@@ -139,7 +148,7 @@ class Visitor:
             visit = visits.begin(session, source.id, "rehearsal", now)
             for write in pending:
                 write(session, now)
-            for capture_id in captures.unread(session, len(pending) + 1):
+            for capture_id in captures.unread(session, RULES, len(pending) + 1):
                 capture = session.get_one(models.Capture, capture_id)
                 reading = read_capture(capture, captures.body(session, capture))
                 hear(file_reading(session, capture_id, reading, Walk(clock=self.walk.clock)))
@@ -180,6 +189,9 @@ def _remove(session: Session, visit: models.Visit, walk: Walk) -> list[models.Ch
 def _judge(session: Session, visit: models.Visit, walk: Walk, error: str | None) -> Report:
     fetches = visits.fetches(session, visit.id)
     found = changes.of_visit(session, visit.id)
+    unread = captures.failed_in(session, visit.id)
+    if unread and not error:
+        error = f"{unread[0].url}: {unread[0].reasons[0]}"
     verdict = Verdict(FAILING, error) if error else judge_visit(fetches, changed=bool(found))
     if verdict.verdict != OK and not verdict.reason and any(f.role == "item" and f.outcome == "ok" for f in fetches):
         verdict = Verdict(verdict.verdict, "items were read, none with a change")

@@ -75,6 +75,21 @@ def body(session: Session, capture: Capture) -> bytes:
     return session.get_one(Body, capture.sha256).content
 
 
-def unread(session: Session, limit: int) -> Sequence[int]:
-    """The captures that nobody has read yet, oldest first."""
-    return session.scalars(select(Capture.id).where(Capture.read_at.is_(None)).order_by(Capture.id).limit(limit)).all()
+def unread(session: Session, rules: str, limit: int) -> Sequence[int]:
+    """The captures that nobody has read, or on which only other rules have failed, oldest first."""
+    failed = Capture.good.is_(None) & (Capture.rules != rules)
+    waiting = select(Capture.id).where(Capture.read_at.is_(None) | failed)
+    return session.scalars(waiting.order_by(Capture.id).limit(limit)).all()
+
+
+def not_readable(session: Session, capture_id: int, rules: str, reason: str, now: datetime) -> Capture:
+    """Note that these rules failed on a capture; they do not try again."""
+    capture = session.get_one(Capture, capture_id)
+    capture.read_at, capture.rules, capture.reasons = now, rules, [reason]
+    return capture
+
+
+def failed_in(session: Session, visit_id: int) -> Sequence[Capture]:
+    """The captures of a visit on which the rules failed."""
+    mine = select(Capture).where(Capture.visit_id == visit_id, Capture.read_at.is_not(None), Capture.good.is_(None))
+    return session.scalars(mine.order_by(Capture.id)).all()

@@ -155,7 +155,10 @@ class Body(Base):
 
 
 class Capture(Base):
-    """An item's bytes as fetched once. `given` is what came with it: by a feed, a listing, a line of documents."""
+    """An item's bytes as fetched once. `given` is what came with it: by a feed, a listing, a line of documents.
+
+    `rules` is the version of the rules that read it; `good` stays None where they failed on it.
+    """
 
     __tablename__ = "capture"
     __table_args__ = (
@@ -176,6 +179,7 @@ class Capture(Base):
     given: Mapped[dict[str, Any]] = mapped_column(default=dict)
     doc_id: Mapped[str | None]
     read_at: Mapped[datetime | None]
+    rules: Mapped[str | None]
     good: Mapped[bool | None]
     score: Mapped[float | None]
     reasons: Mapped[list[str]] = mapped_column(default=list)

@@ -146,8 +146,8 @@ class Demo:
             alert = alerts.by_uid(session, uid)
         if alert is None or not told:
             return channel, "unknown", uid
-        if alert.kind == "baseline":
-            return channel, "summary", told[0]["source"]
+        if alert.kind in {"baseline", "digest"}:
+            return channel, "summary" if alert.kind == "baseline" else "digest", told[0]["source"]
         kind = "health" if told[0]["url"] is None else "alert"
         return channel, kind, told[0]["source"], *sorted(" ".join(_facts_of(change)) for change in told)
 

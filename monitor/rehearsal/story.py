@@ -39,9 +39,10 @@ class ExpectedChange:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One message that must arrive by a channel, with exactly these changes; a `summary` (of a baseline) lists none.
+    """One message that must arrive by a channel, with exactly these changes; a `summary` or `digest` lists none.
 
-    `kind` is `summary`, `alert` (of one item, to readers) or `health` (of a source, to operators).
+    `kind` is `summary` (of a baseline), `digest` (of a day), `alert` (of one item, to readers) or `health` (of a
+    source, to operators). The source of a digest is that of its first change.
     """
 
     channel: str
@@ -163,7 +164,13 @@ def _day_three(story: Story) -> tuple[Moment, ...]:
     failing = _told("health", "state", ExpectedChange("source_failing", "state"))
     recovered = _told("health", "state", ExpectedChange("source_recovered", "state"))
     return (
-        Moment(3, story.at(3, 8), "The wall is gone, the article is as before", unwalls=("news/detenidos-trata",)),
+        Moment(
+            3,
+            story.at(3, 8),
+            "The digest of the day; the wall is gone, the article is as before",
+            unwalls=("news/detenidos-trata",),
+            expected=_told("digest", "news"),
+        ),
         Moment(
             3,
             story.at(3, 10),

@@ -216,6 +216,7 @@ def upgrade() -> None:
         sa.Column("given", sa.JSON(), nullable=False),
         sa.Column("doc_id", sa.Text(), nullable=True),
         sa.Column("read_at", store.columns.UtcDateTime(), nullable=True),
+        sa.Column("rules", sa.Text(), nullable=True),
         sa.Column("good", sa.Boolean(), nullable=True),
         sa.Column("score", sa.Double(), nullable=True),
         sa.Column("reasons", sa.JSON(), nullable=False),
