@@ -34,6 +34,7 @@ class Archive:
         self.pending: list[Write] = []
         self._store, self._clock, self._source_id, self._dry = store, clock, source_id, dry
         self.visit_id = visit_id
+        self._began = clock.now()
         self._listed: dict[str, Due] = {}
 
     async def source(self) -> tuple[SourceDefinition | None, dict[tuple[str, str], Watch]]:
@@ -52,9 +53,8 @@ class Archive:
         return await self._read(lambda session: items.known(session, asked)) | (self._listed.keys() & set(asked))
 
     async def due(self, limit: int) -> list[Due]:
-        """The items to be fetched now: pending ones, and those whose next look is due."""
-        now = self._clock.now()
-        held = await self._read(lambda session: items.due(session, self._source_id, now, limit))
+        """The items to be fetched: pending ones, and those whose next look was due when the visit began."""
+        held = await self._read(lambda session: items.due(session, self._source_id, self._began, limit))
         return held + list(self._listed.values())
 
     async def item(self, entry: Entry) -> Due | None:

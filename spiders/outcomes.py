@@ -69,7 +69,7 @@ def of_response(url: str, response: Response) -> Answer:
     outcome, note = _of_status(response.status)
     if outcome != "not_modified" and is_wall(response.body):
         outcome, note = "blocked", f"a page that checks for robots came in place of the content ({response.status})"
-    if outcome in {"ok", "not_modified"} and response.url != url:
+    if outcome in {"ok", "not_modified"} and response.meta.get("redirect_times"):
         note = f"redirected to {response.url}"
     return Answer(url=url, outcome=outcome, note=note, status=response.status, response=response)
 

@@ -6,12 +6,14 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from monitor.reader.relevance import could_be_relevant
 from spiders import conditional, filing
 from spiders.addresses import asked, canonical, identity
 from spiders.asking import Asker
+from spiders.dates import local_day
 from spiders.outcomes import Answer
 from spiders.visiting import Visiting
 from spiders.watches.kinds import DOCUMENT, EDITION, EXPECTED, READERS
@@ -22,6 +24,7 @@ from store.models import Watch
 
 BATCH = 50
 MOST_ITEMS = 500  # of one visit; the rest wait for the next
+LATE = 3  # days after the end of a month in which its list may still grow
 EDITIONS = 4  # this year's and those of up to three years before
 
 logger = logging.getLogger(__name__)
@@ -55,16 +58,17 @@ class Visit:
         """The whole visit."""
         for watch in watches:
             if watch.definition.kind in READERS:
-                await self._read(watch)
+                for url in dated(watch.definition.url, self._visiting.clock.now()):
+                    await self._read(watch, url)
         for watch in watches:
             if watch.definition.kind in {DOCUMENT, EDITION}:
                 yield await self._look_at_document(watch)
         async for made in self._fetch_due():
             yield made
 
-    async def _read(self, watch: Watched) -> None:
+    async def _read(self, watch: Watched, first: str) -> None:
         """Read a watch, page after page, until a page has nothing new or does not answer."""
-        waiting, read = [watch.definition.url], 0
+        waiting, read = [first], 0
         while waiting and read < watch.definition.pages:
             url, read = waiting.pop(0), read + 1
             listed = await self._read_page(watch, url, last=read == watch.definition.pages)
@@ -83,31 +87,31 @@ class Visit:
             links=watch.definition.links,
         )
         try:
-            listed = await asyncio.to_thread(self._listed, watch.definition.kind, page)
+            listed = await asyncio.to_thread(self._listed, watch.definition, page)
         except UnreadableError as error:
             await self._archive.log(filing.fetched("watch", replace(answer, outcome="unreadable", note=str(error))))
             return None
         return await self._file_page(watch, answer, listed, last=last)
 
-    def _listed(self, kind: str, page: Page) -> Listed:
+    def _listed(self, watch: WatchDefinition, page: Page) -> Listed:
         """What a page lists, with addresses, identities and the verdict of the gate. Raises UnreadableError."""
         try:
-            listed = READERS[kind](page)
+            listed = READERS[watch.kind](page)
         except UnreadableError:
             raise
         except Exception as error:
-            logger.exception("the reader of %s failed on %s", kind, page.url)
-            raise UnreadableError(page, f"a {kind} that can be read ({type(error).__name__})") from error
-        identified = (self._identified(entry) for entry in listed.entries)
+            logger.exception("the reader of a %s failed on %s", watch.kind, page.url)
+            raise UnreadableError(page, f"a {watch.kind} that can be read ({type(error).__name__})") from error
+        identified = (self._identified(entry, watch) for entry in listed.entries)
         return replace(listed, entries=tuple(entry for entry in identified if entry is not None))
 
-    def _identified(self, entry: Entry) -> Entry | None:
+    def _identified(self, entry: Entry, watch: WatchDefinition) -> Entry | None:
         try:
             url, same = asked(entry.url), canonical(entry.url)
         except ValueError:
             return None
         key = identity(url, self._source.id, self._source.identity) or same
-        wanted = could_be_relevant(entry.title, entry.summary, entry.section, url)
+        wanted = watch.follow and could_be_relevant(entry.title, entry.summary, entry.section, url)
         return replace(entry, url=url, key=key, wanted=wanted)
 
     async def _file_page(self, watch: Watched, answer: Answer, listed: Listed, *, last: bool) -> Listed | None:
@@ -181,6 +185,14 @@ class Visit:
                     answer = await self._asker.ask(due.url, conditional.headers(due.etag, due.last_modified))
                     await self._archive.keep_answer(due, answer)
                     yield _made(self._source.id, due, answer)
+
+
+def dated(address: str, now: datetime) -> list[str]:
+    """The address of a watch by `{year}` and `{month}` in Lima; in the first days of a month that of the last, too."""
+    today = local_day(now)
+    days = [today, today - timedelta(days=LATE)] if "{month}" in address else [today]
+    addresses = [address.replace("{year}", str(day.year)).replace("{month}", str(day.month)) for day in days]
+    return list(dict.fromkeys(addresses))
 
 
 def _made(source_id: str, due: Due, answer: Answer) -> dict[str, Any]:

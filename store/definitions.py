@@ -10,8 +10,9 @@ from typing import Any
 class WatchDefinition:
     """A feed, listing, search, document or edition (a document with `{year}` in its address) of a source.
 
-    `links` is a regular expression on the addresses of a listing; `date` one on the text beside a link. `pages` is how
-    many pages of a listing or search are read at most, `alternates` are other addresses of the same document.
+    `links` is a regular expression that the address of an entry must match. `pages` is how many pages of a listing or
+    search are read at most, `alternates` are other addresses of the same document. What a watch lists whose `follow` is
+    off is kept as seen, and not fetched.
     """
 
     kind: str
@@ -20,6 +21,7 @@ class WatchDefinition:
     links: str | None = None
     pages: int = 1
     alternates: tuple[str, ...] = ()
+    follow: bool = True
     confidence: str | None = None
     since: str | None = None
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import islice
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from store.models import Address, Capture, Item, Resource, Version, Watch
 
 PENDING, PASSED_OVER, HELD, GONE = "pending", "passed_over", "held", "gone"
 GONE_AFTER = 2
+SOME = 10_000  # names in one question; databases take some ten thousand
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,33 +66,47 @@ class Due:
 
 def known(session: Session, identities: Iterable[str]) -> set[str]:
     """Those of the identities or addresses that belong to an item already."""
-    asked = list(identities)
-    held = set(session.scalars(select(Item.key).where(Item.key.in_(asked))))
-    return held | set(session.scalars(select(Address.url).where(Address.url.in_(asked))))
+    held: set[str] = set()
+    asked = iter(identities)
+    while some := list(islice(asked, SOME)):
+        held.update(session.scalars(select(Item.key).where(Item.key.in_(some))))
+        held.update(session.scalars(select(Address.url).where(Address.url.in_(some))))
+    return held
 
 
 def discover(session: Session, found: Found, now: datetime) -> list[Item]:
     """File the entries that are new, as items to be fetched, together with the validators of the page that listed them.
 
-    One transaction for both: were the validators kept first, a crash would hide the entries behind a 304.
+    An item that was passed over is fetched after all where its entry, since it was edited, is wanted now. One
+    transaction for all: were the validators kept first, a crash would hide the entries behind a 304.
     """
     watch = session.get(Watch, found.watch_id) if found.watch_id else None
     baseline = watch is not None and watch.baseline_at is None
     held = known(session, [e.identity for e in found.entries] + [e.url for e in found.entries])
+    _want_after_all(session, [e.identity for e in found.entries if e.wanted and e.identity in held])
     items = []
     for entry in found.entries:
         if entry.identity in held or entry.url in held:
             continue
         held.update((entry.identity, entry.url))
-        items.append(_add(session, found, entry, baseline=baseline, now=now))
+        items.append(_item(found, entry, baseline=baseline, now=now))
+    session.add_all(items)
+    session.flush()
+    session.add_all(Address(url=item.url, item_id=item.id, since=now) for item in items)
     if found.url:
         keep_validators(session, found, now)
     session.flush()
     return items
 
 
-def _add(session: Session, found: Found, entry: Entry, *, baseline: bool, now: datetime) -> Item:
-    item = Item(
+def _want_after_all(session: Session, keys: Sequence[str]) -> None:
+    for start in range(0, len(keys), SOME):
+        passed_over = (Item.state == PASSED_OVER) & Item.key.in_(keys[start : start + SOME])
+        session.execute(update(Item).where(passed_over).values(state=PENDING))
+
+
+def _item(found: Found, entry: Entry, *, baseline: bool, now: datetime) -> Item:
+    return Item(
         source_id=found.source_id,
         watch_id=found.watch_id,
         key=entry.identity,
@@ -102,10 +118,6 @@ def _add(session: Session, found: Found, entry: Entry, *, baseline: bool, now: d
         state=PENDING if entry.wanted else PASSED_OVER,
         baseline=baseline,
     )
-    session.add(item)
-    session.flush()
-    session.add(Address(url=entry.url, item_id=item.id, since=now))
-    return item
 
 
 def _given(entry: Entry) -> dict[str, Any]:

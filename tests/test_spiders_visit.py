@@ -14,6 +14,7 @@ import pytest
 from scrapy.crawler import Crawler
 
 from monitor.rehearsal.site import Site
+from spiders.visit import dated
 from store import items, sources, visits
 from store.clock import Clock
 from store.definitions import WatchDefinition
@@ -96,6 +97,40 @@ async def test_entries_that_the_gate_refuses_are_kept_but_not_fetched(site: Site
     assert [fetched.entries for fetched in log if fetched.role == "watch"] == [1]
     assert not crawls.captures()
     assert [item.state for item in crawls.items()] == ([items.PASSED_OVER])
+
+
+async def test_an_entry_that_is_edited_into_the_topic_is_fetched_after_all(site: Site, crawls: Crawls) -> None:
+    site.put("/rss", feed(site, "one", title="Operativo en {}"), "application/rss+xml")
+    crawls.define(watch(site))
+    await crawls.visit()
+    publish(site, "one")
+    assert ("item", "/one", "ok") in said(await crawls.visit())
+
+
+async def test_a_watch_that_is_not_followed_keeps_what_it_lists_as_seen(site: Site, crawls: Crawls) -> None:
+    publish(site, "one")
+    crawls.define(watch(site, follow=False))
+    await crawls.visit()
+    assert [(item.title, item.state) for item in crawls.items()] == [(TOPIC.format("one"), items.PASSED_OVER)]
+
+
+async def test_a_large_sitemap_is_filed_in_one_go(site: Site, crawls: Crawls) -> None:
+    places = "".join(f"<url><loc>{site.address}/deportes/{n}</loc></url>" for n in range(5100))
+    site.put("/sitemap.xml", f"<urlset>{places}</urlset>", "application/xml")
+    crawls.define(watch(site, "sitemap", "/sitemap.xml", follow=False))
+    log = await crawls.visit()
+    assert [f.entries for f in log if f.role == "watch"] == [5100]
+    assert len(crawls.items()) == 5100
+
+
+def test_a_list_by_months_is_read_for_the_last_month_too_in_the_first_days_of_a_month() -> None:
+    address = "https://a.example/list?nMes={month}&nAnio={year}"
+    assert dated(address, datetime(2026, 3, 20, tzinfo=UTC)) == ["https://a.example/list?nMes=3&nAnio=2026"]
+    assert dated(address, datetime(2026, 1, 2, 12, tzinfo=UTC)) == [
+        "https://a.example/list?nMes=1&nAnio=2026",
+        "https://a.example/list?nMes=12&nAnio=2025",
+    ]
+    assert dated("https://a.example/rss", datetime(2026, 1, 1, tzinfo=UTC)) == ["https://a.example/rss"]
 
 
 async def test_what_comes_after_the_first_reading_is_no_baseline(site: Site, crawls: Crawls) -> None:
