@@ -30,6 +30,7 @@ class ConditionalRobotsMiddleware(RobotsTxtMiddleware):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
+        self._name = self._robotstxt_useragent or self._default_useragent
         self._rules_of: dict[str, RobotParser] = {}
         self._unknown: dict[str, Answer] = {}
 
@@ -42,7 +43,7 @@ class ConditionalRobotsMiddleware(RobotsTxtMiddleware):
             await super().process_request(request)
             return
         rules = await self._rules(request, visiting)
-        if not rules.allowed(request.url, self._default_useragent):
+        if not rules.allowed(request.url, self._name):
             raise RobotsRefusedError
 
     async def _rules(self, request: Request, visiting: Visiting) -> RobotParser:
@@ -54,7 +55,7 @@ class ConditionalRobotsMiddleware(RobotsTxtMiddleware):
             return self._rules_of[url]
         body = await self._body(url, visiting)
         rules = self._rules_of[url] = build_from_crawler(self._parserimpl, self.crawler, body)
-        delay = getattr(rules, "crawl_delay", lambda _: None)(self._default_useragent)
+        delay = getattr(rules, "crawl_delay", lambda _: None)(self._name)
         if delay is not None:
             visiting.turns.slow_down(host_of(url), delay)
         return rules

@@ -51,8 +51,9 @@ EXTENSIONS: dict[str, int | None] = {
     "scrapy.extensions.memusage.MemoryUsage": None,  # the process holds more than one crawl
     "scrapy.extensions.telnet.TelnetConsole": None,
 }
+FEED_EXPORT_ENCODING = "utf-8"  # Víctimas, not V\u00edctimas
 HTTPCACHE_ENABLED = False  # a page that is not fetched is not watched
-LOG_LEVEL = "INFO"
+LOG_LEVEL = "WARNING"  # the log of the visit says what happened, for people
 METAREFRESH_MAXDELAY = 5  # seconds; a page that reloads itself later is the page
 REDIRECT_MAX_TIMES = 5
 REFERER_ENABLED = True  # Scrapy's redirects ask for it; the visit itself sends no referer
@@ -64,6 +65,7 @@ RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # the log of the visit says it for people
 RETRY_HTTP_CODES = [408, 429, 500, 502, 503, 504, 522, 524]  # after the pause that the host asks for, if it does
 RETRY_TIMES = 1  # the next visit comes soon
 ROBOTSTXT_OBEY = True
+ROBOTSTXT_USER_AGENT = "tratawatch"  # the name by which a robots.txt may speak to us
 SPIDER_MODULES = ["spiders.sources"]
 STATS_DUMP = False  # the log of the visit says what happened
 TELNETCONSOLE_ENABLED = False
@@ -72,4 +74,3 @@ TRATAWATCH_CONTACT: str | None = None
 TRATAWATCH_DRY = False
 TRATAWATCH_STORE = "sqlite:///tratawatch.db"
 TWISTED_REACTOR_ENABLED = False  # crawls run in the loop of the daemon, many in one process
-URLLENGTH_LIMIT = 2000

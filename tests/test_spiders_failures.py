@@ -200,6 +200,12 @@ async def test_what_robots_txt_forbids_is_not_asked_for(site: Site, crawls: Craw
     assert site.count(path="/admin/rss") == 0
 
 
+async def test_a_robots_txt_may_speak_to_us_by_name(site: Site, crawls: Crawls) -> None:
+    crawls.define(feed(site))
+    site.put("/robots.txt", "User-agent: *\nAllow: /\n\nUser-agent: tratawatch\nDisallow: /\n")
+    assert (await outcome(crawls))[0] == "refused_by_robots"
+
+
 async def test_robots_txt_is_asked_for_conditionally_and_a_304_keeps_its_rules(
     site: Site, slow_crawls: Crawls, tmp_path: Path
 ) -> None:
