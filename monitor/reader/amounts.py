@@ -70,10 +70,20 @@ class Amounts:
             reason = "part of a code, or vague"
         elif self._name_and_age(number):
             reason = "age"
+        elif number.article and not self._listed(number):
+            reason = "an article, not a count"
         else:
             return True
         self.refused.append(Refusal(number.first, number.last, reason))
         return False
+
+    def _listed(self, number: Number) -> bool:
+        """Whether `one` is a count: in a list of counts, right before people."""
+        following = self.starts.get(number.last)
+        before = self._word(number.first - 1)
+        opened = before in {",", "(", ";", ":"} or before in self.words.grammar["separators"]
+        counted = any(other.first < number.first and not other.article and other.first not in self.cover for other in self.numbers)
+        return opened and counted and following is not None and following.facts["group"] in {"people", "heads"}
 
     def _name_and_age(self, number: Number) -> bool:
         """`Rosa Quispe, 34, said`: an age between commas after a name."""

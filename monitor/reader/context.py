@@ -10,7 +10,11 @@ from monitor.reader.drafts import Draft
 from monitor.reader.periods import Moment, years_of
 from monitor.reader.scene import Scene
 
+_FAR_REACH = 5  # the same for more of what was counted
 _REACH = 2  # sentences without a figure after which a period or a whole is forgotten
+
+
+_OF_PEOPLE = frozenset({"victims", "victims_assisted", "detentions", "prosecutions", "convictions", "trained", "prisoners"})
 
 
 @dataclass(slots=True)
@@ -24,9 +28,12 @@ class Context:
     year: int | None = None
     provider: str | None = None
     last_area: str | None = None
+    this_year: int | None = None
     whole: Draft | None = None
+    people: Draft | None = None
     silent: int = 99
     untimed: int = 99
+    last: list[Draft] = field(default_factory=list)
     unsourced: list[Draft] = field(default_factory=list)
 
     @property
@@ -34,10 +41,9 @@ class Context:
         """Whether the last figures are near enough to lean on."""
         return self.silent <= _REACH
 
-    @property
-    def carried(self) -> str | None:
-        """The period of the sentences before, while it holds."""
-        return self.period if self.untimed <= _REACH else None
+    def carried(self, *, far: bool) -> str | None:
+        """The period of the sentences before, while it holds; longer for the same thing again."""
+        return self.period if self.untimed <= (_FAR_REACH if far else _REACH) else None
 
     def remember(self, scene: Scene, drafts: list[Draft]) -> None:
         """Takes in a sentence and its drafts."""
@@ -48,10 +54,12 @@ class Context:
             return
         first = self._take_whole(kept)
         self.silent = self.untimed = 0
+        first = next((draft for draft in kept if not draft.own.compared), first)
         self.period = first.period
         if first.period is not None:
             self.named, self.year = first.period, years_of(first.period)
-        self.unsourced += [draft for draft in kept if draft.own.provider is None]
+        self.unsourced += [draft for draft in kept if draft.provider is None and draft.own.provider is None]
+        self.last = [draft for draft in kept if not draft.own.quoted]
         self.provider = next((draft.provider for draft in kept if draft.provider is not None), self.provider)
 
     def _take_whole(self, kept: list[Draft]) -> Draft:
@@ -60,6 +68,9 @@ class Context:
         first = wholes[0] if wholes else kept[0]
         if self.whole is None or (wholes and not self._part_of_whole(first)):
             self.whole = first
+        people = [draft for draft in wholes if draft.indicator in _OF_PEOPLE]
+        if people and not (self.people is not None and self._part_of_whole(people[0])):
+            self.people = people[0]
         return first
 
     def _part_of_whole(self, draft: Draft) -> bool:
@@ -78,7 +89,7 @@ class Context:
         """A sentence without a figure may name a year, or who gave the figures of those before."""
         self.silent += 1
         self.untimed += 1
-        timed, named = traits.plain_period(scene, Moment(self.published, self.year, self.named))
+        timed, named = traits.plain_period(scene, Moment(self.published, self.year, self.named, self.this_year))
         if timed:
             self.period = named
             if named is not None:
@@ -97,6 +108,6 @@ class Context:
         if not spoken:
             return
         self.provider = spoken[0]
-        for draft in self.unsourced:
+        for draft in self.unsourced + (self.last if self.silent == 1 else []):
             draft.provider = self.provider
         self.unsourced = []

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from monitor.reader.amounts import Amount
 from monitor.reader.statistic import TOTAL
 
+PEOPLE = ("sex", "age", "citizenship")
 TRAITS = ("sex", "age", "citizenship", "form", "area")
 
 
@@ -25,9 +26,12 @@ class Own:
     fallback: str | None = None
     act: str | None = None
     foreign: str | None = None
+    done: str | None = None
     linked: bool = False
     these: bool = False
     there: bool = False
+    split: bool = False
+    quoted: bool = False
     victims: bool = False
     compared: bool = False
     crime: bool = False

@@ -7,6 +7,7 @@ from monitor.reader.mentions import Mention
 from monitor.reader.scene import Field, Scene
 from monitor.reader.tokens import WORD
 
+_DONE = frozenset({"victims", "detentions", "investigations", "prosecutions", "convictions", "victims_assisted", "trained"})
 _DOING = frozenset({"detentions", "prosecutions", "convictions", "investigations", "acquittals", "victims_assisted"})
 _SPEAKERS = frozenset({"officials", "staff", "police_staff", "prosecutors", "judges", "inspectors"})
 _REACH = 9  # tokens that a noun phrase after a number may take
@@ -23,6 +24,10 @@ def read_head(scene: Scene, field: Field, own: Own) -> None:
         own.head = head.facts.get("indicator")
         own.fallback = head.facts.get("fallback")
     own.act = _act(scene, field, own)
+    if head is None:
+        own.done = _done(scene, field)
+    if own.head is None and own.person and own.act is None:
+        own.act = _people_before(scene, field)
     if foreign is not None and own.act == "trained" and _act_before(scene, field):
         own.foreign, own.person = None, True
 
@@ -135,6 +140,21 @@ def _noun_of_act(scene: Scene, field: Field) -> str | None:
     return None
 
 
+def _done(scene: Scene, field: Field) -> str | None:
+    """`the unit investigates 688`, `rescued 53`: a number right after what was done needs no noun."""
+    for mention in scene.within(field.first, field.amount.first, "act"):
+        if field.amount.first - mention.last <= 1 and mention.facts["act"] in _DONE:
+            return str(mention.facts["act"])
+    return None
+
+
+def _people_before(scene: Scene, field: Field) -> str | None:
+    """`Among the rescued there are 32 minors`."""
+    people = [mention for mention in scene.within(field.first, field.amount.first, "indicator") if mention.facts.get("person")]
+    people = [mention for mention in people if mention.concept not in _SPEAKERS]
+    return str(people[-1].facts["indicator"]) if people else None
+
+
 def _act_before(scene: Scene, field: Field) -> bool:
     return any(field.amount.first - mention.last < 5 for mention in scene.within(field.first, field.amount.first, "act"))
 
@@ -144,7 +164,7 @@ def indicator(own: Own) -> str | None:
     if own.head is None:
         if own.person:
             return own.act or own.fallback
-        return None
+        return own.done
     if own.head in {"victims"} and own.act == "victims_assisted":
         return "victims_assisted"
     if own.head == "staff" and own.act == "trained":

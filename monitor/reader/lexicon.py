@@ -58,6 +58,7 @@ class Lexicon:
     idioms: dict[str, list[tuple[str, ...]]]
     months: dict[str, int]
     ordinals: dict[str, int]
+    weekdays: dict[str, int]
     abbreviations: frozenset[str]
     grammar: dict[str, frozenset[str]]
 
@@ -93,6 +94,7 @@ def lexicon(language: str) -> Lexicon:
         idioms={name: _sequences(numbers[name]) for name in _IDIOMS},
         months={word: int(value) for word, value in _valued(data["months"]).items()},
         ordinals={word: int(value) for word, value in _valued(data["ordinals"]).items()},
+        weekdays={word: int(value) for word, value in _valued(data["weekdays"]).items()},
         abbreviations=frozenset(data["abbreviations"]),
         grammar={name: frozenset(_words(words)) for name, words in data["grammar"].items()},
     )

@@ -69,6 +69,9 @@ class Matcher:
         if name == "month":
             month = self.words.months.get(token.word)
             return None if month is None or (token.word == "may" and not token.capital) else (place + 1, month)
+        if name == "weekday":
+            weekday = self.words.weekdays.get(token.word)
+            return None if weekday is None else (place + 1, weekday)
         if name == "ordinal":
             ordinal = self.words.ordinals.get(token.word)
             return None if ordinal is None else (place + 1, ordinal)

@@ -16,11 +16,16 @@ class Moment:
     published: datetime.date | None
     year: int | None = None
     period: str | None = None
+    assumed: int | None = None
 
     @property
     def this_year(self) -> int | None:
-        """The year of publication."""
-        return self.published.year if self.published else None
+        """The year of publication, else the one that the title names."""
+        return self.published.year if self.published else self.assumed
+
+    def at(self, period: str) -> Moment:
+        """The moment after this period has been named."""
+        return Moment(self.published, years_of(period), period, self.assumed)
 
 
 Slots = list[tuple[str, float]]
@@ -60,6 +65,23 @@ def _month(year: float, month: float) -> str:
 
 def _day(year: float, month: float, day: float) -> str:
     return f"{_month(year, month)}-{int(day):02}"
+
+
+def _days_bare(slots: Slots, moment: Moment) -> str | None:
+    """From a day or the beginning of a month to a day, in a year that the context knows."""
+    days, months, years = _all(slots, "day"), _all(slots, "month"), _all(slots, "year")
+    year = years[-1] if years else _likely_year(months[-1], moment)
+    if year is None:
+        return None
+    return f"{_day(year, months[0], days[0] if len(days) > 1 else 1)}/{_day(year, months[-1], days[-1])}"
+
+
+def _weekday(slots: Slots, moment: Moment) -> str | None:
+    """The last such day up to publication."""
+    if moment.published is None:
+        return None
+    back = (moment.published.isoweekday() - _all(slots, "weekday")[0]) % 7
+    return (moment.published - datetime.timedelta(days=back)).isoformat()
 
 
 def _months(year: int, first: int, last: int) -> str:
@@ -104,7 +126,7 @@ def _likely_year(month: int, moment: Moment) -> int | None:
     if moment.year is not None:
         return moment.year
     if moment.published is None:
-        return None
+        return moment.assumed
     return moment.published.year - (month > moment.published.month)
 
 
@@ -154,7 +176,7 @@ def _first(length: int) -> Resolver:
 
 def _so_far(slots: Slots, moment: Moment) -> str | None:
     if moment.published is None:
-        return None
+        return None if moment.assumed is None else str(moment.assumed)
     years = _all(slots, "year")
     if years and years[0] != moment.published.year:
         return str(years[0])
@@ -266,6 +288,8 @@ _RESOLVERS: dict[str, Resolver] = {
     "months_years": _months_years,
     "day": _one_day,
     "days": _days,
+    "days_bare": _days_bare,
+    "weekday": _weekday,
     "day_of_month": _day_of_month,
     "bare_month": _bare_month,
     "month_range_bare": _bare_months,

@@ -1,9 +1,10 @@
-"""The region that a whole document is about, where it is about one."""
+"""What title and first sentences say of a whole document: the region it is about, the year it speaks from."""
 
 from __future__ import annotations
 
 from monitor.reader.lexicon import Lexicon
 from monitor.reader.mentions import Matcher
+from monitor.reader.numbers import numbers
 from monitor.reader.scene import Scene
 from monitor.reader.tokens import tokens
 
@@ -22,3 +23,11 @@ def document_area(scenes: list[Scene], title: str, words: Lexicon) -> str | None
         return None
     codes = {mention.facts["area"] for mention in mentions if "area" in mention.facts}
     return codes.pop() if len(codes) == 1 else None
+
+
+def title_year(title: str, words: Lexicon) -> int | None:
+    """The one year that a title names."""
+    found = tokens(title)
+    mentions = Matcher(found, numbers(found, words), words).mentions()
+    years = {int(value) for mention in mentions for slot, value in mention.slots if slot == "year"}
+    return years.pop() if len(years) == 1 else None

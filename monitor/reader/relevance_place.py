@@ -14,7 +14,7 @@ LISTED = 4  # countries named one after the other that make a list
 MANY = 3  # other countries in a run that count as one
 PERSONS = 2  # mentions that a Peruvian, or what is Peruvian, is worth
 GAP = 4  # tokens between two countries of a list
-SHARE = 0.25  # of all mentions of countries that Peru must have
+SHARE = 0.25  # of all mentions of countries that Peru must exceed
 ENOUGH = 4  # mentions of Peru that need no share
 WORLD = "world"  # stands among the countries for what is said of all of them
 
@@ -75,7 +75,7 @@ def _countries(run: list[Hit]) -> list[str]:
 def _weigh(peru: list[Hit], others: Counter[str], title_length: int) -> Place:
     weight = sum(PERSONS if hit.kind == "people" else 1 for hit in peru)
     in_title = any(hit.start < title_length for hit in peru)
-    if in_title or weight >= ENOUGH or weight >= SHARE * (sum(others.values()) + weight):
+    if in_title or weight >= ENOUGH or weight > SHARE * (sum(others.values()) + weight):
         label, times = Counter(hit.label.replace("*", "…") for hit in peru).most_common(1)[0]
         return Place(peru=True, reason=f"place: {label} ({times})")
     return Place(peru=False, reason=f"not on Peru: named {len(peru)} times, other countries {sum(others.values())}")

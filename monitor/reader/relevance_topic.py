@@ -31,6 +31,9 @@ WEIGHTS = {
     "debt": 1.0,
     "threat": 1.0,
     "moved": 1.0,
+    "venue": 1.0,
+    "offer": 0.75,
+    "meagre": 0.75,
     "unpaid": 0.75,
     "conditions": 0.75,
     "victim": 0.5,
@@ -52,8 +55,9 @@ NOISE = {
 NOISE_MOST = 4
 BESIDE = 4  # tokens from the crime's name: "trata de personas y tráfico ilícito de migrantes" is one name
 FORCE = frozenset({"held", "papers", "threat"})
-MEANS = frozenset({"deceit", "debt", "moved", "unpaid", "conditions"}) | FORCE
-TOGETHER = 1.0  # more for three kinds of means, one of them force: what the crime is made of, whatever it is called
+MEANS = frozenset({"deceit", "offer", "debt", "moved", "unpaid", "meagre", "conditions"}) | FORCE
+# More for two, three, four kinds of means, one of them force: what the crime is made of, whatever it is called.
+TOGETHER = (0.0, 0.0, 0.25, 1.0, 1.75)
 OLD, AGES_AGO = 1950, -3.0  # a text whose years all lie before is history
 HOTLINE = "1818"  # no year
 NEAR = 14  # tokens between two words that mean something together
@@ -196,7 +200,7 @@ def _is_old(tokens: Iterable[str], *, history: bool) -> bool:
 def _weigh(evidence: list[Hit], extra: float, length: int) -> Topic:
     labels = Counter((hit.kind, hit.label) for hit in evidence if hit.kind in WEIGHTS)
     kinds = {kind for kind, _ in labels}
-    score = extra + (TOGETHER if len(kinds & MEANS) >= 3 and kinds & FORCE else 0)
+    score = extra + (TOGETHER[min(len(kinds & MEANS), len(TOGETHER) - 1)] if kinds & FORCE else 0)
     for kind, weight in WEIGHTS.items():
         counts = [count for (of, _), count in labels.items() if of == kind]
         if counts:

@@ -6,17 +6,18 @@ from monitor.reader.mentions import Mention
 from monitor.reader.scene import Field, Scene
 
 NOBODY = "nobody"
-_FAR = 9
+_FAR, _QUOTED = 9, 2
 _QUOTE = 6  # words between `according to` and a name
 
 
-def provider(scene: Scene, field: Field) -> str | None:
-    """The provider that a sentence names for an amount, `nobody` for unnamed authorities, None where it is silent."""
+def provider(scene: Scene, field: Field) -> tuple[str, bool] | None:
+    """The provider that a sentence names for an amount, and whether it is quoted; `nobody` for unnamed authorities."""
     named = candidates(scene)
     if not named:
         return None
     best = min(named, key=lambda mention: _weight(scene, field, mention))
-    return voice(best) if _weight(scene, field, best)[0] < _FAR else None
+    weight = _weight(scene, field, best)[0]
+    return (voice(best), weight <= _QUOTED) if weight < _FAR else None
 
 
 def candidates(scene: Scene) -> list[Mention]:
@@ -38,7 +39,7 @@ def _weight(scene: Scene, field: Field, mention: Mention) -> tuple[int, int]:
     """The lighter the likelier: a named voice before nobody, quoted before acting, own words before others, near before far."""
     own = field.first <= mention.first < field.last
     before = mention.first < field.amount.first
-    if _quoted(scene, mention):
+    if _quoted(scene, mention) or _announces(scene, field, mention):
         weight = 0 if own else 2
     elif _agent(scene, mention):
         weight = 1 if own else _FAR
@@ -74,6 +75,12 @@ def _quoted(scene: Scene, mention: Mention) -> bool:
     if any(scene.isa(place, "attributions") for place in before):
         return True
     return any(scene.isa(place, "reporting") for place in range(mention.last, mention.last + 2))
+
+
+def _announces(scene: Scene, field: Field, mention: Mention) -> bool:
+    """`The minister of the interior stressed that the police ...`."""
+    said = [place for place in range(mention.last, field.amount.first) if scene.isa(place, "reporting")]
+    return any(scene.isa(place, "that_words") for place in range(said[0] + 1, said[0] + 4)) if said else False
 
 
 def _agent(scene: Scene, mention: Mention) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from monitor.reader.mentions import Mention
-from monitor.reader.periods import Moment, resolve, years_of
+from monitor.reader.periods import Moment, resolve
 from monitor.reader.scene import Field, Scene
 from monitor.reader.tokens import WORD
 
@@ -17,7 +17,7 @@ def distance(scene: Scene, field: Field, mention: Mention) -> int:
     """Words between a mention and the amount of the field; what stands behind a comma is farther."""
     amount = field.amount
     first, last = (amount.last, mention.first) if mention.first >= amount.last else (mention.last, amount.first)
-    return (last - first) + _COMMA * sum(scene.word(place) == "," for place in range(first, last))
+    return (last - first) + _COMMA * sum(scene.word(place) in {",", ":"} for place in range(first, last))
 
 
 def nearest(scene: Scene, field: Field, mentions: list[Mention]) -> Mention | None:
@@ -167,10 +167,18 @@ def _chained(scene: Scene, one: Mention, two: Mention) -> bool:
     return 0 < len(gap) <= _CHAIN and all(scene.isa(place, "connectors") for place in gap)
 
 
-def form(scene: Scene, first: int, last: int) -> str | None:
-    """The form of exploitation between two tokens; two different ones are none."""
-    said = {mention.facts["form"] for mention in scene.within(first, last, "form")}
-    return said.pop() if len(said) == 1 else "_T" if said else None
+def form(scene: Scene, field: Field, first: int, last: int) -> str | None:
+    """The form of exploitation named nearest to the amount; with another beside it, neither."""
+    mentions = scene.within(first, last, "form")
+    best = nearest(scene, field, mentions)
+    if best is None:
+        return None
+    beside = {
+        mention.facts["form"]
+        for mention in mentions
+        if mention is best or 0 < max(mention.first - best.last, best.first - mention.last) <= 3
+    }
+    return str(best.facts["form"]) if len(beside) == 1 else "_T"
 
 
 def period(scene: Scene, field: Field, span: tuple[int, int], moment: Moment) -> tuple[bool, str | None]:
@@ -182,7 +190,7 @@ def period(scene: Scene, field: Field, span: tuple[int, int], moment: Moment) ->
     ]
     if not mentions:
         return False, None
-    inner = Moment(moment.published, _year(mentions) or moment.year, moment.period)
+    inner = Moment(moment.published, _year(mentions) or moment.year, moment.period, moment.assumed)
     best = min(mentions, key=lambda mention: distance(scene, field, mention) - 3 * _exact(mention))
     return True, resolve(best, inner)
 
@@ -220,11 +228,6 @@ def _exact(mention: Mention) -> int:
 def _year(mentions: list[Mention]) -> int | None:
     years = [int(value) for mention in mentions for slot, value in mention.slots if slot == "year"]
     return years[-1] if years else None
-
-
-def explicit_year(period_: str | None) -> int | None:
-    """The year that a later `that year` or bare month leans on."""
-    return None if period_ is None else years_of(period_)
 
 
 def _dates_a_document(scene: Scene, mention: Mention) -> bool:

@@ -1,0 +1,77 @@
+"""What the field of an amount says itself, before anything is taken from around it."""
+
+from __future__ import annotations
+
+import itertools
+
+from monitor.reader import sources, traits
+from monitor.reader.drafts import Own
+from monitor.reader.heads import read_head
+from monitor.reader.periods import Moment
+from monitor.reader.scene import Field, Scene
+
+
+def read_owns(scene: Scene, moment: Moment) -> tuple[list[Own], Moment]:
+    """What each field of a sentence says, and the moment after it."""
+    owns = []
+    for field in scene.fields:
+        own = _own(scene, field, moment)
+        if own.period is not None:
+            moment = moment.at(own.period)
+        owns.append(own)
+    _share_acts(scene, owns)
+    for place in range(1, len(owns)):
+        apart = scene.word(scene.fields[place].first) == ";"
+        owns[place].compared = owns[place].compared or (owns[place - 1].compared and not apart)
+    return owns, moment
+
+
+def _own(scene: Scene, field: Field, moment: Moment) -> Own:
+    span = (field.first, field.last)
+    own = Own(traits=traits.people(scene, field))
+    own.timed, own.period = traits.period(scene, field, span, moment)
+    if (area := traits.area(scene, field, *span)) is not None:
+        own.traits["area"] = area
+    if (form := traits.form(scene, field, *span)) is not None:
+        own.traits["form"] = form
+    named = sources.provider(scene, field)
+    own.provider, own.quoted = named if named is not None else (None, False)
+    read_head(scene, field, own)
+    _read_links(scene, field, own)
+    _read_measures(scene, field, own)
+    crimes = scene.within(field.first, field.last, "crime")
+    own.crime = bool(crimes) and not scene.within(field.first, field.last, "topic")
+    if scene.within(0, scene.lead, "crime") and not scene.within(0, len(scene.tokens), "topic"):
+        own.crime = True
+    return own
+
+
+def _read_links(scene: Scene, field: Field, own: Own) -> None:
+    amount = field.amount
+    for mention in scene.within(field.first, field.last, "link"):
+        kind, before = mention.facts["link"], mention.first < amount.first
+        own.linked = own.linked or (kind in {"part", "split"} and (before or mention.first - amount.last <= 1))
+        own.split = own.split or (kind == "split" and before)
+        own.these = own.these or (kind == "these" and before)
+        own.there = own.there or kind == "there"
+        own.compared = own.compared or (kind == "compare" and before)
+
+
+def _read_measures(scene: Scene, field: Field, own: Own) -> None:
+    for mention in scene.within(field.first, field.last, "measure"):
+        own.measure = mention.facts["measure"]
+    for mention in scene.within(0, len(scene.tokens), "register"):
+        own.register = mention.facts["register"]
+    own.victims = any(mention.concept == "victims" for mention in scene.within(field.first, field.last, "person"))
+
+
+def _share_acts(scene: Scene, owns: list[Own]) -> None:
+    """`49 prosecutors and 111 judges completed ...`: what happened to one happened to the other."""
+    pairs = list(zip(itertools.pairwise(owns), scene.fields[1:], strict=True)) if owns else []
+    for (one, two), field in reversed(pairs):
+        if scene.isa(field.first, "separators") and one.act is None and one.person and two.person:
+            one.act = two.act
+    for (one, two), field in pairs:
+        joined = scene.isa(field.first, "separators") or scene.word(field.first) == ","
+        if joined and two.act is None and two.person and one.person:
+            two.act = one.act

@@ -1,0 +1,38 @@
+"""Why an amount with a unit is still no statistic."""
+
+from __future__ import annotations
+
+from monitor.reader.drafts import Draft
+from monitor.reader.scene import Field, Scene
+
+OTHER_THING, OTHER_CRIME = "counts something else", "another crime"
+INFECTIOUS = frozenset({OTHER_THING, OTHER_CRIME})  # what goes on after these is none either
+_NEAR = 6
+
+
+def refusal(scene: Scene, field: Field, draft: Draft) -> str | None:
+    """The reason to leave an amount out, None if there is none."""
+    own, amount = draft.own, draft.amount
+    if own.foreign is not None and amount.unit == "count":
+        return OTHER_THING
+    if own.crime:
+        return OTHER_CRIME
+    if amount.after and amount.value <= 3:
+        return "two or more: no count"
+    if amount.unit == "percent_change":
+        return "a change"
+    penalties = sum(mention.concept == "penalty" for mention in scene.mentions)
+    if penalties > 1 or (penalties and own.head is None and not own.person):
+        return "in a sentence on penalties"
+    return _linked_refusal(scene, field)
+
+
+def _linked_refusal(scene: Scene, field: Field) -> str | None:
+    for mention in scene.within(field.first, field.last, "link"):
+        kind = mention.facts["link"]
+        gap = mention.first - field.amount.last if mention.first >= field.amount.last else field.amount.first - mention.last
+        if kind in {"average", "change"} and gap < _NEAR and (kind == "average" or gap < 2):
+            return f"{kind}, not a count"
+        if kind == "plan" and mention.first < field.amount.first:
+            return "a plan, not a count"
+    return None
