@@ -16,15 +16,12 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from monitor.alerts.rules import ChannelRule, ItemFacts
-from monitor.filing import file_earlier, file_version, is_shown, remember_conflicts
+from monitor.documents import DOCUMENT_TYPE
+from monitor.filing import file_earlier, file_version, remember_conflicts
 from monitor.ledger.changes import Change, ChangeClass
 from monitor.ledger.quality import CaptureFacts, Verdict, judge_capture
 from monitor.ledger.texts import edited, fingerprint, nearly_same
-from monitor.reader.language import detect_language, languages
-from monitor.reader.read import read_statistics
-from monitor.reader.relevance import Relevance
-from monitor.reader.relevance import judge as judge_relevance
-from monitor.reader.statistic import Statistic
+from monitor.reading import Reading, read_page_text
 from monitor.records import changes_json
 from monitor.telling import tell
 from monitor.text import Page, read_page
@@ -35,7 +32,6 @@ from store.models import Capture, Item, Version
 from store.models import Change as ChangeRow
 from store.models import Statistic as StatisticRow
 
-DOCUMENT_TYPE = "text/plain; charset=utf-8; document"  # a text given in a line of documents
 RULES = "2026.1"  # the version of the rules; it is kept with whatever they read
 
 log = logging.getLogger(__name__)
@@ -47,16 +43,6 @@ class Walk:
 
     clock: Clock = field(default_factory=Clock)
     channels: Mapping[str, ChannelRule] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """What the bytes of a capture say, before anything is compared."""
-
-    page: Page
-    language: str
-    relevance: Relevance
-    statistics: Sequence[Statistic]
 
 
 def read_unread(store: Store, walk: Walk, hear: Callable[[list[dict[str, Any]]], None]) -> int:
@@ -88,28 +74,15 @@ def walk_capture(store: Store, capture_id: int, walk: Walk) -> list[dict[str, An
     """Read one capture and file what it says; gives its changes as the contract has them."""
     with store.read() as session:
         capture = session.get_one(Capture, capture_id)
-        reading = read_capture(capture, captures.body(session, capture))
+        reading = reading_of(session, capture)
     with store.write() as session:
         return file_reading(session, capture_id, reading, walk)
 
 
-def read_capture(capture: Capture, content: bytes) -> Reading:
-    """The page, its language, whether it is relevant, its statistics. Pure."""
-    page = read_page(content, capture.content_type, capture.given, capture.fetched_at)
-    return read_page_text(page)
-
-
-def read_page_text(page: Page) -> Reading:
-    """Language, relevance and statistics of a page's text. Pure."""
-    said = page.language if page.language in languages() else None
-    language = said or detect_language(page.text or page.title)
-    relevance = judge_relevance(page.title, page.text, language)
-    statistics = read_statistics(page.text, language, page.published, page.title)
-    shown = [statistic for statistic in statistics if is_shown(page.text, statistic)]
-    for statistic in statistics:
-        if statistic not in shown:
-            log.error("refused, not at its span: %r by rule %s", statistic.quote[:80], statistic.rule)
-    return Reading(page=page, language=language, relevance=relevance, statistics=shown)
+def reading_of(session: Session, capture: Capture) -> Reading:
+    """What a capture's bytes say."""
+    content = captures.body(session, capture)
+    return read_page_text(read_page(content, capture.content_type, capture.given, capture.fetched_at))
 
 
 def file_reading(session: Session, capture_id: int, reading: Reading, walk: Walk) -> list[dict[str, Any]]:

@@ -2,18 +2,49 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
 from pathlib import Path
 from typing import Any
 
 import click
 
-from monitor.commands import look, rehearse, streams, watch
 from monitor.errors import TratawatchError
-from store.database import StoreError
+from store.errors import StoreError
+
+COMMANDS = {
+    "demo": ("rehearse", "Rehearse the whole watch on this machine: three days in a minute, without a network."),
+    "run": ("watch", "Visit sources now, or all that are due, and print what changed."),
+    "daemon": ("watch", "Visit all sources on schedule and deliver alerts, until SIGTERM or Ctrl-C."),
+    "extract": ("extract", "Read documents (JSON Lines) and print the statistics in each."),
+    "ingest": ("ingest", "File documents (JSON Lines) in the order given and print the changes."),
+    "sources": ("look", "The sources, with their last visit, its verdict and the next visit."),
+    "status": ("look", "How the sources fare and what waits to be delivered."),
+    "changes": ("look", "What changed, oldest first."),
+    "statistics": ("look", "The ledger: the statistics claimed, newest first."),
+    "alerts": ("look", "The alerts and what became of them; dead ones can be tried again."),
+}
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Commands(click.Group):
+    """The commands by name. Each is loaded when it is called: `extract` need not wait for what a daemon needs."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click calls it so
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - the same
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"monitor.commands.{COMMANDS[cmd_name][0]}")
+        command: click.Command = getattr(module, cmd_name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - the same
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, said) for name, (_, said) in COMMANDS.items()])
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="tratawatch")
 @click.option("--config", type=click.Path(path_type=Path), help="Configuration file [tratawatch.toml].")
 @click.option("--store", help="Address of the store, such as sqlite:///tratawatch.db.")
@@ -24,16 +55,15 @@ def cli(context: click.Context, /, **options: Any) -> None:
     context.obj = options
 
 
-for command in (*streams.COMMANDS, *watch.COMMANDS, *look.COMMANDS, *rehearse.COMMANDS):
-    cli.add_command(command)
-
-
 def main() -> None:
     """Run the command line; errors that a person can mend are one message and exit code 1."""
     try:
-        cli(standalone_mode=True)
+        cli()
     except (TratawatchError, StoreError) as error:
         click.echo(f"error: {error}", err=True)
+        sys.exit(1)
+    except BrokenPipeError:  # whoever read our output has gone
+        sys.stderr.close()
         sys.exit(1)
 
 

@@ -5,14 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
 from dateutil import parser as dates
 
 from monitor.errors import InputError
+from monitor.text import Page, read_page
 
+DOCUMENT_TYPE = "text/plain; charset=utf-8; document"  # a text given as such, not taken from a page
+HTML_TYPE = "text/html; charset=utf-8"
+NO_DAY_IS_LATER = datetime.max.replace(tzinfo=UTC) - timedelta(days=2)  # where nothing says when it was fetched
 LONGEST_SOURCE = 64
 LONGEST_ADDRESS = 2000
 
@@ -30,6 +34,28 @@ class Document:
     fetched: datetime | None = None
     text: str | None = None
     html: str | None = None
+
+    @property
+    def content(self) -> bytes:
+        """The bytes that stand for a fetch."""
+        return ((self.html if self.text is None else self.text) or "").encode()
+
+    @property
+    def content_type(self) -> str:
+        return HTML_TYPE if self.text is None else DOCUMENT_TYPE
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """What the line says of the page, as a feed would."""
+        published = self.published.isoformat() if self.published else None
+        given = {"title": self.title, "lang": self.language, "published": published}
+        return {name: value for name, value in given.items() if value}
+
+
+def page_of(document: Document) -> Page:
+    """The page that a document is."""
+    fetched = document.fetched or NO_DAY_IS_LATER
+    return read_page(document.content, document.content_type, document.given, fetched)
 
 
 def read_documents(

@@ -14,6 +14,7 @@ from monitor.ledger.held import Conflict, Held, Pair, differing, wanted
 from monitor.ledger.judge import judge
 from monitor.ledger.versions import align
 from monitor.reader.statistic import Statistic
+from monitor.reading import quote_start
 from monitor.records import claim_of, observation_of
 from store import ledger, models, versions
 
@@ -155,22 +156,10 @@ def _row(session: Session, version: models.Version, claim: Claim, rules: str) ->
     )
 
 
-def is_shown(text: str, statistic: Statistic) -> bool:
-    """Whether the statistic can be found again at its span, inside its quote."""
-    return _quote_start(text, statistic) is not None
-
-
 def _quote_offset(text: str, statistic: Statistic) -> int:
-    """Where the number begins in its quote; the chain has refused what is not shown."""
-    start = _quote_start(text, statistic)
+    """Where the number begins in its quote; what is not shown has been refused before."""
+    start = quote_start(text, statistic)
     return statistic.start - start if start is not None else 0
-
-
-def _quote_start(text: str, statistic: Statistic) -> int | None:
-    length = len(statistic.quote)
-    at = text.find(statistic.quote, max(0, statistic.end - length), statistic.start + length)
-    inside = 0 <= at <= statistic.start < statistic.end <= at + length
-    return at if inside else None
 
 
 def remember_conflicts(session: Session, filed: list[tuple[Change, models.Change]]) -> None:

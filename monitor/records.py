@@ -10,9 +10,8 @@ from sqlalchemy.orm import Session
 
 from monitor.ledger.claim import Claim, observation_key, period_days, series_key
 from monitor.reader.statistic import Statistic
+from monitor.statistics_json import statistic_json
 from store import ledger, models
-
-SLOTS = ("indicator", "period", "area", "sex", "age", "form", "citizenship", "provider")
 
 
 def claim_of(row: models.Statistic) -> Claim:
@@ -65,25 +64,6 @@ def observation_of(statistic: Statistic) -> ledger.ObservationKey:
         last_day=days[1] if days else None,
         slots={name: getattr(statistic, name) for name in ledger.SLOTS},
     )
-
-
-def plain_number(value: float) -> int | float:
-    """A whole number without its point, as it stood in the text."""
-    return int(value) if value == int(value) else value
-
-
-def statistic_json(statistic: Statistic) -> dict[str, Any]:
-    """A statistic as the streams give it: the fields of an annotation, with its quote and the rule that found it."""
-    return {
-        "start": statistic.start,
-        "end": statistic.end,
-        "value": plain_number(statistic.value),
-        "unit": statistic.unit,
-        "qualifier": statistic.qualifier,
-        **{name: getattr(statistic, name) for name in SLOTS},
-        "quote": statistic.quote,
-        "rule": statistic.rule,
-    }
 
 
 def claim_json(row: models.Statistic) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from scrapy.settings import Settings
 from sqlalchemy.orm import Session
 
 from monitor.alerts.rules import ItemFacts
-from monitor.chain import RULES, Walk, file_reading, read_capture, read_unread
+from monitor.chain import RULES, Walk, file_reading, read_unread, reading_of
 from monitor.configuration import Configuration
 from monitor.ledger.changes import ChangeClass
 from monitor.records import changes_json
@@ -150,7 +150,7 @@ class Visitor:
                 write(session, now)
             for capture_id in captures.unread(session, RULES, len(pending) + 1):
                 capture = session.get_one(models.Capture, capture_id)
-                reading = read_capture(capture, captures.body(session, capture))
+                reading = reading_of(session, capture)
                 hear(file_reading(session, capture_id, reading, Walk(clock=self.walk.clock)))
             return _judge(session, visit, self.walk, error)
 

@@ -14,13 +14,11 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from store.errors import StoreError
+
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_SECONDS = 30
 WRITER_LOCK = 7_283_101  # any number will do, as long as nobody else on the database takes it
-
-
-class StoreError(Exception):
-    """The store cannot be opened: its address is wrong, or its server or folder cannot be reached."""
 
 
 class Store:

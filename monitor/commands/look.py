@@ -9,9 +9,11 @@ import click
 from dateutil import parser as dates
 from rich.console import Console
 
-from monitor.commands.options import Setting, with_setting, write_lines
+from monitor.commands.logs import write_lines
+from monitor.commands.options import Setting, with_setting
 from monitor.delivering import alert_json
-from monitor.records import changes_json, claim_json, iso, plain_number
+from monitor.records import changes_json, claim_json, iso
+from monitor.statistics_json import plain_number
 from monitor.tables import shown, table
 from store import alerts as outbox
 from store import changes as change_log
@@ -249,6 +251,3 @@ def _moment(value: str | None) -> datetime | None:
 
 def _iso(moment: datetime | None) -> str | None:
     return iso(moment) if moment else None
-
-
-COMMANDS = (sources, status, changes, statistics, alerts)

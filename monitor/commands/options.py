@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import functools
-import json
-import logging
 import os
-import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 from rich.console import Console
-from rich.logging import RichHandler
 
+from monitor.commands.logs import log_to
 from monitor.configuration import Configuration, load
 from store.database import Store
 
@@ -50,20 +47,3 @@ def with_setting(command: F) -> F:
         return command(Setting(chosen, err), **rest)
 
     return wrapped  # type: ignore[return-value]
-
-
-def log_to(console: Console, *, verbose: bool, level: str = "INFO") -> None:
-    """Send the log to the console: warnings of libraries, what we do ourselves from `level` on, all when asked."""
-    handler = RichHandler(console=console, show_path=False, markup=False, rich_tracebacks=False)
-    logging.basicConfig(level=logging.WARNING, format="%(message)s", handlers=[handler], force=True)
-    logging.getLogger("monitor").setLevel("DEBUG" if verbose else level)
-    logging.getLogger("spiders").setLevel("DEBUG" if verbose else "ERROR")
-    logging.getLogger("apscheduler").setLevel("DEBUG" if verbose else "ERROR")  # a visit outlasts its interval
-    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # a page without text is in our own words
-
-
-def write_lines(values: Iterable[dict[str, Any]]) -> None:
-    """One JSON object a line on standard output."""
-    for value in values:
-        sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
-    sys.stdout.flush()

@@ -14,7 +14,7 @@ from rich.rule import Rule
 from rich.text import Text
 
 from monitor.alerts.safe_text import clean
-from monitor.commands.options import log_to
+from monitor.commands.logs import log_to
 from monitor.records import claim_of
 from monitor.rehearsal.demo import Demo, Outcome
 from monitor.rehearsal.story import Moment
@@ -116,6 +116,3 @@ async def _stay(rehearsal: Demo, console: Console) -> None:
         console.print(Text(f"  {name:6} {address}"))
     console.print(Text(f"  tratawatch changes --store {rehearsal.configuration.store}"))
     await asyncio.Event().wait()
-
-
-COMMANDS = (demo,)

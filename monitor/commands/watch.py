@@ -15,7 +15,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from monitor.alerts.message import MessageOptions
 from monitor.alerts.terminal import render
 from monitor.chain import Walk
-from monitor.commands.options import Setting, with_setting, write_lines
+from monitor.commands.logs import write_lines
+from monitor.commands.options import Setting, with_setting
 from monitor.configuration import Configuration
 from monitor.daemon import Daemon, stop_on_signals
 from monitor.delivering import Deliverer, rules_of
@@ -138,6 +139,3 @@ async def _serve(setting: Setting, store: Store) -> None:
         await Daemon(visitor, deliverer).run(stopped)
     finally:
         await deliverer.close()
-
-
-COMMANDS = (run, daemon)

@@ -1,0 +1,42 @@
+"""`extract`: documents in, statistics out, no store."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any, BinaryIO
+
+import click
+from rich.console import Console
+
+from monitor.commands.lines import FILE, complain, counted
+from monitor.commands.logs import log_to, write_lines
+from monitor.documents import page_of, read_documents
+from monitor.errors import InputError
+from monitor.reader.language import languages
+from monitor.reading import Reading, read_page_text
+from monitor.statistics_json import statistic_json
+
+
+@click.command()
+@FILE
+def extract(file: BinaryIO) -> None:
+    """Read the documents of FILE (JSON Lines, - for standard input) and print the statistics in each. No store."""
+    err = Console(stderr=True)
+    log_to(err, verbose=False)
+    failed = False
+    with counted(err, file) as lines:
+        for document in read_documents(lines, file.name, languages(), sourced=False):
+            if isinstance(document, InputError):
+                failed = complain(document)
+            else:
+                write_lines([_line(document.doc_id, read_page_text(page_of(document)))])
+    sys.exit(1 if failed else 0)
+
+
+def _line(doc_id: str | None, reading: Reading) -> dict[str, Any]:
+    return {
+        "doc_id": doc_id,
+        "relevant": reading.relevance.relevant,
+        "reasons": list(reading.relevance.reasons),
+        "statistics": [statistic_json(statistic) for statistic in reading.statistics],
+    }
