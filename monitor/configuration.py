@@ -47,6 +47,7 @@ class WatchSection(Section):
     links: str | None = None
     pages: Annotated[int, Field(ge=1, le=50)] = 1
     alternates: tuple[Annotated[str, Field(pattern=WEB_ADDRESS)], ...] = ()
+    follow: bool = True
     confidence: Literal["high", "medium", "low"] | None = None
     since: str | None = None
 
