@@ -200,6 +200,16 @@ COPIES = [
         ENGLISH.replace("Police free fourteen women in Puno", "Raid in the south"),
     ),
     (
+        "a dateline and a dated lead before it",
+        ARTICLE,
+        "Juliaca, 6 mar. " + ARTICLE.replace("el martes", "el martes 5 de marzo"),
+    ),
+    (
+        "one figure of several corrected",
+        bulletin("enero", 402, 310, 120, 150, 44) + "\nEn 2023 fueron 4,810.\nLa línea recibió 2,300 llamadas.",
+        bulletin("enero", 402, 310, 120, 151, 44) + "\nEn 2023 fueron 4,810.\nLa línea recibió 2,300 llamadas.",
+    ),
+    (
         "a bulletin reprinted",
         bulletin("enero", 402, 310, 120, 150, 44),
         "Reproducimos:\n" + bulletin("enero", 402, 310, 120, 150, 44),

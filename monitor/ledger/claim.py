@@ -6,6 +6,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any
 
 from monitor.reader.statistic import TOTAL, Statistic
@@ -73,6 +74,7 @@ def series_key(statistic: Statistic) -> str:
     return f"{s.indicator}|{s.unit}|{s.area}|{s.sex}|{s.age}|{s.form}|{s.citizenship}"
 
 
+@lru_cache(maxsize=4096)
 def period_days(period: str | None) -> Span | None:
     """First and last day of an ISO 8601 year, month, day or inclusive interval; None where there is none to read."""
     if not period:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
-from hashlib import blake2b
+from hashlib import blake2b, shake_128
+from struct import Struct
 
 from rapidfuzz import fuzz, process
 
@@ -14,11 +15,12 @@ from monitor.ledger.sentences import fold, numbers, substance, words
 BANDS, ROWS = 24, 3
 SHINGLE = 3
 WORDS_READ = 2000
-_PRIME = (1 << 61) - 1
+_LETTERS_READ = 20_000
+_HASHES = Struct(f">{BANDS * ROWS}I")
 _SIMILAR = 60
 _PAIRS_TRIED = 250_000
 _ALIKE_OF_SHORTER, _ALIKE_OF_BOTH = 0.5, 0.3
-_NUMBERS_SHARED = 0.8
+_KEPT_FOR_EACH_SWAP = 2
 
 
 @dataclass(frozen=True)
@@ -132,8 +134,8 @@ def fingerprint(text: str) -> list[int]:
     runs = _runs(text)
     if not runs:
         return []
-    seeds = [int.from_bytes(_digest(run), "big") % _PRIME for run in runs]
-    smallest = [min((a * seed + b) % _PRIME for seed in seeds) for a, b in _FACTORS]
+    hashes = (_HASHES.unpack(shake_128(run.encode()).digest(_HASHES.size)) for run in runs)
+    smallest = [min(column) for column in zip(*hashes, strict=True)]
     bands = (smallest[start : start + ROWS] for start in range(0, BANDS * ROWS, ROWS))
     return [_band_hash(number, band) for number, band in enumerate(bands)]
 
@@ -141,7 +143,7 @@ def fingerprint(text: str) -> list[int]:
 def nearly_same(a: str, b: str) -> bool:
     """Whether one text is a reprint of the other: another headline or lead, a wire copy cut at the end.
 
-    Two bulletins in the same words with other figures are no copies: the figures of the shorter one must be in both.
+    Two bulletins in the same words with other figures are no copies; one figure corrected among several is.
     """
     left, right = _runs(a), _runs(b)
     if not left or not right:
@@ -153,29 +155,25 @@ def nearly_same(a: str, b: str) -> bool:
 
 
 def _same_figures(a: str, b: str) -> bool:
-    shorter, longer = sorted((" ".join(substance(text)) for text in (a, b)), key=len)
-    told, known = numbers(shorter), numbers(longer)
-    return not told or len(told & known) >= _NUMBERS_SHARED * len(told)
+    """Whether few sentences are those of the other text with other figures, against those that are the same."""
+    swapped = sum(_other_figures(before, after) for before, after in edited(a, b).reworded)
+    wordings = set(map(fold, substance(b)))
+    kept = sum(fold(sentence) in wordings for sentence in substance(a) if numbers(sentence))
+    return swapped * _KEPT_FOR_EACH_SWAP <= kept
+
+
+def _other_figures(before: str, after: str) -> bool:
+    old, new = numbers(before), numbers(after)
+    return not (old <= new or new <= old)
 
 
 def _runs(text: str) -> set[str]:
-    read = [word for sentence in substance(text) for word in words(sentence)][:WORDS_READ]
+    read = [word for sentence in substance(text[:_LETTERS_READ]) for word in words(sentence)][:WORDS_READ]
     if len(read) < SHINGLE:
         return set()
     return {" ".join(read[start : start + SHINGLE]) for start in range(len(read) - SHINGLE + 1)}
 
 
-def _digest(text: str) -> bytes:
-    return blake2b(text.encode(), digest_size=8).digest()
-
-
 def _band_hash(number: int, band: list[int]) -> int:
     key = f"{number}:{':'.join(map(str, band))}"
-    return int.from_bytes(_digest(key), "big", signed=True)
-
-
-def _factor(name: str) -> int:
-    return int.from_bytes(_digest(name), "big") % (_PRIME - 1) + 1
-
-
-_FACTORS = tuple((_factor(f"factor {number}"), _factor(f"term {number}")) for number in range(BANDS * ROWS))
+    return int.from_bytes(blake2b(key.encode(), digest_size=8).digest(), "big", signed=True)
