@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import TypeVar
 
@@ -76,19 +76,31 @@ class Archive:
         if visit is not None:
             await self._write(lambda session, now: visits.touch(session, visit, now))
 
-    async def keep_page(self, found: Found, fetched: Fetched, *, whole: bool = False) -> None:
-        """File the entries of a page with its validators; `whole` when the watch has now been read to its end."""
+    async def keep_page(self, found: Found, fetched: Fetched) -> None:
+        """File a page with its validators."""
+        await self._write(lambda session, now: items.keep_validators(session, found, now), self._noted(fetched))
+
+    async def keep_pages(self, pages: Sequence[Found], watch_id: int | None, *, whole: bool) -> None:
+        """File what the pages of a watch list, all or nothing; with their validators only where none was missed."""
         if self._dry:
-            held = await self.known(found.entries)
-            new = (e for e in found.entries if e.wanted and not {e.identity, e.url} & held)
-            self._listed |= {e.identity: Due(item_id=0, key=e.identity, url=e.url) for e in new}
+            await self._list(entry for page in pages for entry in page.entries)
 
         def file(session: Session, now: datetime) -> None:
-            items.discover(session, found, now)
-            if whole and found.watch_id is not None:
-                items.baseline_done(session, found.watch_id, now)
+            for page in pages:
+                items.discover(session, page, now)
+                if not whole:
+                    items.forget_validators(session, page.url)
+            if whole and watch_id is not None:
+                items.baseline_done(session, watch_id, now)
 
-        await self._write(file, self._noted(fetched))
+        await self._write(file)
+
+    async def _list(self, entries: Iterable[Entry]) -> None:
+        """Remember the new entries of a dry run, which the store will not."""
+        wanted = [entry for entry in entries if entry.wanted]
+        known = await self.known(wanted)
+        new = (entry for entry in wanted if not {entry.identity, entry.url} & known)
+        self._listed |= {entry.identity: Due(item_id=0, key=entry.identity, url=entry.url) for entry in new}
 
     async def keep_answer(self, due: Due, answer: Answer, found: Found | None = None) -> None:
         """File what came of fetching an item; `found` is the watch that consists of this one item."""

@@ -11,6 +11,7 @@ STEPS = (
 )
 SELDOM = timedelta(days=30)
 FIRST_RETRY, LAST_RETRY = timedelta(minutes=15), timedelta(days=1)
+HOPELESS = 15  # failures in a row, over more than a week
 
 
 def next_look(published: date | None, first_seen: datetime, edited: datetime | None, now: datetime) -> datetime:
@@ -24,8 +25,12 @@ def next_look(published: date | None, first_seen: datetime, edited: datetime | N
 
 
 def retry(failures: int, now: datetime) -> datetime:
-    """The next look at an item that could not be fetched `failures` times in a row: doubling pauses up to a day."""
-    doubled: timedelta = FIRST_RETRY * 2 ** min(failures, 10)
+    """The next look at an item that could not be fetched `failures` times before: doubling pauses up to a day, and
+    seldom once there is little hope.
+    """
+    if failures >= HOPELESS:
+        return now + SELDOM
+    doubled: timedelta = FIRST_RETRY * 2**failures
     return now + min(doubled, LAST_RETRY)
 
 

@@ -11,8 +11,9 @@ from scrapy.crawler import Crawler
 
 from spiders.archive import Archive
 from spiders.asking import Asker
+from spiders.reading import Watched
 from spiders.turns import Turns
-from spiders.visit import Visit, Watched
+from spiders.visit import Visit
 from spiders.visiting import Visiting
 from store.clock import Clock
 from store.database import Store

@@ -2,49 +2,23 @@
 
 from __future__ import annotations
 
-import asyncio
-import logging
-from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any
 
-from monitor.reader.relevance import could_be_relevant
 from spiders import conditional, filing
 from spiders.addresses import asked, canonical, identity
 from spiders.asking import Asker
-from spiders.dates import local_day
 from spiders.outcomes import Answer
+from spiders.reading import Reader, Watched
 from spiders.visiting import Visiting
-from spiders.watches.kinds import DOCUMENT, EDITION, EXPECTED, READERS
-from spiders.watches.page import Listed, Page, UnreadableError
-from store.definitions import SourceDefinition, WatchDefinition
+from spiders.watches.kinds import DOCUMENT, EDITION, READERS
+from store.definitions import SourceDefinition
 from store.items import Due, Entry, Found
-from store.models import Watch
 
 BATCH = 50
 MOST_ITEMS = 500  # of one visit; the rest wait for the next
-LATE = 3  # days after the end of a month in which its list may still grow
 EDITIONS = 4  # this year's and those of up to three years before
-
-logger = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Watched:
-    """A watch as it is defined, and as it is held in the store."""
-
-    definition: WatchDefinition
-    held: Watch | None
-
-    @property
-    def id(self) -> int | None:
-        return self.held.id if self.held is not None else None
-
-    @property
-    def based(self) -> bool:
-        """Whether it has been read to its end before."""
-        return self.held is not None and self.held.baseline_at is not None
 
 
 class Visit:
@@ -56,85 +30,15 @@ class Visit:
 
     async def make(self, watches: list[Watched]) -> AsyncIterator[dict[str, Any]]:
         """The whole visit."""
+        reader = Reader(self._visiting, self._source, self._asker)
         for watch in watches:
             if watch.definition.kind in READERS:
-                for url in dated(watch.definition.url, self._visiting.clock.now()):
-                    await self._read(watch, url)
+                await reader.read(watch)
         for watch in watches:
             if watch.definition.kind in {DOCUMENT, EDITION}:
                 yield await self._look_at_document(watch)
         async for made in self._fetch_due():
             yield made
-
-    async def _read(self, watch: Watched, first: str) -> None:
-        """Read a watch, page after page, until a page has nothing new or does not answer."""
-        waiting, read = [first], 0
-        while waiting and read < watch.definition.pages:
-            url, read = waiting.pop(0), read + 1
-            listed = await self._read_page(watch, url, last=read == watch.definition.pages)
-            waiting = (waiting or list(listed.more)) if listed is not None else []
-
-    async def _read_page(self, watch: Watched, url: str, *, last: bool) -> Listed | None:
-        """Read a page of a watch and file it; None where the list need not be read on."""
-        answer = await self._asker.ask(url, await self._conditions(watch, url))
-        if answer.outcome != "ok" or answer.response is None:
-            await self._archive.log(filing.fetched("watch", answer))
-            return None
-        page = Page(
-            url=answer.response.url,
-            content=answer.response.body,
-            content_type=(answer.response.headers.get("Content-Type") or b"").decode("latin-1"),
-            links=watch.definition.links,
-        )
-        try:
-            listed = await asyncio.to_thread(self._listed, watch.definition, page)
-        except UnreadableError as error:
-            await self._archive.log(filing.fetched("watch", replace(answer, outcome="unreadable", note=str(error))))
-            return None
-        return await self._file_page(watch, answer, listed, last=last)
-
-    def _listed(self, watch: WatchDefinition, page: Page) -> Listed:
-        """What a page lists, with addresses, identities and the verdict of the gate. Raises UnreadableError."""
-        try:
-            listed = READERS[watch.kind](page)
-        except UnreadableError:
-            raise
-        except Exception as error:
-            logger.exception("the reader of a %s failed on %s", watch.kind, page.url)
-            raise UnreadableError(page, f"a {watch.kind} that can be read ({type(error).__name__})") from error
-        identified = (self._identified(entry, watch) for entry in listed.entries)
-        return replace(listed, entries=tuple(entry for entry in identified if entry is not None))
-
-    def _identified(self, entry: Entry, watch: WatchDefinition) -> Entry | None:
-        try:
-            url, same = asked(entry.url), canonical(entry.url)
-        except ValueError:
-            return None
-        key = identity(url, self._source.id, self._source.identity) or same
-        wanted = watch.follow and could_be_relevant(entry.title, entry.summary, entry.section, url)
-        return replace(entry, url=url, key=key, wanted=wanted)
-
-    async def _file_page(self, watch: Watched, answer: Answer, listed: Listed, *, last: bool) -> Listed | None:
-        known = await self._archive.known(listed.entries)
-        new = [e for e in listed.entries if e.identity not in known and e.url not in known]
-        ended = last or not listed.more or (bool(listed.entries) and not new)
-        etag, last_modified = conditional.validators(answer.response)
-        found = Found(
-            watch_id=watch.id,
-            source_id=self._source.id,
-            url=answer.url,
-            entries=listed.entries,
-            etag=etag,
-            last_modified=last_modified,
-        )
-        await self._archive.keep_page(found, filing.fetched("watch", answer, len(listed.entries)), whole=ended)
-        return None if ended else listed
-
-    async def _conditions(self, watch: Watched, url: str) -> Mapping[str, str]:
-        """The headers for a page of a watch. A watch that was never read to its end wants the page in any case."""
-        accept = {"Accept": EXPECTED[watch.definition.kind]} if watch.definition.kind in EXPECTED else {}
-        kept = await self._archive.resource(url) if watch.based else None
-        return accept | (conditional.headers(kept.etag, kept.last_modified) if kept is not None else {})
 
     async def _look_at_document(self, watch: Watched) -> dict[str, Any]:
         """Look at a document, or at the newest edition that is there."""
@@ -185,14 +89,6 @@ class Visit:
                     answer = await self._asker.ask(due.url, conditional.headers(due.etag, due.last_modified))
                     await self._archive.keep_answer(due, answer)
                     yield _made(self._source.id, due, answer)
-
-
-def dated(address: str, now: datetime) -> list[str]:
-    """The address of a watch by `{year}` and `{month}` in Lima; in the first days of a month that of the last, too."""
-    today = local_day(now)
-    days = [today, today - timedelta(days=LATE)] if "{month}" in address else [today]
-    addresses = [address.replace("{year}", str(day.year)).replace("{month}", str(day.month)) for day in days]
-    return list(dict.fromkeys(addresses))
 
 
 def _made(source_id: str, due: Due, answer: Answer) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from store.models import Address, Capture, Item, Resource, Version, Watch
@@ -133,6 +133,11 @@ def keep_validators(session: Session, found: Found, now: datetime) -> None:
     resource.etag, resource.last_modified, resource.body = found.etag, found.last_modified, found.body
     resource.fetched_at = now
     session.add(resource)
+
+
+def forget_validators(session: Session, url: str) -> None:
+    """Have a page answer in full the next time."""
+    session.execute(delete(Resource).where(Resource.url == url))
 
 
 def validators(session: Session, url: str) -> Resource | None:

@@ -31,10 +31,12 @@ def test_an_item_found_long_after_its_publication_is_old() -> None:
     assert next_look(date(2019, 1, 1), NOW, None, NOW) == NOW + timedelta(days=30)
 
 
-def test_failures_in_a_row_double_the_pause_up_to_a_day() -> None:
-    assert [retry(n, NOW) - NOW for n in (0, 1, 2, 99)] == [
+def test_failures_in_a_row_double_the_pause_until_there_is_little_hope() -> None:
+    assert [retry(n, NOW) - NOW for n in (0, 1, 2, 14, 15, 99)] == [
         timedelta(minutes=15),
         timedelta(minutes=30),
         timedelta(hours=1),
         timedelta(days=1),
+        timedelta(days=30),
+        timedelta(days=30),
     ]

@@ -14,7 +14,7 @@ import pytest
 from scrapy.crawler import Crawler
 
 from monitor.rehearsal.site import Site
-from spiders.visit import dated
+from spiders.reading import dated
 from store import items, sources, visits
 from store.clock import Clock
 from store.definitions import WatchDefinition
@@ -195,6 +195,55 @@ async def test_a_listing_is_read_page_after_page_until_it_is_known(site: Site, c
     site.put("/news", "<html><body>" + "".join(map(card.format, (6, 5, 4))) + "</body></html>")
     log = await crawls.visit()
     assert [f.entries for f in log if f.role == "watch"] == [3]
+
+
+async def test_pages_that_were_not_read_to_the_end_are_read_through_in_the_next_visit(
+    site: Site, crawls: Crawls
+) -> None:
+    crawls.define(watch(site, "listing", "/news?page=0", pages=2, links="/news/"))
+    listed(site, "/news?page=0", 1)
+    listed(site, "/news?page=1")
+    await crawls.visit()
+    listed(site, "/news?page=0", 5, 4)
+    site.put("/news?page=1", "not now", status=403)
+    assert said(await crawls.visit())[:2] == [("watch", "/news?page=0", "ok"), ("watch", "/news?page=1", "blocked")]
+    listed(site, "/news?page=1", 3, 2)
+    assert said(await crawls.visit())[:2] == [("watch", "/news?page=0", "ok"), ("watch", "/news?page=1", "ok")]
+    assert sorted(item.url[-1] for item in crawls.items()) == ["1", "2", "3", "4", "5"]
+    assert said(await crawls.visit())[0] == ("watch", "/news?page=0", "not_modified")
+
+
+def listed(site: Site, path: str, *numbers: int) -> None:
+    links = "".join(f'<a href="/news/{n}">Trata de personas en Perú {n}</a>' for n in numbers)
+    site.put(path, f'<html><body><a href="/about">About</a>{links}</body></html>')
+
+
+async def test_a_list_that_ends_before_its_pages_do_is_no_failure(site: Site, crawls: Crawls) -> None:
+    listed(site, "/news?page=0", 1)
+    crawls.define(watch(site, "listing", "/news?page=0", pages=3, links="/news/"))
+    log = await crawls.visit()
+    assert [(f.outcome, f.entries, f.status) for f in log if f.role == "watch"] == [("ok", 1, 200), ("ok", None, 404)]
+    assert _baseline(crawls) is not None
+
+
+async def test_the_sitemaps_of_an_index_are_read_newest_first(site: Site, crawls: Crawls) -> None:
+    index = "".join(f"<sitemap><loc>/{n}.xml</loc><lastmod>202{n}-01-01</lastmod></sitemap>" for n in (4, 6, 5))
+    site.put("/sitemap.xml", f"<sitemapindex>{index}</sitemapindex>", "application/xml")
+    for n in (4, 5, 6):
+        site.put(f"/{n}.xml", f"<urlset><url><loc>/trata-de-personas-{n}</loc></url></urlset>", "application/xml")
+    crawls.define(watch(site, "sitemap", "/sitemap.xml", pages=3))
+    log = await crawls.visit()
+    assert [f.url.rsplit("/")[-1] for f in log if f.role == "watch"] == ["sitemap.xml", "6.xml", "5.xml"]
+    site.put("/6.xml", "<urlset><url><loc>/trata-de-personas-7</loc></url></urlset>", "application/xml")
+    assert ("item", "/trata-de-personas-7", "gone") in said(await crawls.visit())
+
+
+async def test_a_feed_in_which_all_is_new_may_have_rolled_on_unseen(site: Site, crawls: Crawls) -> None:
+    site.put("/rss", feed(site, *"abcdef", title="Deportes {}"), "application/rss+xml")
+    crawls.define(watch(site))
+    assert (await crawls.visit())[-1].note is None
+    site.put("/rss", feed(site, *"ghijkl", title="Deportes {}"), "application/rss+xml")
+    assert "all of it is new" in str((await crawls.visit())[-1].note)
 
 
 async def test_a_search_is_read(site: Site, crawls: Crawls) -> None:

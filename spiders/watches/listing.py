@@ -17,7 +17,8 @@ from spiders.watches.page import Listed, Page, UnreadableError
 from store.items import Entry
 
 CARD_DEPTH = 6  # elements above a link in which its date and summary may stand
-LONGEST_CARD = 1500
+LONGEST_CARD = 1500  # characters
+MOST = 1000  # entries of a page
 PAGE_NUMBERS = frozenset({"page", "sheet", "pagina", "paged", "pageindex"})
 
 
@@ -36,8 +37,8 @@ def read(page: Page) -> Listed:
         raise UnreadableError(page, "a page of links")
     base = absolute(root.findtext(".//base[@href]") or "", page.url) or page.url
     cards = _cards(root, base, page)
-    entries = tuple(_entry(card, {anchor for c in cards for anchor in c.anchors}) for card in cards)
-    return Listed(entries=tuple(entry for entry in entries if entry is not None), more=_next(root, page.url))
+    links = {anchor for card in cards for anchor in card.anchors}
+    return Listed(entries=tuple(_entry(card, links) for card in cards), more=_next(root, page.url))
 
 
 def _cards(root: html.HtmlElement, base: str, page: Page) -> list[_Card]:
@@ -46,7 +47,7 @@ def _cards(root: html.HtmlElement, base: str, page: Page) -> list[_Card]:
         url = absolute(anchor.get("href"), base)
         if url is not None and _matches(url, page):
             cards.setdefault(url.partition("#")[0], _Card(url)).anchors.append(anchor)
-    return list(cards.values())
+    return list(cards.values())[:MOST]
 
 
 def _matches(url: str, page: Page) -> bool:

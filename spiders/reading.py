@@ -1,0 +1,164 @@
+"""Reads the watches that list items: page after page, filed as a whole."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from monitor.reader.relevance import could_be_relevant
+from spiders import conditional, filing
+from spiders.addresses import asked, canonical, identity
+from spiders.asking import Asker
+from spiders.dates import local_day
+from spiders.outcomes import Answer
+from spiders.visiting import Visiting
+from spiders.watches.kinds import EXPECTED, READERS
+from spiders.watches.page import Listed, Page, UnreadableError
+from store.definitions import SourceDefinition, WatchDefinition
+from store.items import Entry, Found
+from store.models import Watch
+
+LATE = 3  # days after the end of a month in which its list may still grow
+MANY = 5  # entries that are all new in a list that was read before: some may have rolled off unseen
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """A watch as it is defined, and as it is held in the store."""
+
+    definition: WatchDefinition
+    held: Watch | None
+
+    @property
+    def id(self) -> int | None:
+        return self.held.id if self.held is not None else None
+
+    @property
+    def based(self) -> bool:
+        """Whether it has been read to its end before."""
+        return self.held is not None and self.held.baseline_at is not None
+
+
+class Reader:
+    """Reads the watches of one source in one visit."""
+
+    def __init__(self, visiting: Visiting, source: SourceDefinition, asker: Asker) -> None:
+        self._visiting, self._archive, self._source, self._asker = visiting, visiting.archive, source, asker
+
+    async def read(self, watch: Watched) -> None:
+        """Read a watch and file what it lists.
+
+        All pages are filed in one transaction: were they filed one by one, a crash between them would leave a first
+        page of known entries, at which the next visit ends, before a second of unknown ones.
+        """
+        pages: list[Found] = []
+        whole = True
+        for url in dated(watch.definition.url, self._visiting.clock.now()):
+            found, ended = await self._read_list(watch, url)
+            pages, whole = pages + found, whole and ended
+        await self._archive.keep_pages(pages, watch.id, whole=whole)
+
+    async def _read_list(self, watch: Watched, first: str) -> tuple[list[Found], bool]:
+        """The pages of a list up to one without news, and whether none was missed.
+
+        A list that was not read to its end before is read through: what is known says nothing about what follows.
+        """
+        before = watch.based and await self._archive.resource(first) is not None
+        found: list[Found] = []
+        waiting, left = [first], watch.definition.pages
+        while waiting and left:
+            url, left = waiting.pop(0), left - 1
+            answer, listed = await self._read_page(watch, url, conditionally=before)
+            if listed is None and url != first and answer.outcome == "gone":
+                answer, listed = replace(answer, outcome="ok", note="the list ends before this page"), Listed()
+            if listed is None:
+                await self._archive.log(filing.fetched("watch", answer))
+                return found, answer.outcome == "not_modified"
+            news = await self._note(answer, listed, first=url == first, rolls=before and watch.definition.pages == 1)
+            found.append(self._found(watch, answer, listed))
+            if before and listed.entries and not news:
+                break
+            waiting += listed.more
+        return found, True
+
+    async def _read_page(self, watch: Watched, url: str, *, conditionally: bool) -> tuple[Answer, Listed | None]:
+        """The answer of a page and what it lists; None where it is unchanged, or does not answer as it should."""
+        answer = await self._asker.ask(url, await self._headers(watch, url, conditionally=conditionally))
+        listed = None
+        if answer.outcome == "ok" and answer.response is not None:
+            page = Page(
+                url=answer.response.url,
+                content=answer.response.body,
+                content_type=(answer.response.headers.get("Content-Type") or b"").decode("latin-1"),
+                links=watch.definition.links,
+            )
+            try:
+                listed = await asyncio.to_thread(self._listed, watch.definition, page)
+            except UnreadableError as error:
+                answer = replace(answer, outcome="unreadable", note=str(error))
+        return answer, listed
+
+    async def _headers(self, watch: Watched, url: str, *, conditionally: bool) -> Mapping[str, str]:
+        accept = {"Accept": EXPECTED[watch.definition.kind]} if watch.definition.kind in EXPECTED else {}
+        kept = await self._archive.resource(url) if conditionally else None
+        return accept | (conditional.headers(kept.etag, kept.last_modified) if kept is not None else {})
+
+    def _listed(self, watch: WatchDefinition, page: Page) -> Listed:
+        """What a page lists, with addresses, identities and the verdict of the gate. Raises UnreadableError."""
+        try:
+            listed = READERS[watch.kind](page)
+        except UnreadableError:
+            raise
+        except Exception as error:
+            logger.exception("the reader of a %s failed on %s", watch.kind, page.url)
+            raise UnreadableError(page, f"a {watch.kind} that can be read ({type(error).__name__})") from error
+        identified = (self._identified(entry, watch) for entry in listed.entries)
+        return replace(listed, entries=tuple(entry for entry in identified if entry is not None))
+
+    def _identified(self, entry: Entry, watch: WatchDefinition) -> Entry | None:
+        try:
+            url, same = asked(entry.url), canonical(entry.url)
+        except ValueError:
+            return None
+        key = identity(url, self._source.id, self._source.identity) or same
+        wanted = watch.follow and could_be_relevant(entry.title, entry.summary, entry.section, url)
+        return replace(entry, url=url, key=key, wanted=wanted)
+
+    async def _note(self, answer: Answer, listed: Listed, *, first: bool, rolls: bool) -> bool:
+        """Note a page that was read; gives whether it lists anything new.
+
+        A list that `rolls` shows its newest entries only. A page after the first may be empty: the list ends there.
+        """
+        known = await self._archive.known(listed.entries)
+        news = sum(entry.identity not in known and entry.url not in known for entry in listed.entries)
+        if rolls and news == len(listed.entries) >= MANY:
+            answer = replace(answer, note="all of it is new: some may have come and gone since the last visit")
+        entries = len(listed.entries) if first or listed.entries else None
+        await self._archive.log(filing.fetched("watch", answer, entries))
+        return news > 0
+
+    def _found(self, watch: Watched, answer: Answer, listed: Listed) -> Found:
+        # An index may stay the same while the lists that it leads to grow.
+        leads_on = bool(listed.more) and not listed.entries
+        etag, last_modified = conditional.validators(None if leads_on else answer.response)
+        return Found(
+            watch_id=watch.id,
+            source_id=self._source.id,
+            url=answer.url,
+            entries=listed.entries,
+            etag=etag,
+            last_modified=last_modified,
+        )
+
+
+def dated(address: str, now: datetime) -> list[str]:
+    """The address of a watch by `{year}` and `{month}` in Lima; in the first days of a month that of the last, too."""
+    today = local_day(now)
+    days = [today, today - timedelta(days=LATE)] if "{month}" in address else [today]
+    addresses = [address.replace("{year}", str(day.year)).replace("{month}", str(day.month)) for day in days]
+    return list(dict.fromkeys(addresses))
