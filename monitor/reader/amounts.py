@@ -155,7 +155,7 @@ class Amounts:
                     gap == 0
                     or self._word(first - 1) in self.words.grammar["determiners"] | self.words.grammar["prepositions"]
                 )
-                if near:
+                if near and not (gap and before.facts["qualifier"] == "<="):
                     return str(before.facts["qualifier"])
         return "="
 

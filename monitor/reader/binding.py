@@ -22,6 +22,7 @@ from monitor.reader.scene import Field, Scene
 
 STOCKS = frozenset({"staff", "offices", "shelters", "shelter_places", "prisoners"})
 _THINGS = frozenset({"operations", "organisations", "offices", "staff", "budget", "calls", "investigations"})
+_UNPEOPLED = _THINGS | {"complaints", "cases"}
 _MONEY = frozenset({"PEN", "USD"})
 _LOWEST_BUDGET = 10_000
 
@@ -57,8 +58,9 @@ class Binder:
             self._derived(draft, host, counted)
         draft.measure = draft.own.measure or draft.measure
         draft.register = draft.own.register or draft.register
-        if draft.own.there and "area" not in draft.own.traits and self.context.last_area:
-            draft.traits["area"] = self.context.last_area
+        there = traits.last_area(self.scene, field.amount.first) or self.context.last_area
+        if draft.own.there and "area" not in draft.own.traits and there is not None:
+            draft.traits["area"] = there
         self._money(draft)
         if draft.indicator is None and draft.dropped is None:
             draft.dropped = "nothing says what is counted"
@@ -75,9 +77,13 @@ class Binder:
             return None
         if before is None:
             return self._whole_before(draft, counted)
+        if own.these and counted is not None:
+            return next((other for other in self.drafts[:-1] if other.dropped is None), self.context.whole)
         if own.linked and not own.split:
             return before if before.dropped not in INFECTIOUS else self._whole(draft)
         share = draft.amount.unit == "percent" and before.amount.unit == "count" and counted == before.indicator
+        if counted is not None and own.shared and own.head is None and before.host is not None:
+            return before.host
         if counted is not None and not share and not own.split:
             return None
         depth = field.depth - self.scene.fields[len(self.drafts) - 2].depth
@@ -104,7 +110,8 @@ class Binder:
 
     def _whole_before(self, draft: Draft, counted: str | None) -> Draft | None:
         """The whole in the sentences before, for the first amount of a sentence that leans on it."""
-        own, whole = draft.own, self._whole(draft)
+        own = draft.own
+        whole = self.context.whole if own.these and counted is not None else self._whole(draft)
         if whole is None or not (own.linked or own.these or counted is None):
             return None
         if own.linked or own.these:
@@ -138,7 +145,7 @@ class Binder:
             timed, draft.period = traits.period(scene, field, lead, self.moment)
             if not timed and draft.indicator not in STOCKS:
                 draft.period = self._sibling_period() or self._carried_period(draft)
-        area = traits.area(scene, field, *lead) or (self.context.last_area if own.there else None) or self.context.area
+        area = traits.area(scene, field, *lead) or self._carried_area(draft)
         if area is not None:
             draft.traits.setdefault("area", area)
         form = traits.form(scene, field, *lead) or self._carried_form(draft)
@@ -152,18 +159,25 @@ class Binder:
 
     def _carried_period(self, draft: Draft) -> str | None:
         """The period of the sentences before; a share of something else takes it from the very last only."""
-        whole, context = self.context.whole, self.context
-        same = whole is not None and whole.indicator == draft.indicator
+        context = self.context
+        same = any(whole is not None and whole.indicator == draft.indicator for whole in (context.whole, context.people))
         if draft.amount.unit == "percent" and not same and context.silent > 0:
             return None
         return context.carried(far=same)
 
+    def _carried_area(self, draft: Draft) -> str | None:
+        """The place of the event or list that the sentence is about, else of the document."""
+        before = self._before()
+        if before is not None and before.indicator != draft.indicator and "area" in before.own.traits and before.dropped is None:
+            return before.own.traits["area"]
+        return self.context.area
+
     def _carried_form(self, draft: Draft) -> str | None:
         """The form of exploitation of the same thing in the sentence before."""
-        whole = self.context.whole
-        if whole is None or not self.context.near or whole.indicator != draft.indicator or draft.own.timed:
-            return None
-        return whole.traits.get("form") if draft.period == whole.period else None
+        for whole in (self.context.whole, self.context.people):
+            if whole is not None and self.context.near and whole.indicator == draft.indicator and not draft.own.timed:
+                return whole.traits.get("form") if draft.period == whole.period else None
+        return None
 
     def _complaints(self, counted: str | None) -> str | None:
         """`cases` that stand for complaints just named are complaints."""
@@ -175,6 +189,8 @@ class Binder:
     def _provider(self, own: Own) -> str | None:
         if own.provider == sources.NOBODY:
             return None
+        if own.reported and self.context.speaker is not None:
+            return self.context.speaker
         before = [other.provider for other in self.drafts[:-1] if other.provider is not None]
         return own.provider or (before[-1] if before else self.context.provider)
 
@@ -194,6 +210,8 @@ class Binder:
             draft.indicator = counted
         if own.linked and draft.amount.unit == "percent" and host.own.victims:
             draft.indicator = counted or "victims"
+        if own.person and draft.indicator in _UNPEOPLED:
+            draft.indicator = "victims"
         draft.traits.update(own.traits)
         if own.timed:
             draft.period = own.period

@@ -7,14 +7,27 @@ from dataclasses import dataclass, field
 
 from monitor.reader import sources, traits
 from monitor.reader.drafts import Draft
+from monitor.reader.mentions import Mention
 from monitor.reader.periods import Moment, years_of
 from monitor.reader.scene import Scene
 
 _FAR_REACH = 5  # the same for more of what was counted
+_LONG = 45  # tokens of a sentence that counts twice
 _REACH = 2  # sentences without a figure after which a period or a whole is forgotten
 
 
 _OF_PEOPLE = frozenset({"victims", "victims_assisted", "detentions", "prosecutions", "convictions", "trained", "prisoners"})
+
+
+def _named(mention: Mention) -> str | None:
+    code = sources.voice(mention)
+    return None if code == sources.NOBODY else code
+
+
+def _heads_people(draft: Draft) -> bool:
+    """Whether a count of people is a whole of its own."""
+    fresh = draft.host is None or draft.host.indicator != draft.indicator
+    return fresh and not draft.own.compared and draft.amount.unit == "count"
 
 
 @dataclass(slots=True)
@@ -27,6 +40,7 @@ class Context:
     named: str | None = None
     year: int | None = None
     provider: str | None = None
+    speaker: str | None = None
     last_area: str | None = None
     this_year: int | None = None
     whole: Draft | None = None
@@ -47,20 +61,24 @@ class Context:
 
     def remember(self, scene: Scene, drafts: list[Draft]) -> None:
         """Takes in a sentence and its drafts."""
-        self.last_area = traits.last_area(scene) or self.last_area
+        self.last_area = traits.last_area(scene, len(scene.tokens)) or self.last_area
+        self.speaker = next(filter(None, map(_named, sources.candidates(scene))), self.speaker)
         kept = [draft for draft in drafts if draft.dropped is None]
         if not kept:
             self._pass(scene)
             return
         first = self._take_whole(kept)
         self.silent = self.untimed = 0
-        first = next((draft for draft in kept if not draft.own.compared), first)
-        self.period = first.period
-        if first.period is not None:
-            self.named, self.year = first.period, years_of(first.period)
+        if first.own.compared:
+            first = next((draft for draft in kept if not draft.own.compared), first)
+        if not first.own.compared:
+            self.period = first.period
+            if first.period is not None:
+                self.named, self.year = first.period, years_of(first.period)
         self.unsourced += [draft for draft in kept if draft.provider is None and draft.own.provider is None]
         self.last = [draft for draft in kept if not draft.own.quoted]
-        self.provider = next((draft.provider for draft in kept if draft.provider is not None), self.provider)
+        spoken = next((draft.provider for draft in kept if draft.provider is not None), self.provider)
+        self.provider = None if kept[0].own.provider == sources.NOBODY else spoken
 
     def _take_whole(self, kept: list[Draft]) -> Draft:
         """The first count of a sentence that is no part becomes the whole that later parts belong to."""
@@ -68,7 +86,7 @@ class Context:
         first = wholes[0] if wholes else kept[0]
         if self.whole is None or (wholes and not self._part_of_whole(first)):
             self.whole = first
-        people = [draft for draft in wholes if draft.indicator in _OF_PEOPLE]
+        people = [draft for draft in kept if draft.indicator in _OF_PEOPLE and _heads_people(draft)]
         if people and not (self.people is not None and self._part_of_whole(people[0])):
             self.people = people[0]
         return first
@@ -88,7 +106,7 @@ class Context:
     def _pass(self, scene: Scene) -> None:
         """A sentence without a figure may name a year, or who gave the figures of those before."""
         self.silent += 1
-        self.untimed += 1
+        self.untimed += 1 + (len(scene.tokens) > _LONG)
         timed, named = traits.plain_period(scene, Moment(self.published, self.year, self.named, self.this_year))
         if timed:
             self.period = named

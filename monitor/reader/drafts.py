@@ -25,6 +25,7 @@ class Own:
     person: bool = False
     fallback: str | None = None
     act: str | None = None
+    shared: bool = False
     foreign: str | None = None
     done: str | None = None
     linked: bool = False
@@ -32,6 +33,7 @@ class Own:
     there: bool = False
     split: bool = False
     quoted: bool = False
+    reported: bool = False
     victims: bool = False
     compared: bool = False
     crime: bool = False

@@ -7,7 +7,7 @@ from monitor.reader.mentions import Mention
 from monitor.reader.scene import Field, Scene
 from monitor.reader.tokens import WORD
 
-_DONE = frozenset({"victims", "detentions", "investigations", "prosecutions", "convictions", "victims_assisted", "trained"})
+_DONE = frozenset({"victims", "detentions", "investigations", "prosecutions", "convictions", "victims_assisted", "trained", "prisoners"})
 _DOING = frozenset({"detentions", "prosecutions", "convictions", "investigations", "acquittals", "victims_assisted"})
 _SPEAKERS = frozenset({"officials", "staff", "police_staff", "prosecutors", "judges", "inspectors"})
 _REACH = 9  # tokens that a noun phrase after a number may take
@@ -143,7 +143,8 @@ def _noun_of_act(scene: Scene, field: Field) -> str | None:
 def _done(scene: Scene, field: Field) -> str | None:
     """`the unit investigates 688`, `rescued 53`: a number right after what was done needs no noun."""
     for mention in scene.within(field.first, field.amount.first, "act"):
-        if field.amount.first - mention.last <= 1 and mention.facts["act"] in _DONE:
+        gap = range(mention.last, field.amount.first)
+        if mention.facts["act"] in _DONE and (len(gap) <= 1 or any(scene.isa(place, "copulas") for place in gap)):
             return str(mention.facts["act"])
     return None
 

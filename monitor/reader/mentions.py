@@ -80,6 +80,9 @@ class Matcher:
             return (number.last if number else place + 1, 0) if token.kind == NUMBER else None
         if number is None:
             return None
+        if name == "two":
+            plain = token.kind == NUMBER and token.word.isdigit() and len(token.word) <= 2
+            return (place + 1, 0) if plain else None
         if name == "n":
             return None if number.article else (number.last, number.value)
         plain = token.kind == NUMBER and token.word.isdigit() and number.last == place + 1

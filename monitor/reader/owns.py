@@ -36,6 +36,7 @@ def _own(scene: Scene, field: Field, moment: Moment) -> Own:
         own.traits["form"] = form
     named = sources.provider(scene, field)
     own.provider, own.quoted = named if named is not None else (None, False)
+    own.reported = not own.quoted and sources.reported(scene, field)
     read_head(scene, field, own)
     _read_links(scene, field, own)
     _read_measures(scene, field, own)
@@ -74,4 +75,4 @@ def _share_acts(scene: Scene, owns: list[Own]) -> None:
     for (one, two), field in pairs:
         joined = scene.isa(field.first, "separators") or scene.word(field.first) == ","
         if joined and two.act is None and two.person and one.person:
-            two.act = one.act
+            two.act, two.shared = one.act, True

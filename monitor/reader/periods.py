@@ -11,12 +11,14 @@ from monitor.reader.mentions import Mention
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """What a relative expression may lean on: the date of publication, a year and a period named before."""
+    """What a relative expression may lean on: the date of publication, the year and period named before, the year that the
+    title names, the year that the sentence states."""
 
     published: datetime.date | None
     year: int | None = None
     period: str | None = None
     assumed: int | None = None
+    stated: int | None = None
 
     @property
     def this_year(self) -> int | None:
@@ -123,10 +125,10 @@ def _days(slots: Slots, _: Moment) -> str | None:
 
 def _likely_year(month: int, moment: Moment) -> int | None:
     """The year of a month named without one: that of the text around, else the last such month before publication."""
-    if moment.year is not None:
-        return moment.year
+    if moment.stated is not None:
+        return moment.stated
     if moment.published is None:
-        return moment.assumed
+        return moment.assumed or moment.year
     return moment.published.year - (month > moment.published.month)
 
 

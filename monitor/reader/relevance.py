@@ -8,11 +8,12 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from monitor.reader.language import DEFAULT, detect_language, languages, read_tables
-from monitor.reader.relevance_place import read_place
+from monitor.reader.relevance_place import place_phrases, read_place
 from monitor.reader.relevance_terms import Terms, tokenize
-from monitor.reader.relevance_topic import read_topic
+from monitor.reader.relevance_topic import read_topic, topic_phrases
 
 if TYPE_CHECKING:
+    from monitor.reader.relevance_terms import Hit
     from monitor.reader.relevance_topic import Topic
 
 MOST_OF_ENTRY = 20_000  # characters of a feed entry that are looked at
@@ -30,8 +31,17 @@ def judge(title: str, text: str, language: str) -> Relevance:
     """Say whether an item is about trafficking in persons and concerns Peru."""
     head = tokenize(title)
     tokens = [*head, ".", *tokenize(text)]
-    topic, place = read_topic(tokens, _known(language, f"{title} {text}")), read_place(tokens, len(head))
+    known = _known(language, f"{title} {text}")
+    found: dict[str, list[Hit]] = {}
+    for hit in _terms(known).find(tokens):
+        found.setdefault(hit.kind, []).append(hit)
+    topic, place = read_topic(tokens, found, known), read_place(found, len(head))
     return Relevance(topic.enough and place.peru, (_say(topic), place.reason))
+
+
+@cache
+def _terms(language: str) -> Terms:
+    return Terms({**topic_phrases(language), **place_phrases()})
 
 
 def _known(language: str, text: str) -> str:

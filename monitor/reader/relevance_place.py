@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from monitor.reader.language import languages, read_tables
-from monitor.reader.relevance_terms import Hit, Terms
+from monitor.reader.relevance_terms import Hit
 
 OURS = ("names", "people", "places", "shared", "weak")  # "shared": places of other countries too; "weak": no names
+SURE = ("names", "people", "places")
+AREAS = ("places", "shared", "weak")  # no countries
 LISTED = 4  # countries named one after the other that make a list
 MANY = 3  # other countries in a run that count as one
 PERSONS = 2  # mentions that a Peruvian, or what is Peruvian, is worth
@@ -28,7 +30,8 @@ class Place:
 
 
 @cache
-def _terms() -> Terms:
+def place_phrases() -> dict[str, list[str]]:
+    """Give the names of Peru and of the other countries by class, those of all languages together."""
     phrases: dict[str, list[str]] = {}
     for language in languages():
         table = read_tables(language).get("relevance", {})
@@ -36,20 +39,19 @@ def _terms() -> Terms:
             phrases.setdefault(kind, []).extend(table.get("peru", {}).get(kind, ()))
         for country, names in table.get("countries", {}).items():
             phrases.setdefault(country, []).extend(names)
-    return Terms(phrases)
+    return phrases
 
 
-def read_place(tokens: list[str], title_length: int) -> Place:
+def read_place(found: dict[str, list[Hit]], title_length: int) -> Place:
     """Judge from the places and people that a text names; the first `title_length` tokens are its title."""
-    hits = _terms().find(tokens)
-    runs = _runs([hit for hit in hits if hit.kind not in OURS or hit.kind in ("names", "people")])
+    countries = [hit for kind in place_phrases() if kind not in AREAS for hit in found.get(kind, ())]
+    runs = _runs(sorted(countries, key=lambda hit: hit.start))
     listed = {hit for run in runs if len({each.kind for each in run}) >= LISTED for hit in run}
     others = Counter(kind for run in runs for kind in _countries(run))
-    sure = [hit for hit in hits if hit.kind in ("names", "people", "places") and hit not in listed]
-    shared = [hit for hit in hits if hit.kind == "shared"]
-    weak = [hit for hit in hits if hit.kind == "weak"]
+    sure = [hit for kind in SURE for hit in found.get(kind, ()) if hit not in listed]
+    shared, weak = found.get("shared", []), found.get("weak", [])
     if sure:
-        return _weigh(sure + shared, others, title_length)
+        return _weigh(sorted(sure + shared, key=lambda hit: hit.start), others, title_length)
     if not others.keys() - {WORLD} and len(shared) + len(weak) > others[WORLD]:
         return Place(peru=True, reason=f"place: {(shared or weak)[0].label}, no other country named")
     return Place(peru=False, reason="not on Peru: " + _instead(others, listed))

@@ -101,6 +101,7 @@ def _longest(nodes: list[_Node], tokens: list[str], at: int) -> dict[str, tuple[
                 found[kind] = (end, label)
         if end == len(tokens):
             break
-        nodes = [after for node in nodes for after in node.after(tokens[end])]
+        token = tokens[end]
+        nodes = [after for node in nodes if token in node.exact or node.lengths for after in node.after(token)]
         end += 1
     return found

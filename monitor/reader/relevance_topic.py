@@ -19,7 +19,7 @@ WEIGHTS = {
     "named": 3.0,
     "servitude": 2.25,
     "exploitation": 2.25,
-    "tied": 1.75,
+    "tied": 1.85,
     "traffic": 2.0,
     "unit": 2.0,
     "listed": 1.5,
@@ -45,7 +45,7 @@ LEAD, LEAD_OF_UNIT = 1.0, 0.5  # more for a text that names the crime, or a unit
 LEAD_TOKENS = 45
 NOISE = {
     "fiction": -1.5,
-    "history": -2.0,
+    "history": -2.5,
     "smuggling": -1.0,
     "sports": -1.5,
     "disputes": -0.75,
@@ -58,7 +58,12 @@ FORCE = frozenset({"held", "papers", "threat"})
 MEANS = frozenset({"deceit", "offer", "debt", "moved", "unpaid", "meagre", "conditions"}) | FORCE
 # More for two, three, four kinds of means, one of them force: what the crime is made of, whatever it is called.
 TOGETHER = (0.0, 0.0, 0.25, 1.0, 1.75)
-OLD, AGES_AGO = 1950, -3.0  # a text whose years all lie before is history
+# Kinds that tell of exploitation by themselves, and what means count for beside none of them: with a word of work,
+# without (a broken promise), and where another setting explains them (a prison, a loan, a home, a strike).
+TELLING = frozenset({"named", "servitude", "exploitation", "tied", "bare", "traffic", "venue", "unit", "circle"})
+AT_WORK, ALONE, ELSEWHERE = 1.0, 0.5, 0.25
+SETTINGS = frozenset({"prison", "loans", "home", "ransom", "disputes"})
+OLD, AGES_AGO = 1950, -4.0  # a text whose years all lie before is history
 HOTLINE = "1818"  # no year
 NEAR = 14  # tokens between two words that mean something together
 BEFORE = 7  # tokens before a name in which a unit's name may begin
@@ -93,40 +98,57 @@ class _Tie:
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    terms: Terms
     ties: tuple[_Tie, ...]
     verb_before: frozenset[str]
     unit: Terms
     unit_links: frozenset[str]
 
 
+def _table(language: str) -> dict[str, Any]:
+    table: dict[str, Any] = read_tables(language).get("relevance", {})
+    return table
+
+
+def topic_phrases(language: str) -> dict[str, list[str]]:
+    """Give the phrases of a language by class; the two lists of the tie number n are the classes na and nb."""
+    table = _table(language)
+    phrases: dict[str, list[str]] = {**table.get("topic", {}), **table.get("noise", {})}
+    for number, tie in enumerate(table.get("ties", ())):
+        phrases |= {f"{number}a": tie["first"], f"{number}b": tie["second"]}
+    return phrases
+
+
 @cache
 def _words(language: str) -> _Words:
-    table: dict[str, Any] = read_tables(language).get("relevance", {})
-    phrases: dict[str, list[str]] = {**table.get("topic", {}), **table.get("noise", {})}
-    ties = []
-    for number, tie in enumerate(table.get("ties", ())):
-        names = (f"{number}a", f"{number}b")
-        phrases |= {names[0]: tie["first"], names[1]: tie["second"]}
-        ties.append(_Tie(tie["gives"], tie["label"], *names, tie.get("within", NEAR)))
+    table = _table(language)
+    ties = tuple(
+        _Tie(tie["gives"], tie["label"], f"{number}a", f"{number}b", tie.get("within", NEAR))
+        for number, tie in enumerate(table.get("ties", ()))
+    )
     links = frozenset(map(fold, table.get("unit_links", ())))
     before = frozenset(map(fold, table.get("verb_before", ())))
-    return _Words(Terms(phrases), tuple(ties), before, Terms({"unit": table.get("unit", ())}), links)
+    return _Words(ties, before, Terms({"unit": table.get("unit", ())}), links)
 
 
-def read_topic(tokens: list[str], language: str) -> Topic:
-    """Weigh the evidence of a text, given as tokens of `tokenize`."""
-    words = _words(language)
-    hits: dict[str, list[Hit]] = {}
-    for hit in words.terms.find(tokens):
-        hits.setdefault(hit.kind, []).append(hit)
+def read_topic(tokens: list[str], found: dict[str, list[Hit]], language: str) -> Topic:
+    """Weigh the evidence of a text: its tokens, and where the phrases of its language stand among them, by class."""
+    words, hits = _words(language), dict(found)
     crimes = {hit.start for hit in hits.get("crimes", ())}
     named = [hit._replace(kind=_kind_of_name(hit, tokens, crimes, words)) for hit in hits.pop("named", ())]
     evidence = [*named, *_bare(hits, named), *_plain(hits), *_tied(hits, words, tokens)]
     extra = _lead([*named, *hits.get("servitude", ())]) + _noise(hits, named)
     if _is_old(tokens, history=bool(hits.get("history"))):
         extra += AGES_AGO
-    return _weigh(evidence, extra, len(tokens))
+    return _weigh(evidence, extra, _worth_of_means(evidence, hits), len(tokens))
+
+
+def _worth_of_means(evidence: list[Hit], hits: dict[str, list[Hit]]) -> float:
+    kinds = {hit.kind for hit in evidence}
+    if kinds & TELLING:
+        return 1.0
+    if hits.keys() & SETTINGS:
+        return ELSEWHERE
+    return AT_WORK if hits.get("labour") and kinds & FORCE else ALONE
 
 
 def _lead(hits: Iterable[Hit]) -> float:
@@ -197,15 +219,16 @@ def _is_old(tokens: Iterable[str], *, history: bool) -> bool:
     return len(years) >= (1 if history else 2) and max(years) < OLD
 
 
-def _weigh(evidence: list[Hit], extra: float, length: int) -> Topic:
+def _weigh(evidence: list[Hit], extra: float, means: float, length: int) -> Topic:
     labels = Counter((hit.kind, hit.label) for hit in evidence if hit.kind in WEIGHTS)
     kinds = {kind for kind, _ in labels}
-    score = extra + (TOGETHER[min(len(kinds & MEANS), len(TOGETHER) - 1)] if kinds & FORCE else 0)
+    score = extra + (means * TOGETHER[min(len(kinds & MEANS), len(TOGETHER) - 1)] if kinds & FORCE else 0)
     for kind, weight in WEIGHTS.items():
         counts = [count for (of, _), count in labels.items() if of == kind]
         if counts:
+            worth = weight * (means if kind in MEANS else 1)
             others, again = min(len(counts) - 1, MOST), min(sum(counts) - len(counts), MOST)
-            score += weight * (1 + OTHER * others + AGAIN * again)
+            score += worth * (1 + OTHER * others + AGAIN * again)
     bar = next((asked for most, asked in BARS if length <= most), BAR_OF_LONG)
     ranked = sorted(labels.items(), key=lambda item: (-WEIGHTS[item[0][0]], -item[1]))
     return Topic(score, bar, tuple((label.replace("*", "…"), count) for (_, label), count in ranked[:3]))

@@ -32,6 +32,7 @@ class Scene:
     fields: list[Field]
     refused: list[Refusal]
     starts: dict[int, Mention]
+    voices: frozenset[int] = frozenset()
 
     @property
     def tokens(self) -> list[Token]:
@@ -63,7 +64,9 @@ def scene(sentence: Sentence, words: Lexicon) -> Scene:
     reader = Amounts(sentence.tokens, found, mentions, words)
     amounts = reader.read()
     fields = _Fields(sentence.tokens, mentions, words).split(amounts)
-    return Scene(sentence, words, mentions, fields, reader.refused, {mention.first: mention for mention in mentions})
+    voices = frozenset(place for mention in mentions if "voice" in mention.facts for place in range(mention.first, mention.last))
+    starts = {mention.first: mention for mention in mentions}
+    return Scene(sentence, words, mentions, fields, reader.refused, starts, voices)
 
 
 class _Fields:
@@ -133,11 +136,24 @@ class _Fields:
         ands = [place for place in marks if self._separates(place)]
         if commas:
             joined = [place for place in commas if self._separates(place + 1)]
-            if joined:
-                return joined[0]
-            named = [place for place in commas if place + 1 in self.starts]
-            return named[0] if named else commas[0]
-        return ands[-1] if ands else first if not marks else self._premodified(first, last)
+            return joined[0] if joined else self._comma(commas, last)
+        if ands:
+            return ands[-1]
+        relatives = [place for place in marks if self._relative(place) and place > first]
+        return relatives[-1] if relatives else first if not marks else self._premodified(first, last)
+
+    def _comma(self, commas: list[int], last: int) -> int:
+        """The last comma, or the one before where only `with` or `which has` stands between: `Puno, with 14`."""
+        place = commas[-1]
+        carried = self._relative(place + 1) or all(self._carries(inner) for inner in range(place + 1, last))
+        return commas[-2] if carried and len(commas) > 1 else place
+
+    def _relative(self, place: int) -> bool:
+        return place not in self.inside and self.tokens[place].word in self.words.grammar["relatives"]
+
+    def _carries(self, place: int) -> bool:
+        grammar = self.words.grammar
+        return place in self.qualifiers or self.tokens[place].word in grammar["carriers"] | grammar["determiners"]
 
     def _premodified(self, first: int, last: int) -> int:
         """Without any separator: qualifiers and currency before the amount are its own, the rest belongs to the one before."""

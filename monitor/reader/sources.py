@@ -6,7 +6,7 @@ from monitor.reader.mentions import Mention
 from monitor.reader.scene import Field, Scene
 
 NOBODY = "nobody"
-_FAR, _QUOTED = 9, 2
+_FAR = 9
 _QUOTE = 6  # words between `according to` and a name
 
 
@@ -15,9 +15,20 @@ def provider(scene: Scene, field: Field) -> tuple[str, bool] | None:
     named = candidates(scene)
     if not named:
         return None
-    best = min(named, key=lambda mention: _weight(scene, field, mention))
-    weight = _weight(scene, field, best)[0]
-    return (voice(best), weight <= _QUOTED) if weight < _FAR else None
+    weighed = min((_weight(scene, field, mention), place) for place, mention in enumerate(named))
+    (weight, _), place = weighed
+    best = named[place]
+    if weight >= _FAR:
+        return None
+    return voice(best), _quoted(scene, best) or _announces(scene, field, best)
+
+
+def reported(scene: Scene, field: Field) -> bool:
+    """`She stressed that the police ...`: someone named earlier speaks."""
+    said = [place for place in range(field.amount.first) if scene.isa(place, "reporting")]
+    if not said or not any(scene.isa(place, "that_words") for place in range(said[0] + 1, said[0] + 4)):
+        return False
+    return not any(mention.first < said[0] for mention in candidates(scene))
 
 
 def candidates(scene: Scene) -> list[Mention]:
@@ -61,10 +72,11 @@ def _counted(scene: Scene, mention: Mention) -> bool:
 
 def _helper(scene: Scene, mention: Mention) -> bool:
     """`with support of the ILO`, `referred to the police`: who helps or receives does not count."""
-    for place in range(mention.first - 1, max(mention.first - 5, -1), -1):
+    for place in range(mention.first - 1, max(mention.first - 6, -1), -1):
         if scene.isa(place, "helpers"):
             return not any(scene.isa(before, "attributions") for before in range(place - 1, place - 3, -1))
-        if not any(scene.isa(place, kind) for kind in ("determiners", "of", "separators")):
+        inner = any(scene.isa(place, kind) for kind in ("determiners", "of", "separators", "modifiers"))
+        if not inner and not ("voice" in mention.facts and place in scene.voices):
             return False
     return False
 

@@ -176,7 +176,7 @@ def form(scene: Scene, field: Field, first: int, last: int) -> str | None:
     beside = {
         mention.facts["form"]
         for mention in mentions
-        if mention is best or 0 < max(mention.first - best.last, best.first - mention.last) <= 3
+        if mention is best or 0 < max(mention.first - best.last, best.first - mention.last) <= 1
     }
     return str(best.facts["form"]) if len(beside) == 1 else "_T"
 
@@ -190,7 +190,8 @@ def period(scene: Scene, field: Field, span: tuple[int, int], moment: Moment) ->
     ]
     if not mentions:
         return False, None
-    inner = Moment(moment.published, _year(mentions) or moment.year, moment.period, moment.assumed)
+    stated = _year(mentions)
+    inner = Moment(moment.published, stated or moment.year, moment.period, moment.assumed, stated)
     best = min(mentions, key=lambda mention: distance(scene, field, mention) - 3 * _exact(mention))
     return True, resolve(best, inner)
 
@@ -204,11 +205,11 @@ def plain_period(scene: Scene, moment: Moment) -> tuple[bool, str | None]:
     return True, named if named is not None and len(named) == 4 else None
 
 
-def last_area(scene: Scene) -> str | None:
-    """The last place, or enumeration of places, that a sentence names."""
+def last_area(scene: Scene, last: int) -> str | None:
+    """The last place, or enumeration of places, that a sentence names before a token."""
     codes: set[str] = set()
     before: Mention | None = None
-    for mention in scene.within(0, len(scene.tokens), "area"):
+    for mention in scene.within(0, last, "area"):
         if before is None or not _chained(scene, before, mention):
             codes = set()
         codes |= set(mention.facts["area"].split("+"))
