@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from spiders.dates import find_date
+from monitor.reader.dates import find_date
 
 
 @pytest.mark.parametrize(
@@ -15,6 +15,8 @@ from spiders.dates import find_date
         ("2026-02-05T16:03:25-05:00", (2026, 2, 5)),
         ("2026-02-06T03:00:00Z", (2026, 2, 5)),  # still the evening of the fifth in Lima
         ("2026-02-06", (2026, 2, 6)),
+        ("2026-02-06T00:00:00Z", (2026, 2, 6)),  # a day to which a system gave a time
+        ("2026-02-06T00:00:00.000+00:00", (2026, 2, 6)),
         ("2026-02-06 03:00", (2026, 2, 6)),
         ("20260206T030000Z", (2026, 2, 5)),
         ("Fri, 06 Feb 2026 03:00:00 GMT", (2026, 2, 5)),
