@@ -9,7 +9,6 @@ carried    only the sentences before tell what is counted
 from __future__ import annotations
 
 import dataclasses
-import itertools
 
 from monitor.reader import sources, traits
 from monitor.reader.context import Context
@@ -22,6 +21,7 @@ from monitor.reader.scene import Field, Scene
 
 STOCKS = frozenset({"staff", "offices", "shelters", "shelter_places", "prisoners"})
 _THINGS = frozenset({"operations", "organisations", "offices", "staff", "budget", "calls", "investigations"})
+_EXPLOITED = frozenset({"victims", "victims_assisted", "complaints", "cases"})
 _UNPEOPLED = _THINGS | {"complaints", "cases"}
 _MONEY = frozenset({"PEN", "USD"})
 _LOWEST_BUDGET = 10_000
@@ -42,8 +42,8 @@ class Binder:
         for field, own in zip(self.scene.fields, owns, strict=True):
             self.drafts.append(Draft(field.amount, own))
             self._bind(self.drafts[-1], field)
+            self._place_of_regions()
         self._spread_periods()
-        self._places_of_regions()
         return self.drafts
 
     def _bind(self, draft: Draft, field: Field) -> None:
@@ -149,6 +149,8 @@ class Binder:
         if area is not None:
             draft.traits.setdefault("area", area)
         form = traits.form(scene, field, *lead) or self._carried_form(draft)
+        if form is None and draft.indicator in _EXPLOITED:
+            form = self.context.form
         if form is not None:
             draft.traits.setdefault("form", form)
         draft.provider = self._provider(own)
@@ -168,7 +170,7 @@ class Binder:
     def _carried_area(self, draft: Draft) -> str | None:
         """The place of the event or list that the sentence is about, else of the document."""
         before = self._before()
-        if before is not None and before.indicator != draft.indicator and "area" in before.own.traits and before.dropped is None:
+        if before is not None and before.indicator != draft.indicator and "area" in before.own.traits:
             return before.own.traits["area"]
         return self.context.area
 
@@ -187,12 +189,15 @@ class Binder:
         return counted
 
     def _provider(self, own: Own) -> str | None:
+        context = self.context
+        if own.reported and context.speaker is not None:
+            return context.speaker
         if own.provider == sources.NOBODY:
             return None
-        if own.reported and self.context.speaker is not None:
-            return self.context.speaker
+        if own.agent and context.provider is not None and context.silent <= 2:
+            return context.provider
         before = [other.provider for other in self.drafts[:-1] if other.provider is not None]
-        return own.provider or (before[-1] if before else self.context.provider)
+        return own.provider or (before[-1] if before else context.source(self.scene.sentence.paragraph))
 
     def _derived(self, draft: Draft, host: Draft, counted: str | None) -> None:
         """Rules `part` and `continued`: all from the whole, then the own words."""
@@ -255,9 +260,9 @@ class Binder:
                 if draft.own.compared or draft.period is None:
                     draft.period = carrier.period
 
-    def _places_of_regions(self) -> None:
+    def _place_of_regions(self) -> None:
         """`seven shelters in four regions (Cusco, Lima ...)`: the places belong to what is counted before."""
-        for one, two in itertools.pairwise(self.drafts):
-            if two.own.foreign in self.scene.words.grammar["region_nouns"] and "area" in two.own.traits:
-                if "area" not in one.own.traits:
-                    one.traits["area"] = two.own.traits["area"]
+        one, two = self._before(), self.drafts[-1]
+        if one is not None and two.own.foreign in self.scene.words.grammar["region_nouns"] and "area" in two.own.traits:
+            if "area" not in one.own.traits:
+                one.traits["area"] = two.own.traits["area"]

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 from monitor.reader import sources, traits
 from monitor.reader.drafts import Draft
-from monitor.reader.mentions import Mention
 from monitor.reader.periods import Moment, years_of
 from monitor.reader.scene import Scene
 
@@ -17,11 +16,6 @@ _REACH = 2  # sentences without a figure after which a period or a whole is forg
 
 
 _OF_PEOPLE = frozenset({"victims", "victims_assisted", "detentions", "prosecutions", "convictions", "trained", "prisoners"})
-
-
-def _named(mention: Mention) -> str | None:
-    code = sources.voice(mention)
-    return None if code == sources.NOBODY else code
 
 
 def _heads_people(draft: Draft) -> bool:
@@ -41,6 +35,8 @@ class Context:
     year: int | None = None
     provider: str | None = None
     speaker: str | None = None
+    form: str | None = None
+    unnamed: int = -1
     last_area: str | None = None
     this_year: int | None = None
     whole: Draft | None = None
@@ -55,6 +51,10 @@ class Context:
         """Whether the last figures are near enough to lean on."""
         return self.silent <= _REACH
 
+    def source(self, paragraph: int) -> str | None:
+        """The provider of the sentences before, unless unnamed authorities have spoken since in this paragraph."""
+        return None if paragraph == self.unnamed else self.provider
+
     def carried(self, *, far: bool) -> str | None:
         """The period of the sentences before, while it holds; longer for the same thing again."""
         return self.period if self.untimed <= (_FAR_REACH if far else _REACH) else None
@@ -62,11 +62,13 @@ class Context:
     def remember(self, scene: Scene, drafts: list[Draft]) -> None:
         """Takes in a sentence and its drafts."""
         self.last_area = traits.last_area(scene, len(scene.tokens)) or self.last_area
-        self.speaker = next(filter(None, map(_named, sources.candidates(scene))), self.speaker)
+        self.speaker = sources.speaker(scene) or self.speaker
         kept = [draft for draft in drafts if draft.dropped is None]
         if not kept:
             self._pass(scene)
             return
+        if kept[0].own.provider not in {None, sources.NOBODY}:
+            self.unnamed = -1
         first = self._take_whole(kept)
         self.silent = self.untimed = 0
         if first.own.compared:
@@ -75,10 +77,13 @@ class Context:
             self.period = first.period
             if first.period is not None:
                 self.named, self.year = first.period, years_of(first.period)
+        self.year = traits.last_year(scene) or self.year
         self.unsourced += [draft for draft in kept if draft.provider is None and draft.own.provider is None]
         self.last = [draft for draft in kept if not draft.own.quoted]
         spoken = next((draft.provider for draft in kept if draft.provider is not None), self.provider)
-        self.provider = None if kept[0].own.provider == sources.NOBODY else spoken
+        self.provider = spoken
+        if kept[0].own.provider == sources.NOBODY:
+            self.unnamed = scene.sentence.paragraph
 
     def _take_whole(self, kept: list[Draft]) -> Draft:
         """The first count of a sentence that is no part becomes the whole that later parts belong to."""

@@ -34,6 +34,7 @@ class Own:
     split: bool = False
     quoted: bool = False
     reported: bool = False
+    agent: bool = False
     victims: bool = False
     compared: bool = False
     crime: bool = False

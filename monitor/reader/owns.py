@@ -35,7 +35,8 @@ def _own(scene: Scene, field: Field, moment: Moment) -> Own:
     if (form := traits.form(scene, field, *span)) is not None:
         own.traits["form"] = form
     named = sources.provider(scene, field)
-    own.provider, own.quoted = named if named is not None else (None, False)
+    own.provider, own.quoted, own.agent = named if named is not None else (None, False, False)
+    own.agent = own.agent and not own.quoted
     own.reported = not own.quoted and sources.reported(scene, field)
     read_head(scene, field, own)
     _read_links(scene, field, own)

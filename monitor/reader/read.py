@@ -10,7 +10,7 @@ from monitor.reader.binding import Binder
 from monitor.reader.context import Context
 from monitor.reader.drafts import Draft
 from monitor.reader.lexicon import lexicon
-from monitor.reader.region import document_area, title_year
+from monitor.reader.region import document_area, document_form, title_year
 from monitor.reader.scene import Scene, scene
 from monitor.reader.statistic import Statistic
 from monitor.reader.tokens import sentences
@@ -44,7 +44,9 @@ def read_scenes(text: str, language: str, published: datetime.date | None, title
     """All sentences of a text, bound one after the other. Raises UnknownLanguageError."""
     words = lexicon(language)
     scenes = [scene(sentence, words) for sentence in sentences(text, words.abbreviations)]
-    context = Context(published, document_area(scenes, title, words), this_year=title_year(title, words))
+    context = Context(published, document_area(scenes, title, words))
+    context.this_year = title_year(title, words)
+    context.form = document_form(scenes, title, words)
     readings = []
     for each in scenes:
         drafts = Binder(each, context).bind() if each.fields else []

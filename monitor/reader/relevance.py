@@ -71,8 +71,9 @@ def _gate() -> Terms:
 def could_be_relevant(*texts: str) -> bool:
     """Say whether a feed entry (title, summary, section, address) is worth fetching.
 
-    Lets through what has a word of the crime, what has as many words of its surroundings as of other subjects, and what
-    has neither: an entry is left alone only for a reason.
+    Lets through what has a word of the crime, and else all but what has more words of other subjects than of the
+    crime's surroundings: an entry is left alone only for a reason.
     """
     counts = Counter(hit.kind for hit in _gate().find(tokenize("\n".join(texts)[:MOST_OF_ENTRY])))
-    return bool(counts["core"]) or counts["mild"] >= counts["off"]
+    other = counts["off"] + counts["maybe_off"] / 2
+    return bool(counts["core"]) or other <= counts["mild"] + 0.5

@@ -7,11 +7,12 @@ from monitor.reader.scene import Field, Scene
 
 NOBODY = "nobody"
 _FAR = 9
+_OPENING = 12  # tokens at the head of a sentence that tell who it is about
 _QUOTE = 6  # words between `according to` and a name
 
 
-def provider(scene: Scene, field: Field) -> tuple[str, bool] | None:
-    """The provider that a sentence names for an amount, and whether it is quoted; `nobody` for unnamed authorities."""
+def provider(scene: Scene, field: Field) -> tuple[str, bool, bool] | None:
+    """The provider that a sentence names for an amount, whether it is quoted, whether it only acts; or `nobody`."""
     named = candidates(scene)
     if not named:
         return None
@@ -20,15 +21,26 @@ def provider(scene: Scene, field: Field) -> tuple[str, bool] | None:
     best = named[place]
     if weight >= _FAR:
         return None
-    return voice(best), _quoted(scene, best) or _announces(scene, field, best)
+    return voice(best), _quoted(scene, best) or _announces(scene, field, best), _agent(scene, best)
 
 
 def reported(scene: Scene, field: Field) -> bool:
     """`She stressed that the police ...`: someone named earlier speaks."""
-    said = [place for place in range(field.amount.first) if scene.isa(place, "reporting")]
-    if not said or not any(scene.isa(place, "that_words") for place in range(said[0] + 1, said[0] + 4)):
-        return False
-    return not any(mention.first < said[0] for mention in candidates(scene))
+    said = _announcement(scene, 0, field.amount.first)
+    return said is not None and not any(mention.first < said for mention in candidates(scene))
+
+
+def speaker(scene: Scene) -> str | None:
+    """The institution that a sentence is about or that speaks in it, for `she stressed that` in the next."""
+    said = _announcement(scene, 0, len(scene.tokens)) or _OPENING
+    return next((voice(m) for m in candidates(scene) if m.first < said and voice(m) != NOBODY), None)
+
+
+def _announcement(scene: Scene, first: int, last: int) -> int | None:
+    """Where someone says that something is so."""
+    return next(
+        (place for place in range(first, last) if scene.isa(place, "announcing") and scene.isa(place + 1, "that_words")), None
+    )
 
 
 def candidates(scene: Scene) -> list[Mention]:
@@ -91,8 +103,7 @@ def _quoted(scene: Scene, mention: Mention) -> bool:
 
 def _announces(scene: Scene, field: Field, mention: Mention) -> bool:
     """`The minister of the interior stressed that the police ...`."""
-    said = [place for place in range(mention.last, field.amount.first) if scene.isa(place, "reporting")]
-    return any(scene.isa(place, "that_words") for place in range(said[0] + 1, said[0] + 4)) if said else False
+    return _announcement(scene, mention.last, field.amount.first) is not None
 
 
 def _agent(scene: Scene, mention: Mention) -> bool:

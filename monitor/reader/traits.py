@@ -226,6 +226,11 @@ def _exact(mention: Mention) -> int:
     return mention.facts["period"] not in {"that_year", "same_year", "yesterday", "this_month"}
 
 
+def last_year(scene: Scene) -> int | None:
+    """The last year that a sentence names."""
+    return _year(scene.within(0, len(scene.tokens), "period"))
+
+
 def _year(mentions: list[Mention]) -> int | None:
     years = [int(value) for mention in mentions for slot, value in mention.slots if slot == "year"]
     return years[-1] if years else None
