@@ -186,6 +186,22 @@ def test_a_given_document_is_bad_only_when_it_is_empty() -> None:
     assert (empty.good, empty.score, empty.reasons) == (False, 0.0, ("empty text",))
 
 
+@pytest.mark.parametrize(
+    "headers",
+    [{"Warning": '110 - "Response is Stale"'}, {"CF-Cache-Status": "STALE"}, {"X-Cache-Status": "STALE"}],
+)
+def test_an_old_copy_from_a_cache_is_bad_only_where_a_text_is_held(headers: dict[str, str]) -> None:
+    assert judge_capture(page("Rescate", ITEM, headers=headers)).good
+    assert not judge_capture(page("Rescate", ITEM, headers=headers, text_before=len(ITEM))).good
+
+
+def test_another_language_than_before_is_bad() -> None:
+    held = {"language_before": "es", "text_before": len(ITEM)}
+    assert judge_capture(page("Rescate", ITEM, language="es", **held)).good
+    assert not judge_capture(page("Rescate", ITEM, language="en", **held)).good
+    assert judge_capture(page("Rescate", ITEM, language=None, **held)).good
+
+
 def test_more_doubts_lower_the_score() -> None:
     one = judge_capture(page("Rescate", ITEM, truncated=True))
     two = judge_capture(page("Rescate", ITEM, truncated=True, status=206))

@@ -12,10 +12,11 @@ from typing import Any
 import pytest
 
 from monitor.ledger.changes import Change, ChangeClass
-from monitor.ledger.claim import Claim, claim_date, first_day, series_key
+from monitor.ledger.claim import Claim, claim_date, first_day, observation_key, series_key
 from monitor.ledger.held import Conflict, Held, Pair, differing, wanted
 from monitor.ledger.judge import NewVersion, judge
 from monitor.ledger.versions import align
+from monitor.ledger.vintages import vintages
 from monitor.reader.statistic import Statistic
 
 SCENARIOS = [
@@ -39,7 +40,7 @@ class MemoryLedger:
         previous = self.standing.get(item)
         claims = tuple(self._claims(reading, item, first=previous is None))
         before = None if previous is None else tuple(self.filed[c.id] for c in previous if c.id is not None)
-        changes = judge(NewVersion(claims, before), self._held((*claims, *(before or ()))))
+        changes = judge(NewVersion(claims, before, reading.get("copy_of")), self._held((*claims, *(before or ()))))
         self._file(item, claims, before or ())
         self._remember(claims, changes)
         return changes
@@ -146,3 +147,34 @@ def test_the_scenarios_cover_each_rule_and_name_each_once() -> None:
     assert len(set(names)) == len(names) >= 50
     classes = {row[1] for scenario in SCENARIOS for row in scenario["expect"]}
     assert classes == {name for name in ChangeClass if name.endswith("_statistic")}
+
+
+FIRST_VERSIONS = [
+    s for s in SCENARIOS if all("item" not in r and "fetched" not in r and "dismiss" not in r for r in s["readings"])
+]
+
+
+@pytest.mark.parametrize("scenario", FIRST_VERSIONS, ids=[scenario["name"] for scenario in FIRST_VERSIONS])
+def test_the_ledger_does_not_depend_on_the_order_of_reading(scenario: dict[str, Any]) -> None:
+    orders = [scenario["readings"], scenario["readings"][::-1], sorted(scenario["readings"], key=json.dumps)]
+    ledgers = []
+    for readings in orders:
+        ledger = MemoryLedger()
+        for reading in readings:
+            ledger.read(reading)
+        ledgers.append(standing_values(ledger))
+    assert ledgers[0] == ledgers[1] == ledgers[2]
+
+
+def standing_values(ledger: MemoryLedger) -> dict[str, dict[str, list[list[tuple[float, str]]]]]:
+    """Of each observation, by voice, the vintages: their values with the address of the first that said so."""
+    observations: dict[str, list[Claim]] = {}
+    for claim in ledger.filed.values():
+        observations.setdefault(observation_key(claim.statistic), []).append(claim)
+    return {
+        key: {
+            name: [[(lead.value, lead.url) for lead in vintage.values] for vintage in told]
+            for name, told in vintages(claims).items()
+        }
+        for key, claims in observations.items()
+    }

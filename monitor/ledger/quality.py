@@ -26,9 +26,9 @@ _READABLE = ("text/", "html", "xml", "json", "pdf")
 class CaptureFacts:
     """What is known of a capture when its text has been taken.
 
-    `size` is that of the body in bytes; `text` the clean text; `text_before` the length of the item's last good text,
-    or None; `truncated` that fetching stopped before the body's end; `document` that the text was given as such
-    (a line of documents), not taken from a page.
+    `size` is that of the body in bytes; `text` the clean text; `text_before` the length of the item's last good text
+    and `language_before` its language, or None; `truncated` that fetching stopped before the body's end; `document`
+    that the text was given as such (a line of documents), not taken from a page.
     """
 
     text: str
@@ -37,7 +37,9 @@ class CaptureFacts:
     headers: Mapping[str, str] = field(default_factory=dict)
     content_type: str = ""
     size: int = 0
+    language: str | None = None
     text_before: int | None = None
+    language_before: str | None = None
     truncated: bool = False
     document: bool = False
 
@@ -68,6 +70,7 @@ def judge_capture(facts: CaptureFacts) -> Verdict:
 def _page_doubts(facts: CaptureFacts) -> Iterator[tuple[float, str]]:
     yield from _status_doubts(facts)
     yield from _body_doubts(facts)
+    yield from _cache_doubts(facts)
     for wall in walls(facts.title, facts.text):
         yield _weight(wall, facts), f"{wall.kind}: {wall.sign}"
 
@@ -83,6 +86,26 @@ def _status_doubts(facts: CaptureFacts) -> Iterator[tuple[float, str]]:
             yield 0.9, f"bot wall: {meaning}"
 
 
+def _cache_doubts(facts: CaptureFacts) -> Iterator[tuple[float, str]]:
+    """Signs of an old copy, where a newer text may be held: it would take an edit back."""
+    if facts.text_before is None:
+        return
+    headers = {name.lower(): value.lower() for name, value in facts.headers.items()}
+    for name, value in _STALE:
+        if value in headers.get(name, ""):
+            yield 0.6, f"an old copy from a cache ({name}: {headers[name][:40]})"
+    if facts.language and facts.language_before and facts.language != facts.language_before:
+        yield 0.7, f"in another language: {facts.language}, before {facts.language_before}"
+
+
+_STALE = (
+    ("warning", "110"),
+    ("warning", "111"),
+    ("cf-cache-status", "stale"),
+    ("x-cache", "stale"),
+    ("x-cache-status", "stale"),
+    ("cache-status", "fwd=stale"),
+)
 _CHALLENGES = (
     ("cf-mitigated", "challenge", "Cloudflare answers with a challenge (cf-mitigated)"),
     ("x-amzn-waf-action", "", "AWS WAF answers with a challenge (x-amzn-waf-action)"),
