@@ -19,6 +19,7 @@ from scrapy.http import Response
 
 from spiders.turns import HostLeftAloneError
 from spiders.watches.markup import visible_words
+from spiders.watches.page import storable
 
 BLOCKED_STATUSES = frozenset({401, 403, 429, 451})
 GONE_STATUSES = frozenset({404, 410})
@@ -114,7 +115,7 @@ def _is_certificate(error: Exception) -> bool:
 
 
 def _said(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}"[:300]
+    return storable(f"{type(error).__name__}: {error}")[:300]
 
 
 # Scrapy tells these apart by their words alone.

@@ -85,6 +85,10 @@ def test_a_date_that_cannot_be_read_as_a_feed_writes_it_is_searched_for() -> Non
     assert [entry.published for entry in feed.read(page(rss(item))).entries] == [date(2026, 6, 21)]
 
 
+def test_a_letter_that_cannot_be_does_not_spoil_a_feed() -> None:
+    assert titles(feed.read(page(rss("<item><title>x&#x110000;y&#9999999;</title><link>/x</link></item>")))) == ["xy"]
+
+
 def test_entries_that_lead_nowhere_are_left_out() -> None:
     listed = feed.read(
         page(rss("<item><title>x</title><link>javascript:1</link></item>", "<item><title>y</title></item>"))
@@ -181,6 +185,15 @@ def test_results_of_unexpected_shapes_are_left_out() -> None:
         {"results": [{"url": 5}, None, [], {"url": "<a>x</a>"}, {"url": "/a", "title": None, "date": 12}]}
     )
     assert addresses(search.read(page(text))) == ["/a"]
+
+
+def test_what_a_database_refuses_is_left_out() -> None:
+    text = '{"results": [{"url": "/a", "title": "Tra\\u0000ta \\ud800en Puno", "date": "\\u00002026-02-05"}]}'
+    (entry,) = search.read(page(text)).entries
+    assert (entry.title, entry.published_text) == ("Trata en Puno", "2026-02-05")
+    with pytest.raises(UnreadableError) as raised:
+        search.read(page(b"\x00\xff\x00"))
+    assert "\x00" not in str(raised.value)
 
 
 # Sitemaps

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from calendar import timegm
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
@@ -17,14 +18,19 @@ from spiders.watches.page import Listed, Page, UnreadableError
 from store.items import Entry
 
 LONGEST_SUMMARY = 2000
+_IMPOSSIBLE = re.compile(rb"&#(?:\d{7,}|[xX][0-9a-fA-F]{6,});?")  # letters that no alphabet has
 FULL_TEXTS = (b"content:encoded", b"media:group", b"media:content")
 
 
 def read(page: Page) -> Listed:
     """The entries of a feed. Raises UnreadableError where there is no feed."""
     headers = {"content-type": page.content_type, "content-location": page.url}
-    # A stream, since feedparser takes bytes for a file name or an address.
-    parsed = feedparser.parse(BytesIO(_without_full_texts(page.content)), response_headers=headers)
+    content = _IMPOSSIBLE.sub(b"", _without_full_texts(page.content))
+    try:
+        # A stream, since feedparser takes bytes for a file name or an address.
+        parsed = feedparser.parse(BytesIO(content), response_headers=headers)
+    except Exception as error:  # what feedparser raises on broken feeds is not documented
+        raise UnreadableError(page, "a feed (RSS or Atom)") from error
     if not parsed.get("version") and not parsed.entries:
         raise UnreadableError(page, "a feed (RSS or Atom)")
     return Listed(entries=tuple(_entries(parsed.entries, page.url)))
@@ -39,9 +45,9 @@ def _entries(parsed: list[Any], base: str) -> Iterator[Entry]:
             url=url,
             title=words(entry.get("title", "")),
             summary=words(entry.get("summary", ""))[:LONGEST_SUMMARY],
-            section=", ".join(tag["term"] for tag in entry.get("tags", ()) if tag.get("term")),
+            section=words(", ".join(tag["term"] for tag in entry.get("tags", ()) if tag.get("term"))),
             published=_published(entry),
-            published_text=_first(entry, "published", "updated") or "",
+            published_text=words(_first(entry, "published", "updated")),
         )
 
 

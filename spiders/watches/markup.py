@@ -8,7 +8,7 @@ from html import unescape
 
 from lxml import etree, html
 
-from spiders.watches.page import Page, UnreadableError
+from spiders.watches.page import Page, UnreadableError, storable
 
 LARGEST = 64 * 1024 * 1024  # bytes of a compressed sitemap once it is open
 BLOCKS = ("p", "br", "div", "li", "td", "th", "h1", "h2", "h3", "h4", "blockquote")
@@ -17,7 +17,7 @@ GZIP = b"\x1f\x8b"
 
 def words(text: object) -> str:
     """The words of a text that may hold markup."""
-    plain = str(text or "")
+    plain = storable(str(text or ""))
     if "<" in plain:
         try:
             tree = html.fragment_fromstring(plain, create_parent="div")
@@ -26,7 +26,7 @@ def words(text: object) -> str:
             plain = str(tree.text_content())
         except (etree.LxmlError, ValueError):
             plain = plain.replace("<", " <")
-    return " ".join(unescape(plain).split())
+    return " ".join(storable(unescape(plain)).split())
 
 
 def visible_words(content: bytes) -> list[str]:

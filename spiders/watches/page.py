@@ -9,11 +9,16 @@ from store.items import Entry
 SHOWN = 60  # characters of an answer that an error quotes
 
 
+def storable(text: str) -> str:
+    """A text without what a database refuses: NUL, and halves of letters that JSON can carry."""
+    return text.replace("\x00", "").encode("utf-8", "ignore").decode("utf-8")
+
+
 class UnreadableError(Exception):
     """An address did not answer with what it is watched for: the address, what was expected, what came instead."""
 
     def __init__(self, page: Page, expected: str) -> None:
-        came = " ".join(page.content[: 4 * SHOWN].decode("utf-8", "replace").split())[:SHOWN]
+        came = storable(" ".join(page.content[: 4 * SHOWN].decode("utf-8", "replace").split()))[:SHOWN]
         what = f"{page.content_type or 'no type'}, beginning {came!r}" if came else "an empty answer"
         super().__init__(f"{page.url}: expected {expected}, but {what} came")
 

@@ -12,7 +12,7 @@ from spiders.addresses import absolute
 from spiders.dates import find_date
 from spiders.watches.listing import counted_up
 from spiders.watches.markup import words
-from spiders.watches.page import Listed, Page, UnreadableError
+from spiders.watches.page import Listed, Page, UnreadableError, storable
 from store.items import Entry
 
 LONGEST_SUMMARY = 2000
@@ -69,7 +69,7 @@ def _first(result: dict[str, Any], names: tuple[str, ...]) -> str:
         value = result.get(name)
         text = value.get("rendered") if isinstance(value, dict) else value
         if isinstance(text, str) and text.strip():
-            return text.strip()
+            return storable(text.strip())
     return ""
 
 

@@ -18,7 +18,7 @@ MOST = 10_000  # entries of a sitemap that are read; its standard allows five ti
 def read(page: Page) -> Listed:
     """The addresses of a sitemap that match `links`; of an index the sitemaps, newest first. Raises UnreadableError."""
     root = parse_xml(page, "a sitemap")
-    kind = etree.QName(root).localname if isinstance(root.tag, str) else ""
+    kind = str(root.tag).rpartition("}")[2]
     if kind == "urlset":
         return Listed(entries=tuple(e for node in root[:MOST] if (e := _entry(node, page)) is not None))
     if kind == "sitemapindex":
