@@ -22,8 +22,8 @@ _WORD = re.compile(r"[a-z]+")
 
 @cache
 def languages() -> tuple[str, ...]:
-    """Give the codes of the languages that there is a file of words for, sorted."""
-    return tuple(sorted(path.stem for path in DATA.glob("*.toml")))
+    """Give the codes (ISO 639-1) of the languages that there is a file of words for, sorted."""
+    return tuple(sorted(path.stem for path in DATA.glob("??.toml")))
 
 
 @cache

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from monitor.reader.relevance_topic import Topic
 
 MOST_OF_ENTRY = 20_000  # characters of a feed entry that are looked at
+TELLING = 30  # tokens of an entry in which a word of the crime or of its surroundings would stand
 
 
 @dataclass(frozen=True)
@@ -63,8 +64,11 @@ def _gate() -> Terms:
     """Give the words of all languages at once: a feed seldom says in which one it is."""
     phrases: dict[str, list[str]] = {}
     for language in languages():
-        for kind, words in read_tables(language).get("relevance", {}).get("gate", {}).items():
+        table = read_tables(language).get("relevance", {})
+        for kind, words in table.get("gate", {}).items():
             phrases.setdefault(kind, []).extend(words)
+        for words in table.get("topic", {}).values():
+            phrases.setdefault("mild", []).extend(words)
     return Terms(phrases)
 
 
@@ -72,8 +76,11 @@ def could_be_relevant(*texts: str) -> bool:
     """Say whether a feed entry (title, summary, section, address) is worth fetching.
 
     Lets through what has a word of the crime, and else all but what has more words of other subjects than of the
-    crime's surroundings: an entry is left alone only for a reason.
+    crime's surroundings, or is long enough to have one and has none: an entry is left alone only for a reason.
     """
-    counts = Counter(hit.kind for hit in _gate().find(tokenize("\n".join(texts)[:MOST_OF_ENTRY])))
+    tokens = tokenize("\n".join(texts)[:MOST_OF_ENTRY])
+    counts = Counter(hit.kind for hit in _gate().find(tokens))
+    if counts["core"]:
+        return True
     other = counts["off"] + counts["maybe_off"] / 2
-    return bool(counts["core"]) or other <= counts["mild"] + 0.5
+    return other <= counts["mild"] + 0.5 and (bool(counts["mild"]) or len(tokens) < TELLING)
