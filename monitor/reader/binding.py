@@ -62,6 +62,9 @@ class Binder:
         if draft.own.there and "area" not in draft.own.traits and there is not None:
             draft.traits["area"] = there
         self._money(draft)
+        before = self._before()
+        if before is not None and before.dropped and before.amount.interval and before.amount.interval == draft.amount.interval:
+            draft.dropped = before.dropped
         if draft.indicator is None and draft.dropped is None:
             draft.dropped = "nothing says what is counted"
         if draft.indicator in _THINGS:
@@ -73,6 +76,8 @@ class Binder:
     def _host(self, draft: Draft, field: Field, counted: str | None) -> Draft | None:
         """The earlier draft that this one is a part of or goes on from."""
         own, before = draft.own, self._before()
+        if before is not None and before.own.compared and not own.compared:
+            before = next((other for other in self.drafts[-2::-1] if not other.own.compared), before)
         if draft.amount.unit in _MONEY:
             return None
         if before is None:
@@ -91,7 +96,8 @@ class Binder:
             return before
         if depth < 0 and before.host is not None:
             before = before.host
-        host = before.host if before.host is not None else before
+        same = before.host is not None and (before.own.linked or before.host.indicator == before.indicator)
+        host = before.host if same and before.host is not None else before
         return self._whole(draft) if self._misfit(draft, host) else host
 
     def _misfit(self, draft: Draft, host: Draft) -> bool:

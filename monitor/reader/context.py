@@ -116,7 +116,7 @@ class Context:
         if timed:
             self.period = named
             if named is not None:
-                self.untimed, self.year = 0, int(named)
+                self.untimed, self.year = 0, years_of(named)
         self.provider = self._quoted(scene) or self.provider
         if any(scene.isa(place, "figure_nouns") for place in range(len(scene.tokens))):
             self._source(scene)

@@ -8,6 +8,7 @@ from monitor.reader.scene import Field, Scene
 from monitor.reader.tokens import WORD
 
 _DONE = frozenset({"victims", "detentions", "investigations", "prosecutions", "convictions", "victims_assisted", "trained", "prisoners"})
+_HAPPENS = _DONE | {"acquittals", "shelter_places", "officials"}  # what can happen to people
 _DOING = frozenset({"detentions", "prosecutions", "convictions", "investigations", "acquittals", "victims_assisted"})
 _SPEAKERS = frozenset({"officials", "staff", "police_staff", "prosecutors", "judges", "inspectors"})
 _REACH = 9  # tokens that a noun phrase after a number may take
@@ -116,7 +117,7 @@ def _subject(scene: Scene, field: Field) -> Mention | None:
 
 def _act(scene: Scene, field: Field, own: Own) -> str | None:
     """The indicator of what happened to those counted: the act nearest to the number, those before it first."""
-    acts = scene.within(field.first, field.last, "act")
+    acts = [mention for mention in scene.within(field.first, field.last, "act") if mention.facts["act"] in _HAPPENS]
     amount = field.amount
     if (noun := _noun_of_act(scene, field)) is not None:
         return noun

@@ -6,7 +6,6 @@ A phrase that begins with `^` counts only where its first letter is a capital.
 
 from __future__ import annotations
 
-import itertools
 import re
 import tomllib
 from dataclasses import dataclass, field
@@ -19,7 +18,6 @@ from monitor.reader.tokens import tokens
 _DATA = Path(__file__).parent / "data"
 _NO_LANGUAGE = frozenset({"concepts", "places"})
 _IDIOMS = ("halves", "half_of", "out_of", "out_of_each", "range_starts", "range_joiners", "vague")
-_CHOICE = re.compile(r"\(([^()]*)\)")
 _PIECE = re.compile(r"\{[a-z]+\}|[^{}]+")
 
 Facts = dict[str, Any]
@@ -128,10 +126,29 @@ def named(data: dict[str, Any]) -> dict[str, list[str]]:
 
 def expand(phrase: str) -> list[str]:
     """All wordings of a phrase: `expand("victim(s)")` is `["victim", "victims"]`."""
-    pieces = _CHOICE.split(phrase)
-    choices = [piece.split("|") if place % 2 else [piece] for place, piece in enumerate(pieces)]
-    choices = [["", *given] if place % 2 and len(given) == 1 else given for place, given in enumerate(choices)]
-    return [" ".join("".join(parts).split()) for parts in itertools.product(*choices)]
+    wordings, last = _alternatives(phrase, 0)
+    if last != len(phrase):
+        raise WordDataError(f"{phrase!r}: a bracket is closed that was never opened")
+    return [" ".join(wording.split()) for wording in wordings]
+
+
+def _alternatives(phrase: str, place: int) -> tuple[list[str], int]:
+    """The wordings from a place to the bracket that closes there, and where that is."""
+    done: list[str] = []
+    current = [""]
+    while place < len(phrase) and phrase[place] != ")":
+        if phrase[place] == "(":
+            inner, place = _alternatives(phrase, place + 1)
+            choice = inner if len(inner) > 1 or place >= len(phrase) else ["", *inner]
+            current = [head + tail for head in current for tail in choice]
+        elif phrase[place] == "|":
+            done, current = done + current, [""]
+        else:
+            end = next((p for p in range(place, len(phrase)) if phrase[p] in "(|)"), len(phrase))
+            current = [head + phrase[place:end] for head in current]
+            place = end - 1
+        place += 1
+    return done + current, place
 
 
 def _sequences(phrases: list[str]) -> list[tuple[str, ...]]:
@@ -140,7 +157,7 @@ def _sequences(phrases: list[str]) -> list[tuple[str, ...]]:
 
 
 def _words(phrases: list[str]) -> list[str]:
-    return [tokens(wording)[0].word for phrase in phrases for wording in expand(phrase)]
+    return [tokens(wording)[0].word for phrase in phrases for wording in (expand(phrase) if len(phrase) > 1 else [phrase])]
 
 
 def _valued(table: dict[str, float]) -> dict[str, float]:

@@ -71,7 +71,8 @@ def _share_acts(scene: Scene, owns: list[Own]) -> None:
     """`49 prosecutors and 111 judges completed ...`: what happened to one happened to the other."""
     pairs = list(zip(itertools.pairwise(owns), scene.fields[1:], strict=True)) if owns else []
     for (one, two), field in reversed(pairs):
-        if scene.isa(field.first, "separators") and one.act is None and one.person and two.person:
+        shared = one.head != "staff" or two.act == "trained"
+        if scene.isa(field.first, "separators") and one.act is None and one.person and two.person and shared:
             one.act = two.act
     for (one, two), field in pairs:
         joined = scene.isa(field.first, "separators") or scene.word(field.first) == ","

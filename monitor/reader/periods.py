@@ -128,7 +128,7 @@ def _likely_year(month: int, moment: Moment) -> int | None:
     if moment.stated is not None:
         return moment.stated
     if moment.published is None:
-        return moment.assumed or moment.year
+        return moment.assumed
     return moment.published.year - (month > moment.published.month)
 
 

@@ -11,6 +11,10 @@ from monitor.reader.numbers import Number, numbers
 from monitor.reader.tokens import Sentence, Token
 
 
+_TWIN = 8  # words that may stand between a share and its count in brackets
+_STOPS = frozenset({",", ";", ":", "(", ")"})
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """The tokens `first` to `last` (exclusive) that speak of one amount; `twin` repeats it in brackets, in another unit."""
@@ -79,6 +83,7 @@ class _Fields:
         self.links = {mention.first for mention in mentions if mention.facts.get("link") in {"compare", "part"}}
         self.starts = {mention.first for mention in mentions}
         self.qualifiers = {place for m in mentions if "qualifier" in m.facts for place in range(m.first, m.last)}
+        self.placed = {mention.first for mention in mentions if "area" in mention.facts}
         self.depth = _depths(tokens)
 
     def split(self, amounts: list[Amount]) -> list[Field]:
@@ -105,13 +110,14 @@ class _Fields:
 
     def _twin(self, host: Amount, other: Amount) -> bool:
         """`52 (23.4%)`: the same thing, said again in another unit."""
-        return (
-            other.first == host.last + 1
-            and self.tokens[host.last].word == "("
-            and other.last < len(self.tokens)
-            and self.tokens[other.last].word == ")"
-            and (host.unit != other.unit or host.value == other.value)
-        )
+        if other.last >= len(self.tokens) or self.tokens[other.last].word != ")" or self.tokens[other.first - 1].word != "(":
+            return False
+        if other.first == host.last + 1:
+            return host.unit != other.unit or host.value == other.value
+        between = range(host.last, other.first - 1)
+        plain = len(between) <= _TWIN and not any(self._separates(p) or self.tokens[p].word in _STOPS for p in between)
+        shares = {host.unit, other.unit} == {"count", "percent"}
+        return plain and shares and not any(place in self.placed for place in between)
 
     def _edge(self, first: int, amount: Amount) -> int:
         """Where the field of an amount begins, after the amount that ends at `first`."""

@@ -6,9 +6,9 @@ from monitor.reader.mentions import Mention
 from monitor.reader.scene import Field, Scene
 
 NOBODY = "nobody"
-_FAR = 9
+_FAR = 12
 _OPENING = 12  # tokens at the head of a sentence that tell who it is about
-_QUOTE = 6  # words between `according to` and a name
+_QUOTE = 12  # words between `according to` and a name
 
 
 def provider(scene: Scene, field: Field) -> tuple[str, bool, bool] | None:
@@ -63,13 +63,13 @@ def _weight(scene: Scene, field: Field, mention: Mention) -> tuple[int, int]:
     own = field.first <= mention.first < field.last
     before = mention.first < field.amount.first
     if _quoted(scene, mention) or _announces(scene, field, mention):
-        weight = 0 if own else 2
+        weight = (0 if own else 2) + (not _attributed(scene, mention))
     elif _agent(scene, mention):
-        weight = 1 if own else _FAR
+        weight = 2 if own else _FAR
     elif own and before:
-        weight = 4
+        weight = 5
     else:
-        weight = 5 if mention.first < scene.lead else 6 if own else _FAR
+        weight = 6 if mention.first < scene.lead else 7 if own else _FAR
     if voice(mention) == NOBODY:
         weight += 2
     return weight, abs(mention.first - field.amount.first) if before else len(scene.tokens)
@@ -95,10 +95,24 @@ def _helper(scene: Scene, mention: Mention) -> bool:
 
 def _quoted(scene: Scene, mention: Mention) -> bool:
     """`according to the police`, `the police reported`."""
-    before = range(max(mention.first - _QUOTE, 0), mention.first)
-    if any(scene.isa(place, "attributions") for place in before):
-        return True
-    return any(scene.isa(place, "reporting") for place in range(mention.last, mention.last + 2))
+    return _attributed(scene, mention) or any(scene.isa(place, "reporting") for place in range(mention.last, mention.last + 2))
+
+
+def _attributed(scene: Scene, mention: Mention) -> bool:
+    """`according to figures of the police`, `according to Ana Quispe, head of the police unit`."""
+    commas = 0
+    for place in range(mention.first - 1, max(mention.first - _QUOTE, 0) - 1, -1):
+        commas += scene.word(place) == ","
+        if commas > 1 or scene.word(place) in {";", ":", "("}:
+            return False
+        if scene.isa(place, "attributions"):
+            return commas == 0 or _only_a_name(scene, place, mention.first)
+    return False
+
+
+def _only_a_name(scene: Scene, first: int, last: int) -> bool:
+    """Whether no other institution stands between."""
+    return not any(first < mention.first < last for mention in scene.mentions if voice(mention))
 
 
 def _announces(scene: Scene, field: Field, mention: Mention) -> bool:

@@ -8,6 +8,7 @@ from monitor.reader.scene import Field, Scene
 from monitor.reader.tokens import WORD
 
 _KNOWN = ("determiners", "of", "copulas", "relatives", "prepositions", "pronouns", "separators", "adverbs", "modifiers")
+_ASIDES = 3  # commas behind which people named before a number are no longer those counted
 _COMMA = 6  # a comma between a word and a number weighs as many words
 _NEAR = 10  # words between a place and the number it is the subject of
 _CHAIN = 6  # at most so many words between two places of one enumeration
@@ -31,11 +32,14 @@ def people(scene: Scene, field: Field) -> dict[str, str]:
     mentions = [
         mention
         for mention in scene.within(first, last, "group")
-        if mention.facts["group"] in {"people", "heads", "ages"} and _counts(scene, mention)
+        if mention.facts["group"] in {"people", "heads", "ages"}
+        and _counts(scene, mention)
+        and _speaks_of(scene, field, mention)
     ]
     found: dict[str, str] = {}
     for slot, choose in (("sex", _only), ("age", _age), ("citizenship", _citizenship)):
-        said = [_band(mention) if slot == "age" else mention.facts[slot] for mention in mentions if slot in mention.facts]
+        named = [mention for mention in mentions if slot in mention.facts and not (slot == "sex" and _agrees(field, mention))]
+        said = [_band(mention) if slot == "age" else mention.facts[slot] for mention in named]
         if said:
             found[slot] = choose(said)
     _united(scene, mentions, found)
@@ -56,6 +60,27 @@ def _counts(scene: Scene, mention: Mention) -> bool:
     if "citizenship" not in mention.facts or mention.last - mention.first > 1:
         return True
     return not _strange(scene, mention.last) and not _strange(scene, mention.first - 1)
+
+
+def _agrees(field: Field, mention: Mention) -> bool:
+    """Whether a feminine nationality only agrees with a noun: `las víctimas son peruanas`, not `12 peruanas`."""
+    nationality = mention.facts["group"] == "people" and "citizenship" in mention.facts and mention.last - mention.first == 1
+    return nationality and (mention.first != field.amount.last or field.amount.unit != "count")
+
+
+def _speaks_of(scene: Scene, field: Field, mention: Mention) -> bool:
+    """Whether people named at this distance can be those counted: not behind two commas, nor in a clause that follows."""
+    if any(scene.isa(place, "mostly") for place in range(mention.first - 3, mention.first)):
+        return False
+    if mention.first < field.amount.first:
+        return sum(scene.word(place) == "," for place in range(mention.last, field.amount.first)) < _ASIDES
+    return not _new_clause(scene, field.amount.last, mention.first)
+
+
+def _new_clause(scene: Scene, first: int, last: int) -> bool:
+    """`... were women and the regions with most were`: an `and` and a verb between begin another statement."""
+    joints = [place for place in range(first, last) if scene.isa(place, "separators")]
+    return bool(joints) and any(scene.isa(place, "copulas") for place in range(joints[0], last))
 
 
 def _strange(scene: Scene, place: int) -> bool:
@@ -131,7 +156,7 @@ def area(scene: Scene, field: Field, first: int, last: int) -> str | None:
     for mention in scene.within(first, last, "area"):
         if chains and _chained(scene, chains[-1][-1], mention):
             chains[-1].append(mention)
-        elif not _dateline(scene, mention):
+        elif not _dateline(scene, mention) and not _longer_name(scene, mention):
             chains.append([mention])
     chains = [chain for chain in chains if _reaches(scene, field, chain)]
     countries = [mention for mention in scene.within(first, last, "country") if _abroad(scene, mention)]
@@ -148,9 +173,19 @@ def _dateline(scene: Scene, mention: Mention) -> bool:
     return mention.first <= 1 and scene.word(mention.last) in {"-", "|", "("}
 
 
+def _longer_name(scene: Scene, mention: Mention) -> bool:
+    """`Santa Rosa`, `San Martín Vásquez`: a capital right after makes it another name."""
+    if mention.last >= len(scene.tokens):
+        return False
+    following = scene.tokens[mention.last]
+    return following.capital and following.kind == WORD and mention.last not in scene.starts
+
+
 def _reaches(scene: Scene, field: Field, chain: list[Mention]) -> bool:
     """A place before the number counts with a preposition (`in Lima, ...`), or near by (`Lima had 350`)."""
-    if chain[0].first >= field.amount.first or scene.isa(chain[0].first - 1, "place_prepositions"):
+    if chain[0].first >= field.amount.last:
+        return not _new_clause(scene, field.amount.last, chain[0].first)
+    if scene.isa(chain[0].first - 1, "place_prepositions"):
         return True
     if scene.isa(chain[0].first - 1, "determiners") or scene.isa(chain[0].first - 1, "connectors"):
         return True
@@ -197,12 +232,12 @@ def period(scene: Scene, field: Field, span: tuple[int, int], moment: Moment) ->
 
 
 def plain_period(scene: Scene, moment: Moment) -> tuple[bool, str | None]:
-    """Whether a sentence names a period at all, and the last year that it names; dates of documents are none."""
+    """Whether a sentence names a period at all, and the last year or range that it names; dates of documents are none."""
     mentions = [mention for mention in scene.mentions if "period" in mention.facts]
     if not mentions:
         return False, None
     named = None if _dates_a_document(scene, mentions[-1]) else resolve(mentions[-1], moment)
-    return True, named if named is not None and len(named) == 4 else None
+    return True, named if named is not None and (len(named) == 4 or "/" in named) else None
 
 
 def last_area(scene: Scene, last: int) -> str | None:
