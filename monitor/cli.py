@@ -17,6 +17,7 @@ COMMANDS = {
     "run": ("watch", "Visit sources now, or all that are due, and print what changed."),
     "daemon": ("watch", "Visit all sources on schedule and deliver alerts, until SIGTERM or Ctrl-C."),
     "extract": ("extract", "Read documents (JSON Lines) and print the statistics in each."),
+    "explain": ("explain", "Show how a sentence is read: what was recognised, which rule tied what to what."),
     "ingest": ("ingest", "File documents (JSON Lines) in the order given and print the changes."),
     "sources": ("look", "The sources, with their last visit, its verdict and the next visit."),
     "status": ("look", "How the sources fare and what waits to be delivered."),
