@@ -176,14 +176,33 @@ def test_a_page_that_lost_over_sixty_percent_is_bad(length: int, good: bool) -> 
     assert judge_capture(page("Rescate", LONG[:length], text_before=1000)).good is good
 
 
-def test_a_given_document_is_bad_only_when_it_is_empty() -> None:
-    given = CaptureFacts(
-        text="Access denied. 404 not found.", title="Just a moment...", document=True, text_before=9000
-    )
-    assert judge_capture(given) == judge_capture(replace(given, text="x"))
-    assert judge_capture(given).good
-    empty = judge_capture(replace(given, text="  "))
-    assert (empty.good, empty.score, empty.reasons) == (False, 0.0, ("empty text",))
+GIVEN = CaptureFacts(text=NOTICE, document=True)
+WALL = "Checking your browser before accessing valle.example"
+GIVEN_BAD = {
+    "empty": replace(GIVEN, text=" "),
+    "a wall by its title": replace(GIVEN, title="Just a moment..."),
+    "a wall where an article was": replace(GIVEN, text=WALL, text_before=60),
+    "a stub where an article was": replace(GIVEN, text=NOTICE + " Suscríbete para seguir leyendo.", text_before=200),
+    "two signs in a first text": replace(GIVEN, text="Verify that you are not a robot. Are you a robot?"),
+    "most of the text is gone": replace(GIVEN, text_before=300),
+}
+GIVEN_GOOD = {
+    "a short notice": GIVEN,
+    "a few words": replace(GIVEN, text="En 2023 hubo 612 víctimas."),
+    "a first text with one sign": replace(GIVEN, text=NOTICE + " Suscríbete para seguir leyendo."),
+    "a text that lost a half": replace(GIVEN, text_before=2 * len(NOTICE)),
+    "whatever its size and type": replace(GIVEN, content_type="image/png", status=None),
+}
+
+
+@pytest.mark.parametrize("facts", GIVEN_BAD.values(), ids=GIVEN_BAD.keys())
+def test_a_given_document_can_be_bad_too(facts: CaptureFacts) -> None:
+    assert not judge_capture(facts).good
+
+
+@pytest.mark.parametrize("facts", GIVEN_GOOD.values(), ids=GIVEN_GOOD.keys())
+def test_a_given_document_is_believed(facts: CaptureFacts) -> None:
+    assert judge_capture(facts).good
 
 
 @pytest.mark.parametrize(

@@ -49,6 +49,11 @@ SAME = [
         lambda t: t + "\nNoticias relacionadas\nDetienen a dos en Cusco\nMás denuncias en Tacna",
     ),
     ("English related links", lambda t: t + "\nRelated stories:\nTwo arrested in Cusco\nMore complaints in Tacna"),
+    ("a link in the middle of a line", lambda t: t.replace(" Según", " Lea también: Cae banda en Tacna. Según")),
+    ("a counter in the middle of a line", lambda t: t.replace(" dijo.", " dijo. Vistas: 1,203.")),
+    ("how many have seen it", lambda t: t + "\nEsta nota tiene 45 visitas hoy."),
+    ("a dateline", lambda t: "Juliaca, 6 de marzo de 2024.\n" + t),
+    ("an English dateline", lambda t: "San Juan del Oro, March 6, 2024\n" + t),
     ("separators of thousands", lambda t: t.replace("612", "612")),
     ("lines broken elsewhere", lambda t: t.replace("en todo el país", "en\ntodo el país")),
 ]
@@ -143,6 +148,9 @@ def test_sentences_end_at_points_and_lines() -> None:
         "Publicaron 402 avisos falsos en mayo.",
         "Lima | 402 | 380",
         "In May 2023 two people were convicted.",
+        "En mayo de 2023, 402 denuncias.",
+        "Detenidos, 30 en mayo, según la fiscalía.",
+        "Detenidos, 30 en mayo.",
     ],
 )
 def test_this_is_part_of_the_article(sentence: str) -> None:

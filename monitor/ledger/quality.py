@@ -19,6 +19,7 @@ GOOD_FROM = 0.5
 LOST_AT_MOST = 0.6
 _SHORT_TEXT = 60
 _STUB_TEXT = 1500
+_BELIEVED = 0.7
 _READABLE = ("text/", "html", "xml", "json", "pdf")
 
 
@@ -55,16 +56,21 @@ class Verdict:
 
 def judge_capture(facts: CaptureFacts) -> Verdict:
     """Score a capture. Only a good one may become a version or move a baseline; a bad one is to be fetched again."""
+    doubts = list(_document_doubts(facts) if facts.document else _page_doubts(facts))
     if not facts.text.strip():
-        empty = tuple(reason for _, reason in _page_doubts(facts)) if not facts.document else ()
-        return Verdict(good=False, score=0.0, reasons=("empty text", *empty))
-    if facts.document:
-        return Verdict(good=True, score=1.0)
-    doubts = list(_page_doubts(facts))
+        return Verdict(good=False, score=0.0, reasons=("empty text", *(reason for _, reason in doubts)))
     score = 1.0
     for weight, _ in doubts:
         score *= 1.0 - weight
     return Verdict(good=score >= GOOD_FROM, score=round(score, 3), reasons=tuple(reason for _, reason in doubts))
+
+
+def _document_doubts(facts: CaptureFacts) -> Iterator[tuple[float, str]]:
+    """A given text has no status, headers or page around it; where no text of its item is held, it is believed more."""
+    trust = 1.0 if facts.text_before else _BELIEVED
+    yield from _loss(facts)
+    for wall in walls(facts.title, facts.text):
+        yield _weight(wall, facts) * trust, f"{wall.kind}: {wall.sign}"
 
 
 def _page_doubts(facts: CaptureFacts) -> Iterator[tuple[float, str]]:
@@ -84,6 +90,12 @@ def _status_doubts(facts: CaptureFacts) -> Iterator[tuple[float, str]]:
     for name, value, meaning in _CHALLENGES:
         if name in headers and value in headers[name]:
             yield 0.9, f"bot wall: {meaning}"
+
+
+def _loss(facts: CaptureFacts) -> Iterator[tuple[float, str]]:
+    length = len(facts.text.strip())
+    if facts.text_before and 0 < length < (1 - LOST_AT_MOST) * facts.text_before:
+        yield 0.8, f"{round(100 * (1 - length / facts.text_before))}% of the text is gone"
 
 
 def _cache_doubts(facts: CaptureFacts) -> Iterator[tuple[float, str]]:
@@ -123,11 +135,9 @@ def _body_doubts(facts: CaptureFacts) -> Iterator[tuple[float, str]]:
         yield 0.7, f"content type {kind.split(';')[0]}"
     if facts.truncated:
         yield 0.8, "the body ended before its end"
-    if length < _SHORT_TEXT:
+    if 0 < length < _SHORT_TEXT:
         yield 0.4, f"only {length} characters of text"
-    if facts.text_before and length < (1 - LOST_AT_MOST) * facts.text_before:
-        lost = round(100 * (1 - length / facts.text_before))
-        yield 0.8, f"{lost}% of the text is gone"
+    yield from _loss(facts)
     if facts.text.count("\ufffd") * 20 > length:
         yield 0.6, "the text is not readable in its encoding"
 

@@ -20,7 +20,7 @@ _DAY = re.compile(
 )
 _FINISHED = re.compile(r"[.!?…][\"'”’»)\]]?$")
 
-_SHORT, _LINK_WORDS, _LINKS_BELOW = 14, 25, 12
+_SHORT, _LINK_WORDS, _LINKS_BELOW, _PLACE_WORDS = 14, 25, 12, 4
 
 
 def sentences(text: str) -> list[str]:
@@ -56,7 +56,7 @@ def substance(text: str) -> list[str]:
             continue
         links_below = _LINKS_BELOW if _heads_links(line) else 0
         if not links_below and not _is_link(line):
-            kept += [sentence for sentence in sentences(line) if not _around(sentence)]
+            kept += [sentence for sentence in sentences(line) if not (_is_link(sentence) or _around(sentence))]
     return kept
 
 
@@ -81,7 +81,10 @@ def _may_be_link(line: str) -> bool:
 
 
 def _around(sentence: str) -> bool:
-    """Whether a sentence is a counter or a date: nothing but words of that kind and numbers."""
+    """Whether a sentence is a counter, a date or a dateline: nothing but words of that kind and numbers."""
+    place, comma, date = sentence.partition(",")
+    if comma and len(place.split()) <= _PLACE_WORDS and not any(map(str.isdigit, place)) and _is_date(date):
+        return True
     told = words(sentence)
     if len(told) > _SHORT:
         return False
@@ -91,6 +94,16 @@ def _around(sentence: str) -> bool:
         return False
     alone = len(told) < 2
     return alone or not telling.isdisjoint(told) or _DAY.search(sentence) is not None
+
+
+def _is_date(text: str) -> bool:
+    """Whether a text is a date and no more: `6 de marzo de 2024`, `March 6, 2024`."""
+    dated, told = page_words("dated"), [word for word in words(text) if word != "de"]
+    if len(told) < 2 or not any(word.isdigit() for word in told):
+        return False
+    known = dated | page_words("filler")
+    begins = told[0] in dated or (told[0].isdigit() and int(told[0]) <= 31 and told[1] in dated)
+    return begins and all(word in known or word.isdigit() for word in told)
 
 
 @cache
