@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from monitor.reader.dates import local_day
 from monitor.reader.relevance import could_be_relevant
 from spiders import conditional, filing
 from spiders.addresses import asked, canonical, identity
 from spiders.asking import Asker
-from spiders.dates import local_day
 from spiders.outcomes import Answer
 from spiders.visiting import Visiting
 from spiders.watches.kinds import EXPECTED, READERS

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from scrapy.crawler import AsyncCrawlerRunner, Crawler
@@ -23,14 +22,13 @@ PROJECT = "spiders.settings"
 
 @dataclass
 class Crawls:
-    """A store in a folder of the test, and crawls of the sources in it."""
+    """A store at an address, and crawls of the sources in it."""
 
-    folder: Path
+    url: str
     clock: Clock = field(default_factory=Clock)
     _runner: AsyncCrawlerRunner | None = None
 
     def __post_init__(self) -> None:
-        self.url = f"sqlite:///{self.folder / 'store.db'}"
         self.store = Store(self.url)
 
     def define(self, *watches: WatchDefinition, **values: Any) -> None:

@@ -34,14 +34,14 @@ async def site() -> AsyncIterator[Site]:
 
 
 @pytest.fixture
-def crawls(tmp_path: Path) -> Crawls:
-    return Crawls(tmp_path, Clock(real=datetime.now(UTC), told=TOLD, speed=100_000))
+def crawls(sqlite_url: str) -> Crawls:
+    return Crawls(sqlite_url, Clock(real=datetime.now(UTC), told=TOLD, speed=100_000))
 
 
 @pytest.fixture
-def slow_crawls(tmp_path: Path) -> Crawls:
+def slow_crawls(sqlite_url: str) -> Crawls:
     """Crawls in whose time robots.txt stays fresh."""
-    return Crawls(tmp_path, Clock(real=datetime.now(UTC), told=TOLD))
+    return Crawls(sqlite_url, Clock(real=datetime.now(UTC), told=TOLD))
 
 
 @pytest.fixture
@@ -207,14 +207,14 @@ async def test_a_robots_txt_may_speak_to_us_by_name(site: Site, crawls: Crawls) 
 
 
 async def test_robots_txt_is_asked_for_conditionally_and_a_304_keeps_its_rules(
-    site: Site, slow_crawls: Crawls, tmp_path: Path
+    site: Site, slow_crawls: Crawls, sqlite_url: str
 ) -> None:
     crawls = slow_crawls
     crawls.define(feed(site, "/admin/rss"))
     await crawls.visit()
     await crawls.visit()
     assert site.count(path="/robots.txt") == 1
-    later = Crawls(tmp_path, Clock(real=datetime.now(UTC), told=TOLD + timedelta(days=1)))
+    later = Crawls(sqlite_url, Clock(real=datetime.now(UTC), told=TOLD + timedelta(days=1)))
     assert said(await later.visit()) == [
         ("robots", "/robots.txt", "not_modified"),
         ("watch", "/admin/rss", "refused_by_robots"),

@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from aiohttp import web
@@ -63,8 +62,8 @@ async def witness() -> AsyncIterator[Witness]:
 
 
 @pytest.fixture
-def crawls(tmp_path: Path, witness: Witness) -> Crawls:
-    return Crawls(tmp_path, witness.clock)
+def crawls(sqlite_url: str, witness: Witness) -> Crawls:
+    return Crawls(sqlite_url, witness.clock)
 
 
 def source(name: str, witness: Witness, *paths: str, delay: float = 5) -> SourceDefinition:
@@ -107,11 +106,6 @@ async def test_the_wait_for_a_turn_is_no_part_of_the_download_time_out(crawls: C
 
 async def alive() -> None:
     """Nobody waits to hear."""
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return Store(f"sqlite:///{tmp_path / 'turns.db'}")
 
 
 async def test_a_host_that_is_left_alone_for_long_is_not_waited_for(store: Store) -> None:

@@ -7,7 +7,6 @@ import json
 import logging
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -33,9 +32,9 @@ async def site() -> AsyncIterator[Site]:
 
 
 @pytest.fixture
-def crawls(tmp_path: Path) -> Crawls:
+def crawls(sqlite_url: str) -> Crawls:
     """Crawls on the day after the articles were published."""
-    return Crawls(tmp_path, Clock(real=datetime.now(UTC), told=datetime(2026, 3, 4, tzinfo=UTC)))
+    return Crawls(sqlite_url, Clock(real=datetime.now(UTC), told=datetime(2026, 3, 4, tzinfo=UTC)))
 
 
 def feed(site: Site, *names: str, title: str = TOPIC) -> str:
@@ -280,9 +279,9 @@ async def test_a_document_is_found_at_its_alternate(site: Site, crawls: Crawls) 
     assert crawls.items()[0].url == site.address + "/peru"
 
 
-async def test_the_newest_edition_that_is_there_is_taken(site: Site, tmp_path: Path) -> None:
+async def test_the_newest_edition_that_is_there_is_taken(site: Site, sqlite_url: str) -> None:
     told = datetime(2026, 5, 1, tzinfo=UTC)
-    crawls = Crawls(tmp_path, Clock(real=datetime.now(UTC), told=told))
+    crawls = Crawls(sqlite_url, Clock(real=datetime.now(UTC), told=told))
     site.put("/2025-report/peru/", ARTICLE)
     site.put("/2024-report/peru/", ARTICLE)
     crawls.define(watch(site, "edition", "/{year}-report/peru/"))
@@ -395,6 +394,19 @@ async def test_crawls_of_one_loop_say_nothing_above_info_and_leave_no_tasks(
     assert asyncio.all_tasks() - {asyncio.current_task()} <= _of_the_site()
 
 
+async def test_visits_side_by_side_are_the_same_on_postgresql(site: Site, postgres_url: str) -> None:
+    crawls = Crawls(postgres_url, Clock(real=datetime.now(UTC), told=datetime(2026, 3, 4, tzinfo=UTC)))
+    publish(site, "one", "two")
+    crawls.define(watch(site))
+    await crawls.visit()
+    publish(site, "three", "one", "two")
+    site.put("/one", ARTICLE.format(title="edited"))
+    await asyncio.gather(*(crawl(crawls.crawler(), crawls, None) for _ in range(3)))
+    assert [item.key.rsplit("/")[-1] for item in crawls.items()] == ["one", "two", "three"]
+    assert len(crawls.captures()) == 4
+    crawls.store.close()
+
+
 async def test_we_say_who_we_are(site: Site, crawls: Crawls) -> None:
     crawls.define(watch(site))
     await crawls.visit(TRATAWATCH_CONTACT="mailto:desk@ngo.example")
@@ -427,9 +439,9 @@ def _baseline(crawls: Crawls) -> datetime | None:
         return held.baseline_at
 
 
-async def test_an_old_item_is_not_looked_at_in_every_visit(site: Site, tmp_path: Path) -> None:
+async def test_an_old_item_is_not_looked_at_in_every_visit(site: Site, sqlite_url: str) -> None:
     start = datetime(2026, 3, 20, tzinfo=UTC)
-    crawls = Crawls(tmp_path, Clock(real=datetime.now(UTC), told=start))
+    crawls = Crawls(sqlite_url, Clock(real=datetime.now(UTC), told=start))
     publish(site, "one")
     crawls.define(watch(site))
     await crawls.visit()
@@ -437,5 +449,5 @@ async def test_an_old_item_is_not_looked_at_in_every_visit(site: Site, tmp_path:
         session.get_one(type(crawls.items()[0]), 1).state = items.HELD
     assert said(await crawls.visit()) == [("watch", "/rss", "not_modified")]
     crawls.clock = Clock(real=datetime.now(UTC), told=start + timedelta(days=2))
-    later = Crawls(tmp_path, crawls.clock)
+    later = Crawls(sqlite_url, crawls.clock)
     assert ("item", "/one", "ok") in said(await later.visit())

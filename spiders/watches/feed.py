@@ -11,8 +11,8 @@ from typing import Any
 
 import feedparser
 
+from monitor.reader.dates import find_date, local_day
 from spiders.addresses import absolute
-from spiders.dates import find_date, local_day
 from spiders.watches.markup import words
 from spiders.watches.page import Listed, Page, UnreadableError
 from store.items import Entry

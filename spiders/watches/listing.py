@@ -10,8 +10,8 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from lxml import html
 
+from monitor.reader.dates import find_date
 from spiders.addresses import absolute
-from spiders.dates import find_date
 from spiders.watches.markup import parse_html
 from spiders.watches.page import Listed, Page, UnreadableError
 from store.items import Entry

@@ -6,8 +6,8 @@ import re
 
 from lxml import etree
 
+from monitor.reader.dates import find_date
 from spiders.addresses import absolute
-from spiders.dates import find_date
 from spiders.watches.markup import parse_xml, words
 from spiders.watches.page import Listed, Page, UnreadableError
 from store.items import Entry
