@@ -21,7 +21,7 @@ WEIGHTS = {
     "exploitation": 2.25,
     "tied": 1.85,
     "traffic": 2.0,
-    "unit": 2.0,
+    "unit": 2.9,
     "listed": 1.5,
     "held": 1.25,
     "papers": 1.25,
@@ -46,7 +46,7 @@ LEAD_TOKENS = 45
 NOISE = {
     "fiction": -1.5,
     "history": -2.5,
-    "smuggling": -1.0,
+    "smuggling": -1.5,
     "sports": -1.5,
     "disputes": -0.75,
     "ransom": -0.5,
@@ -148,7 +148,8 @@ def _worth_of_means(evidence: list[Hit], hits: dict[str, list[Hit]]) -> float:
         return 1.0
     if hits.keys() & SETTINGS:
         return ELSEWHERE
-    return AT_WORK if hits.get("labour") and kinds & FORCE else ALONE
+    whole = kinds & FORCE or ("deceit" in kinds and len(kinds & MEANS) >= 3)
+    return AT_WORK if hits.get("labour") and whole else ALONE
 
 
 def _lead(hits: Iterable[Hit]) -> float:
