@@ -49,7 +49,9 @@ class Visit:
             answer = await self._first_good(due, watch, year)
             if answer.outcome != "gone" or held or year == this_year - years + 1:
                 break
-            await self._archive.log(filing.fetched("item", replace(answer, note=f"there is no edition of {year} yet")))
+            await self._archive.log(
+                filing.fetched("attempt", replace(answer, note=f"there is no edition of {year} yet"))
+            )
         found = Found(watch_id=watch.id, source_id=self._source.id, url="", entries=(self._entry(watch, year),))
         await self._archive.keep_answer(due, answer, found)
         return _made(self._source.id, due, answer)
@@ -67,14 +69,17 @@ class Visit:
 
     async def _first_good(self, due: Due, watch: Watched, year: int) -> Answer:
         """The answer of the document's address, or of the first alternate that has it; else that of its own address."""
-        own = answer = await self._asker.ask(due.url, conditional.headers(due.etag, due.last_modified))
-        for alternate in watch.definition.alternates:
-            if answer.good:
-                return answer
-            await self._archive.log(filing.fetched("item", answer))
-            url = alternate.replace("{year}", str(year))
-            answer = await self._asker.ask(url, conditional.headers(due.etag, due.last_modified))
-        return answer if answer.good else own
+        conditions = conditional.headers(due.etag, due.last_modified)
+        tried: list[Answer] = []
+        for address in (due.url, *watch.definition.alternates):
+            tried.append(await self._asker.ask(address.replace("{year}", str(year)), conditions))
+            if tried[-1].good:
+                break
+        best = tried[-1] if tried[-1].good else tried[0]
+        for answer in tried:
+            if answer is not best:
+                await self._archive.log(filing.fetched("attempt", answer))
+        return best
 
     async def _fetch_due(self) -> AsyncIterator[dict[str, Any]]:
         """Fetch what is pending or due, until nothing is left that this visit has not asked for."""

@@ -274,9 +274,15 @@ async def test_a_document_is_found_at_its_alternate(site: Site, crawls: Crawls) 
     site.put("/archive/peru", ARTICLE)
     crawls.define(watch(site, "document", "/peru", alternates=(site.address + "/archive/peru",)))
     log = await crawls.visit()
-    assert said(log)[1:] == [("item", "/peru", "gone"), ("watch", "/archive/peru", "ok")]
+    assert said(log)[1:] == [("attempt", "/peru", "gone"), ("watch", "/archive/peru", "ok")]
     assert crawls.captures()[0].final_url == site.address + "/archive/peru"
     assert crawls.items()[0].url == site.address + "/peru"
+
+
+async def test_a_document_without_any_address_that_answers_fails_once(site: Site, crawls: Crawls) -> None:
+    site.put("/peru", "no", status=403)
+    crawls.define(watch(site, "document", "/peru", alternates=(site.address + "/archive/peru",)))
+    assert said(await crawls.visit())[1:] == [("attempt", "/archive/peru", "gone"), ("watch", "/peru", "blocked")]
 
 
 async def test_the_newest_edition_that_is_there_is_taken(site: Site, sqlite_url: str) -> None:
@@ -286,7 +292,7 @@ async def test_the_newest_edition_that_is_there_is_taken(site: Site, sqlite_url:
     site.put("/2024-report/peru/", ARTICLE)
     crawls.define(watch(site, "edition", "/{year}-report/peru/"))
     log = await crawls.visit()
-    assert said(log)[1:] == [("item", "/2026-report/peru/", "gone"), ("watch", "/2025-report/peru/", "ok")]
+    assert said(log)[1:] == [("attempt", "/2026-report/peru/", "gone"), ("watch", "/2025-report/peru/", "ok")]
     site.put("/2026-report/peru/", ARTICLE)
     assert said(await crawls.visit())[0] == ("watch", "/2026-report/peru/", "ok")
     assert [item.url.rsplit("/", 3)[1] for item in crawls.items()] == ["2025-report", "2026-report"]
@@ -295,7 +301,7 @@ async def test_the_newest_edition_that_is_there_is_taken(site: Site, sqlite_url:
 async def test_a_document_that_is_nowhere_is_a_watch_that_fails(site: Site, crawls: Crawls) -> None:
     crawls.define(watch(site, "edition", "/{year}-report/peru/"))
     log = await crawls.visit()
-    assert [(role, outcome) for role, _, outcome in said(log)[1:]] == [("item", "gone")] * 3 + [("watch", "gone")]
+    assert [(role, outcome) for role, _, outcome in said(log)[1:]] == [("attempt", "gone")] * 3 + [("watch", "gone")]
     assert crawls.items() == []
 
 
