@@ -82,7 +82,9 @@ class Amounts:
         following = self.starts.get(number.last)
         before = self._word(number.first - 1)
         opened = before in {",", "(", ";", ":"} or before in self.words.grammar["separators"]
-        counted = any(other.first < number.first and not other.article and other.first not in self.cover for other in self.numbers)
+        counted = any(
+            other.first < number.first and not other.article and other.first not in self.cover for other in self.numbers
+        )
         return opened and counted and following is not None and following.facts["group"] in {"people", "heads"}
 
     def _name_and_age(self, number: Number) -> bool:

@@ -63,7 +63,12 @@ class Binder:
             draft.traits["area"] = there
         self._money(draft)
         before = self._before()
-        if before is not None and before.dropped and before.amount.interval and before.amount.interval == draft.amount.interval:
+        if (
+            before is not None
+            and before.dropped
+            and before.amount.interval
+            and before.amount.interval == draft.amount.interval
+        ):
             draft.dropped = before.dropped
         if draft.indicator is None and draft.dropped is None:
             draft.dropped = "nothing says what is counted"
@@ -168,7 +173,9 @@ class Binder:
     def _carried_period(self, draft: Draft) -> str | None:
         """The period of the sentences before; a share of something else takes it from the very last only."""
         context = self.context
-        same = any(whole is not None and whole.indicator == draft.indicator for whole in (context.whole, context.people))
+        same = any(
+            whole is not None and whole.indicator == draft.indicator for whole in (context.whole, context.people)
+        )
         if draft.amount.unit == "percent" and not same and context.silent > 0:
             return None
         return context.carried(far=same)
@@ -249,7 +256,9 @@ class Binder:
             if draft.indicator == "budget" and amount.unit == "count":
                 draft.dropped = "no money"
             return
-        said = any("budget" in {mention.facts.get("act"), mention.facts.get("indicator")} for mention in self.scene.mentions)
+        said = any(
+            "budget" in {mention.facts.get("act"), mention.facts.get("indicator")} for mention in self.scene.mentions
+        )
         if not said and (before is None or before.indicator != "budget"):
             draft.dropped = "money that is no budget"
         elif amount.value < _LOWEST_BUDGET:

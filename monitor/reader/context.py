@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from dataclasses import dataclass, field
 
 from monitor.reader import sources, traits
@@ -15,7 +15,9 @@ _LONG = 45  # tokens of a sentence that counts twice
 _REACH = 2  # sentences without a figure after which a period or a whole is forgotten
 
 
-_OF_PEOPLE = frozenset({"victims", "victims_assisted", "detentions", "prosecutions", "convictions", "trained", "prisoners"})
+_OF_PEOPLE = frozenset(
+    {"victims", "victims_assisted", "detentions", "prosecutions", "convictions", "trained", "prisoners"}
+)
 
 
 def _heads_people(draft: Draft) -> bool:
@@ -28,7 +30,7 @@ def _heads_people(draft: Draft) -> bool:
 class Context:
     """The state between sentences. `silent` counts sentences without a figure since the last one with."""
 
-    published: datetime.date | None
+    published: dt.date | None
     area: str | None = None
     period: str | None = None
     named: str | None = None
@@ -87,7 +89,9 @@ class Context:
 
     def _take_whole(self, kept: list[Draft]) -> Draft:
         """The first count of a sentence that is no part becomes the whole that later parts belong to."""
-        wholes = [draft for draft in kept if draft.host is None and not draft.own.compared and draft.amount.unit == "count"]
+        wholes = [
+            draft for draft in kept if draft.host is None and not draft.own.compared and draft.amount.unit == "count"
+        ]
         first = wholes[0] if wholes else kept[0]
         if self.whole is None or (wholes and not self._part_of_whole(first)):
             self.whole = first

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-import datetime
+import datetime as dt
 from typing import Any
 
 from monitor.reader.drafts import Draft
@@ -11,7 +11,7 @@ from monitor.reader.read import Reading, read_scenes
 from monitor.reader.scene import Scene
 
 
-def explain(text: str, language: str, published: datetime.date | None, title: str = "") -> list[dict[str, Any]]:
+def explain(text: str, language: str, published: dt.date | None, title: str = "") -> list[dict[str, Any]]:
     """For each sentence: its span, tokens, mentions, refused numbers and amounts, all as plain values.
 
     Spans are `[start, end]` in code points of `text`. Raises UnknownLanguageError.
@@ -26,12 +26,19 @@ def _sentence(text: str, reading: Reading) -> dict[str, Any]:
         "text": text[each.sentence.start : each.sentence.end],
         "tokens": [{"span": [token.start, token.end], "word": token.word, "kind": token.kind} for token in each.tokens],
         "mentions": [
-            {"span": _span(each, mention.first, mention.last), "concept": mention.concept, "group": mention.facts["group"]}
+            {
+                "span": _span(each, mention.first, mention.last),
+                "concept": mention.concept,
+                "group": mention.facts["group"],
+            }
             for mention in each.mentions
         ],
-        "refused": [{"span": _span(each, refusal.first, refusal.last), "why": refusal.reason} for refusal in each.refused],
+        "refused": [
+            {"span": _span(each, refusal.first, refusal.last), "why": refusal.reason} for refusal in each.refused
+        ],
         "amounts": [
-            _amount(each, draft, (field.first, field.last)) for draft, field in zip(reading.drafts, each.fields, strict=True)
+            _amount(each, draft, (field.first, field.last))
+            for draft, field in zip(reading.drafts, each.fields, strict=True)
         ],
     }
 

@@ -7,7 +7,18 @@ from monitor.reader.mentions import Mention
 from monitor.reader.scene import Field, Scene
 from monitor.reader.tokens import WORD
 
-_DONE = frozenset({"victims", "detentions", "investigations", "prosecutions", "convictions", "victims_assisted", "trained", "prisoners"})
+_DONE = frozenset(
+    {
+        "victims",
+        "detentions",
+        "investigations",
+        "prosecutions",
+        "convictions",
+        "victims_assisted",
+        "trained",
+        "prisoners",
+    }
+)
 _HAPPENS = _DONE | {"acquittals", "shelter_places", "officials"}  # what can happen to people
 _DOING = frozenset({"detentions", "prosecutions", "convictions", "investigations", "acquittals", "victims_assisted"})
 _SPEAKERS = frozenset({"officials", "staff", "police_staff", "prosecutors", "judges", "inspectors"})
@@ -28,7 +39,7 @@ def read_head(scene: Scene, field: Field, own: Own) -> None:
     if head is None:
         own.done = _done(scene, field)
     if own.head is None and own.person and own.act is None:
-        own.act = _people_before(scene, field)
+        own.act = _people_around(scene, field)
     if foreign is not None and own.act == "trained" and _act_before(scene, field):
         own.foreign, own.person = None, True
 
@@ -150,15 +161,21 @@ def _done(scene: Scene, field: Field) -> str | None:
     return None
 
 
-def _people_before(scene: Scene, field: Field) -> str | None:
-    """`Among the rescued there are 32 minors`."""
-    people = [mention for mention in scene.within(field.first, field.amount.first, "indicator") if mention.facts.get("person")]
-    people = [mention for mention in people if mention.concept not in _SPEAKERS]
-    return str(people[-1].facts["indicator"]) if people else None
+def _people_around(scene: Scene, field: Field) -> str | None:
+    """`Among the rescued there are 32 minors`, `20 people were victims`."""
+    people = [
+        mention
+        for mention in scene.within(field.first, field.last, "indicator")
+        if mention.facts.get("person") and mention.concept not in _SPEAKERS
+    ]
+    before = [mention for mention in people if mention.first < field.amount.first]
+    return str((before[-1] if before else people[0]).facts["indicator"]) if people else None
 
 
 def _act_before(scene: Scene, field: Field) -> bool:
-    return any(field.amount.first - mention.last < 5 for mention in scene.within(field.first, field.amount.first, "act"))
+    return any(
+        field.amount.first - mention.last < 5 for mention in scene.within(field.first, field.amount.first, "act")
+    )
 
 
 def indicator(own: Own) -> str | None:
@@ -181,4 +198,6 @@ def indicator(own: Own) -> str | None:
         return "officials"
     if own.head == "officials" and own.act == "trained":
         return "trained"
+    if own.person and own.head in {"prosecutions", "detentions"} and own.act in {"convictions", "acquittals"}:
+        return own.act
     return own.head

@@ -157,7 +157,9 @@ def _sequences(phrases: list[str]) -> list[tuple[str, ...]]:
 
 
 def _words(phrases: list[str]) -> list[str]:
-    return [tokens(wording)[0].word for phrase in phrases for wording in (expand(phrase) if len(phrase) > 1 else [phrase])]
+    return [
+        tokens(wording)[0].word for phrase in phrases for wording in (expand(phrase) if len(phrase) > 1 else [phrase])
+    ]
 
 
 def _valued(table: dict[str, float]) -> dict[str, float]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -14,7 +14,7 @@ class Moment:
     """What a relative expression may lean on: the date of publication, the year and period named before, the year that the
     title names, the year that the sentence states."""
 
-    published: datetime.date | None
+    published: dt.date | None
     year: int | None = None
     period: str | None = None
     assumed: int | None = None
@@ -51,7 +51,7 @@ def _ordered(period: str) -> bool:
     for part in (start, end):
         if len(part) == 10:
             try:
-                datetime.date.fromisoformat(part)
+                dt.date.fromisoformat(part)
             except ValueError:
                 return False
     return not end or start[: len(end)] <= end[: len(start)]
@@ -83,7 +83,7 @@ def _weekday(slots: Slots, moment: Moment) -> str | None:
     if moment.published is None:
         return None
     back = (moment.published.isoweekday() - _all(slots, "weekday")[0]) % 7
-    return (moment.published - datetime.timedelta(days=back)).isoformat()
+    return (moment.published - dt.timedelta(days=back)).isoformat()
 
 
 def _months(year: int, first: int, last: int) -> str:
@@ -279,7 +279,7 @@ def _unknown(_: Slots, __: Moment) -> str | None:
 
 
 def _yesterday(_: Slots, moment: Moment) -> str | None:
-    return None if moment.published is None else (moment.published - datetime.timedelta(days=1)).isoformat()
+    return None if moment.published is None else (moment.published - dt.timedelta(days=1)).isoformat()
 
 
 _RESOLVERS: dict[str, Resolver] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from dataclasses import dataclass
 
 from monitor.reader.amounts import Amount
@@ -16,7 +16,7 @@ from monitor.reader.statistic import Statistic
 from monitor.reader.tokens import sentences
 
 
-def read_statistics(text: str, language: str, published: datetime.date | None, title: str = "") -> list[Statistic]:
+def read_statistics(text: str, language: str, published: dt.date | None, title: str = "") -> list[Statistic]:
     """The statistics of a text in order of place; spans count code points of `text` as given.
 
     `language` is one of `monitor.reader.lexicon.languages()`, else UnknownLanguageError. Relative periods are read
@@ -29,7 +29,7 @@ def read_statistics(text: str, language: str, published: datetime.date | None, t
                 found.append(_statistic(text, reading.scene, draft, draft.amount))
                 if field.twin is not None:
                     found.append(_statistic(text, reading.scene, draft, field.twin))
-    return found
+    return sorted(found, key=lambda statistic: statistic.start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Reading:
     drafts: list[Draft]
 
 
-def read_scenes(text: str, language: str, published: datetime.date | None, title: str = "") -> list[Reading]:
+def read_scenes(text: str, language: str, published: dt.date | None, title: str = "") -> list[Reading]:
     """All sentences of a text, bound one after the other. Raises UnknownLanguageError."""
     words = lexicon(language)
     scenes = [scene(sentence, words) for sentence in sentences(text, words.abbreviations)]

@@ -30,7 +30,11 @@ def refusal(scene: Scene, field: Field, draft: Draft) -> str | None:
 def _linked_refusal(scene: Scene, field: Field) -> str | None:
     for mention in scene.within(field.first, field.last, "link"):
         kind = mention.facts["link"]
-        gap = mention.first - field.amount.last if mention.first >= field.amount.last else field.amount.first - mention.last
+        gap = (
+            mention.first - field.amount.last
+            if mention.first >= field.amount.last
+            else field.amount.first - mention.last
+        )
         if kind in {"average", "change"} and gap < _NEAR and (kind == "average" or gap < 2):
             return f"{kind}, not a count"
         if kind == "plan" and mention.first < field.amount.first:

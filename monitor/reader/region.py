@@ -8,11 +8,12 @@ from monitor.reader.numbers import numbers
 from monitor.reader.scene import Scene
 from monitor.reader.tokens import tokens
 
-_HEAD = 3  # sentences at the top that tell what a document is about
+_DATELINE = 4  # tokens of a first sentence that only says where: `Arequipa.`
+_HEAD = 4  # sentences at the top that tell what a document is about
 
 
 def document_area(scenes: list[Scene], title: str, words: Lexicon) -> str | None:
-    """The one region that title and first sentences name, None where they name several, or the country."""
+    """The one region that the title names, else the one that the head of the text names again and again."""
     named = Matcher(tokens(title), [], words).mentions()
     if codes := {mention.facts["area"] for mention in named if "area" in mention.facts}:
         return codes.pop() if len(codes) == 1 else None
@@ -21,8 +22,9 @@ def document_area(scenes: list[Scene], title: str, words: Lexicon) -> str | None
     mentions = [mention for scene in scenes[:_HEAD] for mention in scene.mentions]
     if any(mention.facts.get("country") for mention in mentions):
         return None
-    codes = {mention.facts["area"] for mention in mentions if "area" in mention.facts}
-    return codes.pop() if len(codes) == 1 else None
+    places = [mention.facts["area"] for mention in mentions if "area" in mention.facts]
+    dateline = bool(scenes) and len(scenes[0].tokens) <= _DATELINE and bool(places)
+    return places[0] if len(set(places)) == 1 and (dateline or len(places) > 1) else None
 
 
 def title_year(title: str, words: Lexicon) -> int | None:
@@ -37,5 +39,7 @@ def document_form(scenes: list[Scene], title: str, words: Lexicon) -> str | None
     """The one form of exploitation that the title names, where the first sentences name no other."""
     named = Matcher(tokens(title), [], words).mentions()
     forms = {mention.facts["form"] for mention in named if "form" in mention.facts}
-    forms |= {m.facts["form"] for scene in scenes[:_HEAD] for m in scene.mentions if "form" in m.facts} if forms else set()
+    forms |= (
+        {m.facts["form"] for scene in scenes[:_HEAD] for m in scene.mentions if "form" in m.facts} if forms else set()
+    )
     return forms.pop() if len(forms) == 1 else None

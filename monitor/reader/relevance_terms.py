@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _TOKEN = re.compile(r"[a-z0-9]+|[.!?;:]")
 _BROKEN_WORD = re.compile(r"(?<=[a-z])-\n(?=[a-z])")
 KNOWN_WORDS = 1 << 14  # words whose place in the tree is remembered: most words of most texts
-_STOPS = frozenset(".!?;:")
+_STOPS = frozenset(".!?")
 
 
 class Hit(NamedTuple):
@@ -32,7 +32,7 @@ def tokenize(text: str) -> list[str]:
 
 
 def is_stop(token: str) -> bool:
-    """Say whether a token is a mark that ends a sentence or a clause."""
+    """Say whether a token is a mark that ends a sentence."""
     return token in _STOPS
 
 

@@ -62,7 +62,7 @@ TOGETHER = (0.0, 0.0, 0.25, 1.0, 1.75)
 # without (a broken promise), and where another setting explains them (a prison, a loan, a home, a strike).
 TELLING = frozenset({"named", "servitude", "exploitation", "tied", "bare", "traffic", "venue", "unit", "circle"})
 AT_WORK, ALONE, ELSEWHERE = 1.0, 0.5, 0.25
-SETTINGS = frozenset({"prison", "loans", "home", "ransom", "disputes"})
+SETTINGS = frozenset({"accident", "prison", "loans", "home", "ransom", "disputes"})
 OLD, AGES_AGO = 1950, -4.0  # a text whose years all lie before is history
 HOTLINE = "1818"  # no year
 NEAR = 14  # tokens between two words that mean something together

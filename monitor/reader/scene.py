@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 from monitor.reader.amounts import Amount, Amounts, Refusal
@@ -17,7 +18,10 @@ _STOPS = frozenset({",", ";", ":", "(", ")"})
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """The tokens `first` to `last` (exclusive) that speak of one amount; `twin` repeats it in brackets, in another unit."""
+    """The tokens `first` to `last` (exclusive) that speak of one amount.
+
+    `twin` repeats it in brackets, in another unit, or is the lower end of a range that it ends.
+    """
 
     first: int
     last: int
@@ -68,7 +72,9 @@ def scene(sentence: Sentence, words: Lexicon) -> Scene:
     reader = Amounts(sentence.tokens, found, mentions, words)
     amounts = reader.read()
     fields = _Fields(sentence.tokens, mentions, words).split(amounts)
-    voices = frozenset(place for mention in mentions if "voice" in mention.facts for place in range(mention.first, mention.last))
+    voices = frozenset(
+        place for mention in mentions if "voice" in mention.facts for place in range(mention.first, mention.last)
+    )
     starts = {mention.first: mention for mention in mentions}
     return Scene(sentence, words, mentions, fields, reader.refused, starts, voices)
 
@@ -88,20 +94,25 @@ class _Fields:
 
     def split(self, amounts: list[Amount]) -> list[Field]:
         """The fields of the amounts, in order."""
+        if not amounts:
+            return []
         hosts: list[tuple[Amount, Amount | None]] = []
         for amount in amounts:
-            if hosts and hosts[-1][1] is None and self._twin(hosts[-1][0], amount):
-                hosts[-1] = (hosts[-1][0], amount)
+            before = hosts[-1][0] if hosts else None
+            if before is not None and hosts[-1][1] is None and amount.interval and amount.interval == before.interval:
+                hosts[-1] = (amount, before)
+            elif before is not None and hosts[-1][1] is None and self._twin(before, amount):
+                hosts[-1] = (before, amount)
             else:
                 hosts.append((amount, None))
-        edges = [self._opening(hosts[0][0].first) if hosts else 0]
-        for (one, twin), (two, _) in zip(hosts, hosts[1:], strict=False):
-            start = twin.last + 1 if twin is not None else one.last
-            edges.append(self._edge(start, two))
+        edges = [self._opening(hosts[0][0].first)]
+        for (one, twin), (two, other) in itertools.pairwise(hosts):
+            start = twin.last + 1 if twin is not None and twin.first > one.first else one.last
+            edges.append(self._edge(start, other if other is not None and other.first < two.first else two))
         edges.append(len(self.tokens))
         return [
             Field(first, amount.last + 1 if self._bracketed(amount) else last, amount, twin, self.depth[amount.first])
-            for (amount, twin), first, last in zip(hosts, edges, edges[1:], strict=False)
+            for (amount, twin), (first, last) in zip(hosts, itertools.pairwise(edges), strict=True)
         ]
 
     def _opening(self, last: int) -> int:
@@ -110,7 +121,11 @@ class _Fields:
 
     def _twin(self, host: Amount, other: Amount) -> bool:
         """`52 (23.4%)`: the same thing, said again in another unit."""
-        if other.last >= len(self.tokens) or self.tokens[other.last].word != ")" or self.tokens[other.first - 1].word != "(":
+        if (
+            other.last >= len(self.tokens)
+            or self.tokens[other.last].word != ")"
+            or self.tokens[other.first - 1].word != "("
+        ):
             return False
         if other.first == host.last + 1:
             return host.unit != other.unit or host.value == other.value

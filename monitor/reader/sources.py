@@ -39,13 +39,22 @@ def speaker(scene: Scene) -> str | None:
 def _announcement(scene: Scene, first: int, last: int) -> int | None:
     """Where someone says that something is so."""
     return next(
-        (place for place in range(first, last) if scene.isa(place, "announcing") and scene.isa(place + 1, "that_words")), None
+        (
+            place
+            for place in range(first, last)
+            if scene.isa(place, "announcing") and scene.isa(place + 1, "that_words")
+        ),
+        None,
     )
 
 
 def candidates(scene: Scene) -> list[Mention]:
     """The institutions that may speak in a sentence."""
-    return [mention for mention in scene.mentions if voice(mention) and not _helper(scene, mention) and not _counted(scene, mention)]
+    return [
+        mention
+        for mention in scene.mentions
+        if voice(mention) and not _helper(scene, mention) and not _counted(scene, mention)
+    ]
 
 
 def quoted(scene: Scene) -> str | None:
@@ -95,7 +104,9 @@ def _helper(scene: Scene, mention: Mention) -> bool:
 
 def _quoted(scene: Scene, mention: Mention) -> bool:
     """`according to the police`, `the police reported`."""
-    return _attributed(scene, mention) or any(scene.isa(place, "reporting") for place in range(mention.last, mention.last + 2))
+    return _attributed(scene, mention) or any(
+        scene.isa(place, "reporting") for place in range(mention.last, mention.last + 2)
+    )
 
 
 def _attributed(scene: Scene, mention: Mention) -> bool:

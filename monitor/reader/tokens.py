@@ -127,7 +127,11 @@ def _ends(current: list[Token], following: Token, abbreviations: frozenset[str])
         return len(current) > 1
     if last.word in _CLOSERS and len(current) > 1 and current[-2].word in _ENDS:
         return following.start > last.end and (following.capital or following.kind == NUMBER)
-    if last.word not in _ENDS or (following.word in _CLOSERS and following.start == last.end) or following.kind == BREAK:
+    if (
+        last.word not in _ENDS
+        or (following.word in _CLOSERS and following.start == last.end)
+        or following.kind == BREAK
+    ):
         return False
     if last.word != ".":
         return following.capital or following.kind != WORD

@@ -38,7 +38,9 @@ def people(scene: Scene, field: Field) -> dict[str, str]:
     ]
     found: dict[str, str] = {}
     for slot, choose in (("sex", _only), ("age", _age), ("citizenship", _citizenship)):
-        named = [mention for mention in mentions if slot in mention.facts and not (slot == "sex" and _agrees(field, mention))]
+        named = [
+            mention for mention in mentions if slot in mention.facts and not (slot == "sex" and _agrees(field, mention))
+        ]
         said = [_band(mention) if slot == "age" else mention.facts[slot] for mention in named]
         if said:
             found[slot] = choose(said)
@@ -51,7 +53,11 @@ def people(scene: Scene, field: Field) -> dict[str, str]:
 
 def _before_parts(scene: Scene, field: Field) -> int:
     """Where the field begins to speak of parts without a number: `52 centres, including some for boys`."""
-    parts = [mention.first for mention in scene.within(field.amount.last + 1, field.last, "link") if mention.facts["link"] == "part"]
+    parts = [
+        mention.first
+        for mention in scene.within(field.amount.last + 1, field.last, "link")
+        if mention.facts["link"] == "part"
+    ]
     return min(parts, default=field.last)
 
 
@@ -64,7 +70,9 @@ def _counts(scene: Scene, mention: Mention) -> bool:
 
 def _agrees(field: Field, mention: Mention) -> bool:
     """Whether a feminine nationality only agrees with a noun: `las víctimas son peruanas`, not `12 peruanas`."""
-    nationality = mention.facts["group"] == "people" and "citizenship" in mention.facts and mention.last - mention.first == 1
+    nationality = (
+        mention.facts["group"] == "people" and "citizenship" in mention.facts and mention.last - mention.first == 1
+    )
     return nationality and (mention.first != field.amount.last or field.amount.unit != "count")
 
 
@@ -189,7 +197,9 @@ def _reaches(scene: Scene, field: Field, chain: list[Mention]) -> bool:
         return True
     if scene.isa(chain[0].first - 1, "determiners") or scene.isa(chain[0].first - 1, "connectors"):
         return True
-    first = chain[0].first <= 1 and not any(scene.word(place) == ":" for place in range(chain[-1].last, field.amount.first))
+    first = chain[0].first <= 1 and not any(
+        scene.word(place) == ":" for place in range(chain[-1].last, field.amount.first)
+    )
     return first or distance(scene, field, chain[-1]) <= _NEAR
 
 
