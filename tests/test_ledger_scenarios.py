@@ -149,6 +149,17 @@ def test_the_scenarios_cover_each_rule_and_name_each_once() -> None:
     assert classes == {name for name in ChangeClass if name.endswith("_statistic")}
 
 
+@pytest.mark.parametrize("scenario", SCENARIOS, ids=[scenario["name"] for scenario in SCENARIOS])
+def test_what_is_loaded_is_enough(scenario: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    told = [(doc, change.change, change.detail) for doc, change in replay(scenario)]
+
+    def all_of_it(ledger: MemoryLedger, _: tuple[Claim, ...]) -> Held:
+        return Held(tuple(ledger.filed.values()), frozenset(ledger.conflicts), frozenset(ledger.pairs))
+
+    monkeypatch.setattr(MemoryLedger, "_held", all_of_it)
+    assert [(doc, change.change, change.detail) for doc, change in replay(scenario)] == told
+
+
 FIRST_VERSIONS = [
     s for s in SCENARIOS if all("item" not in r and "fetched" not in r and "dismiss" not in r for r in s["readings"])
 ]

@@ -177,14 +177,16 @@ def _revised(seen: Comparison) -> Change | None:
     earlier = [c for c in seen.history if equal(c.value, seen.claim.value) and voice(c) == voice(seen.claim)]
     if earlier:
         detail["known_before"] = summary(min(earlier, key=order_key))
-    older = _dated_earlier(seen.claim, vintage.last)
+    older = _dated_earlier(seen.claim, vintage)
     return Change(
         ChangeClass.OLDER_STATISTIC if older else ChangeClass.REVISED_STATISTIC, seen.claim, previous, detail=detail
     )
 
 
-def _dated_earlier(claim: Claim, held: Claim) -> bool:
-    return claim.date is not None and held.date is not None and claim.date < held.date
+def _dated_earlier(claim: Claim, vintage: Vintage) -> bool:
+    """Whether another item says the held value at a later date. An item's own earlier version is never later."""
+    dates = [held.date for held in vintage.claims if held.date is not None and not same_item(held, claim)]
+    return claim.date is not None and bool(dates) and claim.date < max(dates)
 
 
 def _conflicting(seen: Comparison) -> Change | None:
