@@ -9,6 +9,7 @@ carried    only the sentences before tell what is counted
 from __future__ import annotations
 
 import dataclasses
+import itertools
 
 from monitor.reader import sources, traits
 from monitor.reader.context import Context
@@ -44,6 +45,7 @@ class Binder:
             self._bind(self.drafts[-1], field)
             self._place_of_regions()
         self._spread_periods()
+        self._spread_area()
         return self.drafts
 
     def _bind(self, draft: Draft, field: Field) -> None:
@@ -274,6 +276,13 @@ class Binder:
             elif carrier is not None and carrier.own.compared == draft.own.compared and draft.indicator not in STOCKS:
                 if draft.own.compared or draft.period is None:
                     draft.period = carrier.period
+
+    def _spread_area(self) -> None:
+        """`18 women and four men in Tumbes`: a place at the end of a pair holds for both."""
+        pairs = zip(itertools.pairwise(self.drafts), self.scene.fields[1:], strict=True) if self.drafts else ()
+        for (one, two), field in pairs:
+            if self.scene.joins(field.first) and "area" in two.own.traits and (two.own.head or two.own.person):
+                one.traits.setdefault("area", two.own.traits["area"])
 
     def _place_of_regions(self) -> None:
         """`seven shelters in four regions (Cusco, Lima ...)`: the places belong to what is counted before."""

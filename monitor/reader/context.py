@@ -39,6 +39,7 @@ class Context:
     speaker: str | None = None
     form: str | None = None
     unnamed: int = -1
+    settled: bool = False
     last_area: str | None = None
     this_year: int | None = None
     whole: Draft | None = None
@@ -72,6 +73,7 @@ class Context:
         if kept[0].own.provider not in {None, sources.NOBODY}:
             self.unnamed = -1
         first = self._take_whole(kept)
+        self._settle(first, scene)
         self.silent = self.untimed = 0
         if first.own.compared:
             first = next((draft for draft in kept if not draft.own.compared), first)
@@ -81,11 +83,21 @@ class Context:
                 self.named, self.year = first.period, years_of(first.period)
         self.year = traits.last_year(scene) or self.year
         self.unsourced += [draft for draft in kept if draft.provider is None and draft.own.provider is None]
-        self.last = [draft for draft in kept if not draft.own.quoted]
+        if any(draft.own.quoted for draft in kept):
+            self.last = []
+        self.last += [draft for draft in kept if not draft.own.quoted]
         spoken = next((draft.provider for draft in kept if draft.provider is not None), self.provider)
         self.provider = spoken
         if kept[0].own.provider == sources.NOBODY:
             self.unnamed = scene.sentence.paragraph
+
+    def _settle(self, first: Draft, scene: Scene) -> None:
+        """The place of the first figure of a text is that of the text, where it names no country."""
+        if not self.settled and self.area is None and first.amount.unit == "count" and not first.own.linked:
+            area = first.own.traits.get("area")
+            national = any("country" in mention.facts for mention in scene.mentions)
+            self.area = None if national or area is None or not area.startswith("PE-") or "+" in area else area
+        self.settled = True
 
     def _take_whole(self, kept: list[Draft]) -> Draft:
         """The first count of a sentence that is no part becomes the whole that later parts belong to."""

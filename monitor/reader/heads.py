@@ -17,9 +17,10 @@ _DONE = frozenset(
         "victims_assisted",
         "trained",
         "prisoners",
+        "acquittals",
     }
 )
-_HAPPENS = _DONE | {"acquittals", "shelter_places", "officials"}  # what can happen to people
+_HAPPENS = _DONE | {"shelter_places", "officials"}  # what can happen to people
 _DOING = frozenset({"detentions", "prosecutions", "convictions", "investigations", "acquittals", "victims_assisted"})
 _SPEAKERS = frozenset({"officials", "staff", "police_staff", "prosecutors", "judges", "inspectors"})
 _REACH = 9  # tokens that a noun phrase after a number may take
@@ -36,8 +37,7 @@ def read_head(scene: Scene, field: Field, own: Own) -> None:
         own.head = head.facts.get("indicator")
         own.fallback = head.facts.get("fallback")
     own.act = _act(scene, field, own)
-    if head is None:
-        own.done = _done(scene, field)
+    own.done = _done(scene, field)
     if own.head is None and own.person and own.act is None:
         own.act = _people_around(scene, field)
     if foreign is not None and own.act == "trained" and _act_before(scene, field):
@@ -198,6 +198,6 @@ def indicator(own: Own) -> str | None:
         return "officials"
     if own.head == "officials" and own.act == "trained":
         return "trained"
-    if own.person and own.head in {"prosecutions", "detentions"} and own.act in {"convictions", "acquittals"}:
-        return own.act
+    if own.person and own.head in {"prosecutions", "detentions"} and own.done in {"convictions", "acquittals"}:
+        return own.done
     return own.head

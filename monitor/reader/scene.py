@@ -41,6 +41,7 @@ class Scene:
     refused: list[Refusal]
     starts: dict[int, Mention]
     voices: frozenset[int] = frozenset()
+    inside: frozenset[int] = frozenset()
 
     @property
     def tokens(self) -> list[Token]:
@@ -59,6 +60,10 @@ class Scene:
         """Whether the word at a place is in a list of `[grammar]`."""
         return self.word(place) in self.words.grammar[kind]
 
+    def joins(self, place: int) -> bool:
+        """Whether an `and` or the like stands at a place, outside of any phrase."""
+        return place not in self.inside and self.isa(place, "separators")
+
     @property
     def lead(self) -> int:
         """The end of what stands before the first amount."""
@@ -76,7 +81,8 @@ def scene(sentence: Sentence, words: Lexicon) -> Scene:
         place for mention in mentions if "voice" in mention.facts for place in range(mention.first, mention.last)
     )
     starts = {mention.first: mention for mention in mentions}
-    return Scene(sentence, words, mentions, fields, reader.refused, starts, voices)
+    inside = frozenset(place for mention in mentions for place in range(mention.first, mention.last))
+    return Scene(sentence, words, mentions, fields, reader.refused, starts, voices, inside)
 
 
 class _Fields:

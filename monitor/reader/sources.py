@@ -27,7 +27,7 @@ def provider(scene: Scene, field: Field) -> tuple[str, bool, bool] | None:
 def reported(scene: Scene, field: Field) -> bool:
     """`She stressed that the police ...`: someone named earlier speaks."""
     said = _announcement(scene, 0, field.amount.first)
-    return said is not None and not any(mention.first < said for mention in candidates(scene))
+    return said is not None and not any(m.first < said for m in candidates(scene) if voice(m) != NOBODY)
 
 
 def speaker(scene: Scene) -> str | None:
@@ -128,7 +128,7 @@ def _only_a_name(scene: Scene, first: int, last: int) -> bool:
 
 def _announces(scene: Scene, field: Field, mention: Mention) -> bool:
     """`The minister of the interior stressed that the police ...`."""
-    return _announcement(scene, mention.last, field.amount.first) is not None
+    return voice(mention) != NOBODY and _announcement(scene, mention.last, field.amount.first) is not None
 
 
 def _agent(scene: Scene, mention: Mention) -> bool:

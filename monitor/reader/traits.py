@@ -9,6 +9,7 @@ from monitor.reader.tokens import WORD
 
 _KNOWN = ("determiners", "of", "copulas", "relatives", "prepositions", "pronouns", "separators", "adverbs", "modifiers")
 _ASIDES = 3  # commas behind which people named before a number are no longer those counted
+_PHRASE = 7  # words that the noun phrase of a number may take
 _COMMA = 6  # a comma between a word and a number weighs as many words
 _NEAR = 10  # words between a place and the number it is the subject of
 _CHAIN = 6  # at most so many words between two places of one enumeration
@@ -41,6 +42,7 @@ def people(scene: Scene, field: Field) -> dict[str, str]:
         named = [
             mention for mention in mentions if slot in mention.facts and not (slot == "sex" and _agrees(field, mention))
         ]
+        named = _closest(scene, field, named)
         said = [_band(mention) if slot == "age" else mention.facts[slot] for mention in named]
         if said:
             found[slot] = choose(said)
@@ -68,6 +70,17 @@ def _counts(scene: Scene, mention: Mention) -> bool:
     return not _strange(scene, mention.last) and not _strange(scene, mention.first - 1)
 
 
+def _closest(scene: Scene, field: Field, mentions: list[Mention]) -> list[Mention]:
+    """Those in the noun phrase of the number itself, if any: `345 cases of men`, whatever was said before."""
+    first = field.amount.last
+    close = [mention for mention in mentions if first <= mention.first < first + _PHRASE]
+    return [m for m in close if not any(_breaks(scene, place) for place in range(first, m.first))] or mentions
+
+
+def _breaks(scene: Scene, place: int) -> bool:
+    return scene.word(place) in {",", ";", "("} or scene.isa(place, "copulas") or scene.isa(place, "relatives")
+
+
 def _agrees(field: Field, mention: Mention) -> bool:
     """Whether a feminine nationality only agrees with a noun: `las víctimas son peruanas`, not `12 peruanas`."""
     nationality = (
@@ -87,7 +100,7 @@ def _speaks_of(scene: Scene, field: Field, mention: Mention) -> bool:
 
 def _new_clause(scene: Scene, first: int, last: int) -> bool:
     """`... were women and the regions with most were`: an `and` and a verb between begin another statement."""
-    joints = [place for place in range(first, last) if scene.isa(place, "separators")]
+    joints = [place for place in range(first, last) if scene.joins(place)]
     return bool(joints) and any(scene.isa(place, "copulas") for place in range(joints[0], last))
 
 
