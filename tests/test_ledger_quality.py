@@ -31,6 +31,11 @@ GOOD = {
     "not found guilty": page("Not found guilty: three walk free in trafficking trial", LONG),
     "access denied in a sentence": page("Shelters: access denied to victims for months", LONG),
     "an article about captchas": page("Cómo engañan a las jóvenes", LONG + "\nEl anuncio decía: «no soy un robot»."),
+    "a banner on cookies above a short item": page(
+        "Rescate", "We and our partners store and access information on a device.\n" + ITEM
+    ),
+    "a corner for subscribers beside a short item": page("Rescate", ITEM + "\nAlready a subscriber? Sign in."),
+    "a note on scripts below a short item": page("Rescate", ITEM + "\nJavaScript is disabled in your browser."),
     "a newsletter at the end": page("Rescate en Puno", LONG + "\n¿Ya eres suscriptor? Inicia sesión."),
     "behind a network that works": page(
         "Rescate", ITEM, headers={"Server": "cloudflare", "CF-RAY": "8f1a2b3c4d5e6f70-LIM", "CF-Cache-Status": "HIT"}
