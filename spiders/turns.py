@@ -19,7 +19,8 @@ PATIENCE = timedelta(minutes=10)  # a host that asks for more is left alone, and
 SIGN_OF_LIFE = timedelta(seconds=60)
 LONGEST_CRAWL_DELAY = timedelta(seconds=60)
 WITHOUT_RETRY_AFTER = timedelta(seconds=60)  # after a 429 that does not say how long
-SLOW = 1.0  # real seconds of an answer; the pause after it is at least as long
+SLOW = 1.0  # real seconds of an answer; the pause after it is at least as long, up to a minute
+LONGEST_REST = timedelta(seconds=60)
 NEGLIGIBLE = 0.1  # of a pause, by which it may be shorter as a server sees it
 
 # One lock for each host in each loop; they live as long as someone holds or awaits them.
@@ -92,7 +93,7 @@ class Turns:
 
     async def _rest(self, host: str, turn: datetime, took: timedelta) -> None:
         """Let the pause begin at the end of an answer that took long, and last as long as it took."""
-        slow = took if self._clock.real_seconds(took) > SLOW else timedelta(0)
+        slow = min(took, LONGEST_REST) if self._clock.real_seconds(took) > SLOW else timedelta(0)
         pause = max(self._pause(host), slow)
         if self._clock.now() - turn > pause * NEGLIGIBLE and pause:
             await self.back_off(host, pause, "it has just been asked")

@@ -80,7 +80,7 @@ async def test_a_host_that_does_not_resolve(crawls: Crawls) -> None:
 async def test_a_server_that_never_answers(site: Site, crawls: Crawls) -> None:
     crawls.define(feed(site), feed(site, "/other"))
     site.break_with("hang")
-    assert await outcome(crawls, DOWNLOAD_TIMEOUT=0.1) == ("timeout", "not asked for: no whole answer in time")
+    assert await outcome(crawls, DOWNLOAD_TIMEOUT=0.3) == ("timeout", "not asked for: no whole answer in time")
     assert len(site.requests) == 1
 
 
@@ -89,7 +89,7 @@ async def test_a_server_that_stops_to_answer_is_left_after_two_tries(site: Site,
     crawls.define(*(feed(site, f"/{n}") for n in range(4)))
     await crawls.visit()
     site.break_with("hang")
-    log = await crawls.visit(DOWNLOAD_TIMEOUT=0.1)
+    log = await crawls.visit(DOWNLOAD_TIMEOUT=0.3)
     assert [f.outcome for f in log] == ["timeout"] * 4
     assert site.count(0) == 2
 
