@@ -1,0 +1,1 @@
+"""Papers: PDF files and spreadsheets as text, read in a process of their own."""
