@@ -324,3 +324,5 @@ _RESOLVERS: dict[str, Resolver] = {
     "unknown": _unknown,
     "yesterday": _yesterday,
 }
+
+KINDS = frozenset(_RESOLVERS)  # what `period` may be in concepts.toml

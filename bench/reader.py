@@ -1,0 +1,80 @@
+"""CPU time of reading a 500-word article in each language, as a ratio to trafilatura on the page of the same article.
+
+    .venv/bin/python bench/reader.py
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import statistics
+import time
+from collections.abc import Callable
+
+import trafilatura
+
+from monitor.reader.lexicon import lexicon
+from monitor.reader.read import read_statistics
+
+ROUNDS = 15
+ARTICLES = {
+    "en": [
+        "In 2021 the specialized prosecutors of Puno opened 143 investigations into trafficking in persons.",
+        "Of the 212 victims, 171 (80.7 percent) were women and 41 were men; 96 were between 13 and 17 years of age.",
+        "The road to the mining camps is long, and buses leave every evening from the market beside the river.",
+        "Families told reporters that recruiters promise work in restaurants, with a room and three meals every day.",
+        "According to the National Police, 58 suspects were detained, compared with 44 in the same period of 2020.",
+        "Shelters for girls in Cusco and Loreto could accommodate 130 children, but services for adults remained scarce.",
+    ],
+    "es": [
+        "En 2021 las fiscalías especializadas de Puno abrieron 143 investigaciones por el delito de trata de personas.",
+        "De las 212 víctimas, 171 (80,7 %) eran mujeres y 41 varones; 96 tenían entre 13 y 17 años de edad.",
+        "El camino a los campamentos mineros es largo, y los buses salen cada tarde del mercado que está junto al río.",
+        "Las familias contaron que los captadores prometen trabajo en restaurantes, con un cuarto y comida todos los días.",
+        "Según la Policía Nacional, 58 sospechosos fueron detenidos, frente a 44 en el mismo periodo de 2020.",
+        "Los albergues para niñas de Cusco y Loreto pueden acoger a 130 menores, pero faltan servicios para adultos.",
+    ],
+}
+
+
+def article(sentences: list[str], words: int = 500) -> str:
+    """Paragraphs of these sentences, about so many words long."""
+    found: list[str] = []
+    while sum(len(paragraph.split()) for paragraph in found) < words:
+        found.append(" ".join(sentences[len(found) % 2 :: 2]))
+    return "\n\n".join(found)
+
+
+def page(text: str) -> str:
+    """The article as a web page with some furniture around it."""
+    furniture = "<nav><ul>" + "<li><a href='/x'>section</a></li>" * 60 + "</ul></nav>"
+    paragraphs = "".join(f"<p>{paragraph}</p>" for paragraph in text.split("\n\n"))
+    return f"<html><body>{furniture}<article><h1>Title</h1>{paragraphs}</article><footer>{furniture}</footer></body></html>"
+
+
+def milliseconds(work: Callable[[], object]) -> float:
+    """Median CPU time of one run."""
+    times = []
+    for _ in range(ROUNDS):
+        start = time.process_time()
+        work()
+        times.append(time.process_time() - start)
+    return 1000 * statistics.median(times)
+
+
+def main() -> None:
+    """Prints a line for each language."""
+    for language, sentences in ARTICLES.items():
+        start = time.process_time()
+        lexicon(language)
+        loaded = time.process_time() - start
+        text = article(sentences)
+        ours = milliseconds(lambda text=text, language=language: read_statistics(text, language, dt.date(2022, 3, 1)))  # type: ignore[misc]
+        theirs = milliseconds(lambda text=text: trafilatura.extract(page(text)))  # type: ignore[misc]
+        print(
+            f"{language}: {len(text.split())} words, {len(read_statistics(text, language, None))} statistics, {ours:.2f} ms; "
+            f"trafilatura {theirs:.2f} ms; ratio {ours / theirs:.2f}; words loaded in {1000 * loaded:.0f} ms"
+        )
+
+
+if __name__ == "__main__":
+    main()
