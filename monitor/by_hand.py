@@ -19,7 +19,7 @@ from scrapy.settings import BaseSettings
 
 from monitor.chain import Walk
 from monitor.configuration import load
-from monitor.delivering import Deliverer, rules_of
+from monitor.delivering import deliver_once, rules_of
 from monitor.visit import Visitor
 from store import sources, visits
 from store.clock import Clock
@@ -68,9 +68,7 @@ class VisitByHand:
         await visitor.read(_print)
         report = await asyncio.to_thread(visitor.finish, self._visit, _print, None)
         sys.stderr.write(f"{report.source}: {report.verdict}{f': {report.reason}' if report.reason else ''}\n")
-        deliverer = Deliverer(self._store, self._configuration, self._clock, Console(stderr=True))
-        await deliverer.deliver_due()
-        await deliverer.close()
+        await deliver_once(self._store, self._configuration, self._clock, Console(stderr=True))
 
 
 def _print(changes: list[dict[str, Any]]) -> None:

@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from monitor.alerts.rules import ChannelRule, ItemFacts
-from monitor.documents import DOCUMENT_TYPE
+from monitor.documents import DOCUMENT_TYPE, page_as_given
 from monitor.filing import file_earlier, file_version, remember_conflicts
 from monitor.ledger.changes import Change, ChangeClass
 from monitor.ledger.quality import CaptureFacts, Verdict, judge_capture
@@ -54,12 +54,12 @@ def read_unread(store: Store, walk: Walk, hear: Callable[[list[dict[str, Any]]],
         if not waiting:
             return done
         for capture_id in waiting:
-            hear(_walk_or_note(store, capture_id, walk))
+            hear(walk_or_note(store, capture_id, walk) or [])
             done += 1
 
 
-def _walk_or_note(store: Store, capture_id: int, walk: Walk) -> list[dict[str, Any]]:
-    """Read one capture; where our rules fail on it that is noted, and the others are still read."""
+def walk_or_note(store: Store, capture_id: int, walk: Walk) -> list[dict[str, Any]] | None:
+    """Read one capture; where our rules fail on it that is noted (None), and the others are still read."""
     try:
         return walk_capture(store, capture_id, walk)
     except Exception as error:
@@ -67,7 +67,7 @@ def _walk_or_note(store: Store, capture_id: int, walk: Walk) -> list[dict[str, A
             reason = f"our rules failed on it: {type(error).__name__}: {error}"
             capture = captures.not_readable(session, capture_id, RULES, reason[:300], walk.clock.now())
         log.exception("%s: our rules failed on it", capture.url)
-        return []
+        return None
 
 
 def walk_capture(store: Store, capture_id: int, walk: Walk) -> list[dict[str, Any]]:
@@ -82,6 +82,8 @@ def walk_capture(store: Store, capture_id: int, walk: Walk) -> list[dict[str, An
 def reading_of(session: Session, capture: Capture) -> Reading:
     """What a capture's bytes say."""
     content = captures.body(session, capture)
+    if capture.status is None:  # a line of documents
+        return read_page_text(page_as_given(content, capture.content_type, capture.given))
     return read_page_text(read_page(content, capture.content_type, capture.given, capture.fetched_at))
 
 

@@ -158,6 +158,15 @@ class Deliverer:
             log.warning("alert %s over %s: %s: %s", alert.uid, alert.channel, outcome.kind, outcome.detail)
 
 
+async def deliver_once(store: Store, configuration: Configuration, clock: Clock, console: Console) -> int:
+    """Make the attempts that are due now; what fails waits for the next time. Gives how many were made."""
+    deliverer = Deliverer(store, configuration, clock, console)
+    try:
+        return await deliverer.deliver_due()
+    finally:
+        await deliverer.close()
+
+
 def alert_json(alert: Alert, changes: Sequence[Change], attempts: Sequence[Delivery]) -> dict[str, object]:
     """An alert as `tratawatch alerts` lists it."""
     return {

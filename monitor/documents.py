@@ -3,28 +3,33 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
 from dateutil import parser as dates
 
 from monitor.errors import InputError
 from monitor.text import Page, read_page
+from store.addresses import canonical
 
 DOCUMENT_TYPE = "text/plain; charset=utf-8; document"  # a text given as such, not taken from a page
 HTML_TYPE = "text/html; charset=utf-8"
-NO_DAY_IS_LATER = datetime.max.replace(tzinfo=UTC) - timedelta(days=2)  # where nothing says when it was fetched
+NO_DAY_IS_LATER = datetime.max.replace(tzinfo=UTC) - timedelta(days=2)  # for what we did not fetch ourselves
 LONGEST_SOURCE = 64
 LONGEST_ADDRESS = 2000
+YEARS = range(1000, 9000)  # in which a day can be added to a date, or taken from it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """One line: a text, or a page's HTML, with what is known of it. `text` keeps the offsets of the line's text."""
+    """One line: a text, or a page's HTML, with what is known of it. `text` keeps the offsets of the line's text.
 
+    `place` is its file and line.
+    """
+
+    place: str = ""
     doc_id: str | None = None
     source: str = ""
     url: str = ""
@@ -54,8 +59,21 @@ class Document:
 
 def page_of(document: Document) -> Page:
     """The page that a document is."""
-    fetched = document.fetched or NO_DAY_IS_LATER
-    return read_page(document.content, document.content_type, document.given, fetched)
+    return page_as_given(document.content, document.content_type, document.given)
+
+
+def page_as_given(content: bytes, content_type: str, given: Mapping[str, Any]) -> Page:
+    """The page of a line of documents: its text to the letter, published when the line says so."""
+    if content_type != DOCUMENT_TYPE:
+        return read_page(content, content_type, given, NO_DAY_IS_LATER)
+    published = given.get("published")
+    return Page(
+        title=given.get("title") or "",
+        text=content.decode(),
+        language=given.get("lang"),
+        published=date.fromisoformat(published) if published else None,
+        published_reason="given" if published else None,
+    )
 
 
 def read_documents(
@@ -70,9 +88,16 @@ def read_documents(
         if not line.strip():
             continue
         try:
-            yield _document(_object(line), known, sourced=sourced)
+            yield replace(_document(_object(line), known, sourced=sourced), place=f"{name}, line {number}")
         except _FieldError as error:
             yield InputError(f"{name}, line {number}: {error}")
+
+
+def checked(document: Document | InputError) -> Document:
+    """The document. Raises what is wrong with its line."""
+    if isinstance(document, InputError):
+        raise document
+    return document
 
 
 class _FieldError(Exception):
@@ -136,12 +161,12 @@ def _address(fields: dict[str, Any], *, sourced: bool) -> str:
     if not sourced:
         return address
     try:
-        parts = urlsplit(address)
+        canonical(address)
     except ValueError as error:
-        raise _FieldError(f"field `url`: not an address: {error}") from error
-    printable = address.isprintable() and " " not in address
-    if parts.scheme not in {"http", "https"} or not parts.netloc or not printable or len(address) > LONGEST_ADDRESS:
-        raise _FieldError(f"field `url`: must be an http or https address, is {address[:100]!r}")
+        message = f"field `url`: must be an http or https address, is {address[:100]!r}"
+        raise _FieldError(message) from error
+    if not address.isprintable() or " " in address or len(address) > LONGEST_ADDRESS:
+        raise _FieldError(f"field `url`: must be an address of at most {LONGEST_ADDRESS} letters, is {address[:100]!r}")
     return address
 
 
@@ -170,6 +195,9 @@ def _iso(fields: dict[str, Any], name: str) -> datetime | None:
         return None
     try:
         moment = dates.isoparse(value)
-        return moment.astimezone(UTC) if name == "fetched" and moment.tzinfo else moment
+        moment = moment.astimezone(UTC) if name == "fetched" and moment.tzinfo else moment
     except (ValueError, OverflowError) as error:
         raise _FieldError(f"field `{name}`: must be an ISO 8601 date or time, is {value[:40]!r}") from error
+    if moment.year not in YEARS:
+        raise _FieldError(f"field `{name}`: must lie in the years {YEARS[0]} to {YEARS[-1]}, is {value[:40]!r}")
+    return moment

@@ -7,8 +7,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from monitor.chain import Walk, walk_capture
+from monitor.chain import Walk, walk_or_note
 from monitor.documents import Document
+from monitor.errors import InputError
 from store import captures, items, sources
 from store.addresses import canonical, identity
 from store.captures import Arrived
@@ -17,14 +18,23 @@ from store.items import Entry, Found
 
 
 def ingest(store: Store, document: Document, walk: Walk) -> list[dict[str, Any]]:
-    """File one document and give its changes; none where its address and text are stored already."""
+    """File one document and give its changes; none where its address and text are stored already.
+
+    Raises InputError where our rules fail on it; it is kept, and better rules read it again.
+    """
     with store.write() as session:
         capture_id = _keep(session, document, walk.clock.now())
-    return walk_capture(store, capture_id, walk) if capture_id is not None else []
+    if capture_id is None:
+        return []
+    changes = walk_or_note(store, capture_id, walk)
+    if changes is None:
+        message = f"{document.place}: our rules failed on it; it is kept, and read again by the next rules"
+        raise InputError(message)
+    return changes
 
 
 def _keep(session: Session, document: Document, now: datetime) -> int | None:
-    """The capture of a document; None for one that is stored already."""
+    """The capture of a document; None for one that is stored and read already."""
     fetched = document.fetched or now
     source = sources.ensure(session, document.source)
     key = _identity(session, document)
@@ -42,9 +52,10 @@ def _keep(session: Session, document: Document, now: datetime) -> int | None:
         given=document.given,
         doc_id=document.doc_id,
     )
-    if captures.is_kept(session, arrived, document.fetched):
-        return None
-    return captures.keep(session, arrived, fetched).id
+    capture = captures.same(session, arrived, document.fetched)
+    if capture is None:
+        return captures.keep(session, arrived, fetched).id
+    return capture.id if capture.read_at is None else None  # what a crash left unread is read now
 
 
 def _identity(session: Session, document: Document) -> str:

@@ -55,13 +55,13 @@ def keep(session: Session, arrived: Arrived, now: datetime) -> Capture:
     return capture
 
 
-def is_kept(session: Session, arrived: Arrived, fetched: datetime | None) -> bool:
-    """Whether the item has these bytes already, fetched then; at any time where `fetched` is None."""
+def same(session: Session, arrived: Arrived, fetched: datetime | None) -> Capture | None:
+    """The item's capture with these bytes, fetched then; at any time where `fetched` is None."""
     digest = hashlib.sha256(arrived.content).hexdigest()
-    same = select(Capture.id).where(Capture.item_id == arrived.item_id, Capture.sha256 == digest)
+    alike = select(Capture).where(Capture.item_id == arrived.item_id, Capture.sha256 == digest)
     if fetched is not None:
-        same = same.where(Capture.fetched_at == fetched)
-    return session.scalar(same.limit(1)) is not None
+        alike = alike.where(Capture.fetched_at == fetched)
+    return session.scalars(alike.order_by(Capture.id).limit(1)).first()
 
 
 def last(session: Session, item_id: int) -> Capture | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from typing import Any, BinaryIO
 
@@ -10,11 +11,15 @@ from rich.console import Console
 
 from monitor.commands.lines import FILE, complain, counted
 from monitor.commands.logs import log_to, write_lines
-from monitor.documents import page_of, read_documents
+from monitor.documents import Document, page_of, read_documents
 from monitor.errors import InputError
 from monitor.reader.language import languages
 from monitor.reading import Reading, read_page_text
 from monitor.statistics_json import statistic_json
+
+FAILED = "our rules failed on it"
+
+log = logging.getLogger(__name__)
 
 
 @click.command()
@@ -28,12 +33,25 @@ def extract(file: BinaryIO) -> None:
         for document in read_documents(lines, file.name, languages(), sourced=False):
             if isinstance(document, InputError):
                 failed = complain(document)
-            else:
-                write_lines([_line(document.doc_id, read_page_text(page_of(document)))])
+                continue
+            reading = _read(document)
+            failed = failed or reading is None
+            write_lines([_line(document.doc_id, reading)])
     sys.exit(1 if failed else 0)
 
 
-def _line(doc_id: str | None, reading: Reading) -> dict[str, Any]:
+def _read(document: Document) -> Reading | None:
+    """What a document says; None where our rules fail on it, so that the others are still read."""
+    try:
+        return read_page_text(page_of(document))
+    except Exception:
+        log.exception("error: %s: %s", document.place, FAILED)
+        return None
+
+
+def _line(doc_id: str | None, reading: Reading | None) -> dict[str, Any]:
+    if reading is None:
+        return {"doc_id": doc_id, "relevant": False, "reasons": [FAILED], "statistics": []}
     return {
         "doc_id": doc_id,
         "relevant": reading.relevance.relevant,

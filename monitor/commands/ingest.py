@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
 from typing import BinaryIO
 
@@ -11,8 +12,8 @@ from monitor.chain import Walk
 from monitor.commands.lines import FILE, complain, counted
 from monitor.commands.logs import write_lines
 from monitor.commands.options import Setting, with_setting
-from monitor.delivering import rules_of
-from monitor.documents import read_documents
+from monitor.delivering import deliver_once, rules_of
+from monitor.documents import checked, read_documents
 from monitor.errors import InputError
 from monitor.ingest import ingest as ingest_document
 from monitor.reader.language import languages
@@ -29,9 +30,11 @@ def ingest(setting: Setting, file: BinaryIO, *, alert: bool) -> None:
     failed = False
     with counted(setting.err, file) as lines:
         for document in read_documents(lines, file.name, languages(), sourced=True):
-            if isinstance(document, InputError):
-                failed = complain(document)
-            else:
-                write_lines(ingest_document(store, document, walk))
+            try:
+                write_lines(ingest_document(store, checked(document), walk))
+            except InputError as error:
+                failed = complain(error)
+    if alert:
+        asyncio.run(deliver_once(store, setting.configuration, walk.clock, setting.err))
     store.close()
     sys.exit(1 if failed else 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import logging
 import sys
@@ -23,7 +24,8 @@ def log_to(console: Console, *, verbose: bool, level: str = "INFO") -> None:
 
 
 def write_lines(values: Iterable[dict[str, Any]]) -> None:
-    """One JSON object a line on standard output."""
+    """One JSON object a line on standard output; its letters are escaped where that takes no UTF-8."""
+    escaped = codecs.lookup(sys.stdout.encoding or "ascii").name != "utf-8"
     for value in values:
-        sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+        sys.stdout.write(json.dumps(value, ensure_ascii=escaped) + "\n")
     sys.stdout.flush()

@@ -19,7 +19,7 @@ from monitor.commands.logs import write_lines
 from monitor.commands.options import Setting, with_setting
 from monitor.configuration import Configuration
 from monitor.daemon import Daemon, stop_on_signals
-from monitor.delivering import Deliverer, rules_of
+from monitor.delivering import Deliverer, deliver_once, rules_of
 from monitor.visit import Report, Visitor, is_due
 from store import sources, visits
 from store.database import Store
@@ -76,9 +76,7 @@ async def _run(setting: Setting, store: Store, chosen: list[SourceDefinition], *
 
         reports = await asyncio.gather(*(one(source) for source in chosen))
     if not dry:
-        deliverer = Deliverer(store, setting.configuration, walk.clock, Console(quiet=True))  # all is printed already
-        await deliverer.deliver_due()
-        await deliverer.close()
+        await deliver_once(store, setting.configuration, walk.clock, Console(quiet=True))  # all is printed already
     return list(reports)
 
 
