@@ -23,6 +23,10 @@ ARTICLES = {
         "The road to the mining camps is long, and buses leave every evening from the market beside the river.",
         "Families told reporters that recruiters promise work in restaurants, with a room and three meals every day.",
         "According to the National Police, 58 suspects were detained, compared with 44 in the same period of 2020.",
+        "Nobody in the village knew the name of the man who had come with the truck, or where the young people went.",
+        "The mayor asked for more light in the streets, a new police post and a bus that runs after dark.",
+        "Teachers say that pupils vanish before the harvest and that few of them come back to class afterwards.",
+        "Lawyers explained that cases drag on because witnesses move away and files are kept on paper in distant courts.",
         "Shelters for girls in Cusco and Loreto could accommodate 130 children, but services for adults remained scarce.",
     ],
     "es": [
@@ -31,6 +35,10 @@ ARTICLES = {
         "El camino a los campamentos mineros es largo, y los buses salen cada tarde del mercado que está junto al río.",
         "Las familias contaron que los captadores prometen trabajo en restaurantes, con un cuarto y comida todos los días.",
         "Según la Policía Nacional, 58 sospechosos fueron detenidos, frente a 44 en el mismo periodo de 2020.",
+        "En el pueblo nadie sabía el nombre del hombre que llegó con el camión, ni adónde se habían ido los jóvenes.",
+        "El alcalde pidió más luz en las calles, un nuevo puesto policial y un bus que circule de noche.",
+        "Los maestros cuentan que los alumnos desaparecen antes de la cosecha y que pocos vuelven después a clase.",
+        "Los abogados explicaron que los casos se alargan porque los testigos se mudan y los archivos están en papel.",
         "Los albergues para niñas de Cusco y Loreto pueden acoger a 130 menores, pero faltan servicios para adultos.",
     ],
 }

@@ -43,7 +43,7 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The words of one language, ready for matching."""
+    """The words of one language, ready for matching; `numeric` and `dated` words may begin a number or fill a slot."""
 
     language: str
     root: Node
@@ -59,6 +59,8 @@ class Lexicon:
     weekdays: dict[str, int]
     abbreviations: frozenset[str]
     grammar: dict[str, frozenset[str]]
+    numeric: frozenset[str]
+    dated: frozenset[str]
 
 
 def languages() -> list[str]:
@@ -80,21 +82,26 @@ def lexicon(language: str) -> Lexicon:
         for phrase in phrases:
             _plant(root, phrase, concept, language)
     numbers = data["numbers"]
+    values, scales = _valued(numbers["values"]), _valued(numbers["scales"])
+    months, ordinals, weekdays = (_numbered(data[name]) for name in ("months", "ordinals", "weekdays"))
+    idioms = {name: _sequences(numbers[name]) for name in _IDIOMS}
     return Lexicon(
         language=language,
         root=root,
         facts=facts,
-        values=_valued(numbers["values"]),
-        scales=_valued(numbers["scales"]),
+        values=values,
+        scales=scales,
         tens_joiners=frozenset(numbers["tens_joiners"]),
         hundred_joiners=frozenset(numbers["hundred_joiners"]),
         articles=frozenset(numbers["articles"]),
-        idioms={name: _sequences(numbers[name]) for name in _IDIOMS},
-        months={word: int(value) for word, value in _valued(data["months"]).items()},
-        ordinals={word: int(value) for word, value in _valued(data["ordinals"]).items()},
-        weekdays={word: int(value) for word, value in _valued(data["weekdays"]).items()},
+        idioms=idioms,
+        months=months,
+        ordinals=ordinals,
+        weekdays=weekdays,
         abbreviations=frozenset(data["abbreviations"]),
         grammar={name: frozenset(_words(words)) for name, words in data["grammar"].items()},
+        numeric=frozenset({*values, *scales, *(sequence[0] for sequence in idioms["half_of"])}),
+        dated=frozenset({*months, *ordinals, *weekdays}),
     )
 
 
@@ -164,6 +171,10 @@ def _words(phrases: list[str]) -> list[str]:
 
 def _valued(table: dict[str, float]) -> dict[str, float]:
     return {tokens(wording)[0].word: value for phrase, value in table.items() for wording in expand(phrase)}
+
+
+def _numbered(table: dict[str, float]) -> dict[str, int]:
+    return {word: int(value) for word, value in _valued(table).items()}
 
 
 def _plant(root: Node, phrase: str, concept: str, language: str) -> None:

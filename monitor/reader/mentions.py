@@ -37,9 +37,10 @@ class Matcher:
     def mentions(self) -> list[Mention]:
         """All mentions in order, without overlap."""
         found: list[Mention] = []
-        place = 0
+        place, root = 0, self.words.root
         while place < len(self.tokens):
-            best = self._longest(self.words.root, place, place, ())
+            begins = self.tokens[place].word in root.words or self._fillable(place)
+            best = self._longest(root, place, place, ()) if begins else None
             if best is None:
                 number = self.numbers.get(place)
                 place = number.last if number else place + 1
@@ -58,11 +59,16 @@ class Matcher:
         following = node.words.get(self.tokens[place].word)
         if following is not None:
             best = _longer(best, self._longest(following, place + 1, start, filled))
-        for name, child in node.slots.items():
-            slot = self._slot(name, place)
-            if slot is not None:
-                best = _longer(best, self._longest(child, slot[0], start, (*filled, (name, slot[1]))))
+        if node.slots and self._fillable(place):
+            for name, child in node.slots.items():
+                slot = self._slot(name, place)
+                if slot is not None:
+                    best = _longer(best, self._longest(child, slot[0], start, (*filled, (name, slot[1]))))
         return best
+
+    def _fillable(self, place: int) -> bool:
+        token = self.tokens[place]
+        return token.kind == NUMBER or place in self.numbers or token.word in self.words.dated
 
     def _slot(self, name: str, place: int) -> tuple[int, float] | None:
         token = self.tokens[place]

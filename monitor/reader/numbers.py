@@ -50,12 +50,7 @@ def numbers(tokens: list[Token], words: Lexicon) -> list[Number]:
     while place < len(tokens):
         token = tokens[place]
         number = None
-        if (
-            token.kind == NUMBER
-            or token.word in words.values
-            or token.word in words.scales
-            or _half(tokens, place, words)
-        ):
+        if token.kind == NUMBER or token.word in words.numeric:
             number = _Reading(tokens, words).read(place)
         if number is None:
             place += 1
@@ -74,12 +69,13 @@ def follows(tokens: list[Token], place: int, sequence: tuple[str, ...]) -> bool:
 
 def idiom(tokens: list[Token], place: int, sequences: list[tuple[str, ...]]) -> int:
     """The length of the longest of the sequences that stands at this place, else 0."""
-    return next((len(sequence) for sequence in sequences if follows(tokens, place, sequence)), 0)
-
-
-def _half(tokens: list[Token], place: int, words: Lexicon) -> bool:
-    length = idiom(tokens, place, words.idioms["half_of"])
-    return bool(length) and place + length < len(tokens) and tokens[place + length].word in words.scales
+    if not 0 <= place < len(tokens):
+        return 0
+    first = tokens[place].word
+    for sequence in sequences:
+        if sequence[0] == first and (len(sequence) == 1 or follows(tokens, place, sequence)):
+            return len(sequence)
+    return 0
 
 
 class _Reading:

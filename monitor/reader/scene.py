@@ -35,6 +35,7 @@ class Scene:
     """A sentence, read."""
 
     sentence: Sentence
+    tokens: list[Token]
     words: Lexicon
     mentions: list[Mention]
     fields: list[Field]
@@ -42,11 +43,6 @@ class Scene:
     starts: dict[int, Mention]
     voices: frozenset[int] = frozenset()
     inside: frozenset[int] = frozenset()
-
-    @property
-    def tokens(self) -> list[Token]:
-        """The tokens of the sentence."""
-        return self.sentence.tokens
 
     def within(self, first: int, last: int, fact: str) -> list[Mention]:
         """The mentions between two tokens that have this fact."""
@@ -82,7 +78,7 @@ def scene(sentence: Sentence, words: Lexicon) -> Scene:
     )
     starts = {mention.first: mention for mention in mentions}
     inside = frozenset(place for mention in mentions for place in range(mention.first, mention.last))
-    return Scene(sentence, words, mentions, fields, reader.refused, starts, voices, inside)
+    return Scene(sentence, sentence.tokens, words, mentions, fields, reader.refused, starts, voices, inside)
 
 
 class _Fields:
