@@ -25,6 +25,7 @@ _THINGS = frozenset({"operations", "organisations", "offices", "staff", "budget"
 _EXPLOITED = frozenset({"victims", "victims_assisted", "complaints", "cases"})
 _UNPEOPLED = _THINGS | {"complaints", "cases"}
 _MONEY = frozenset({"PEN", "USD"})
+_DAY = len("2020-01-31")
 _LOWEST_BUDGET = 10_000
 
 
@@ -134,7 +135,7 @@ class Binder:
     def _open(self, draft: Draft) -> bool:
         """Whether a number without a noun may lean on the sentence before: `Women were 40`, not `Room 40`."""
         place = draft.amount.last
-        if any(name in draft.own.traits for name in PEOPLE) or draft.amount.unit != "count":
+        if any(name in draft.own.traits for name in (*PEOPLE, "area")) or draft.amount.unit != "count":
             return True
         if place >= len(self.scene.tokens) or self.scene.word(place) in {".", ",", ")", ";"}:
             return True
@@ -187,7 +188,8 @@ class Binder:
         before = self._before()
         if before is not None and before.indicator != draft.indicator and "area" in before.own.traits:
             return before.own.traits["area"]
-        return self.context.area
+        total = self.context.event and draft.own.timed and len(draft.own.period or "") != _DAY
+        return None if total else self.context.area
 
     def _carried_form(self, draft: Draft) -> str | None:
         """The form of exploitation of the same thing in the sentence before."""
@@ -230,7 +232,7 @@ class Binder:
             draft.indicator = counted
         if own.linked and draft.amount.unit == "percent" and host.own.victims:
             draft.indicator = counted or "victims"
-        if own.person and draft.indicator in _UNPEOPLED:
+        if own.person and draft.indicator in _UNPEOPLED and draft.amount.unit == "count":
             draft.indicator = "victims"
         draft.traits.update(own.traits)
         if own.timed:

@@ -11,6 +11,7 @@ from monitor.reader.periods import Moment, years_of
 from monitor.reader.scene import Scene
 
 _FAR_REACH = 5  # the same for more of what was counted
+_DAY = len("2020-01-31")
 _LONG = 45  # tokens of a sentence that counts twice
 _REACH = 2  # sentences without a figure after which a period or a whole is forgotten
 
@@ -40,6 +41,7 @@ class Context:
     form: str | None = None
     unnamed: int = -1
     settled: bool = False
+    event: bool = False
     last_area: str | None = None
     this_year: int | None = None
     whole: Draft | None = None
@@ -75,6 +77,7 @@ class Context:
         first = self._take_whole(kept)
         self._settle(first, scene)
         self.silent = self.untimed = 0
+        self.event = self.event or any(draft.period is not None and len(draft.period) == _DAY for draft in kept)
         if first.own.compared:
             first = next((draft for draft in kept if not draft.own.compared), first)
         if not first.own.compared:

@@ -28,6 +28,7 @@ class Own:
     shared: bool = False
     foreign: str | None = None
     done: str | None = None
+    noun: bool = False
     linked: bool = False
     these: bool = False
     there: bool = False

@@ -23,12 +23,14 @@ _DONE = frozenset(
 _HAPPENS = _DONE | {"shelter_places", "officials"}  # what can happen to people
 _DOING = frozenset({"detentions", "prosecutions", "convictions", "investigations", "acquittals", "victims_assisted"})
 _SPEAKERS = frozenset({"officials", "staff", "police_staff", "prosecutors", "judges", "inspectors"})
+_NEAR = 4  # words between `han detenido` and the number of those detained
 _REACH = 9  # tokens that a noun phrase after a number may take
 
 
 def read_head(scene: Scene, field: Field, own: Own) -> None:
     """Fills in head, person, act and foreign of an amount."""
     head, foreign = _after(scene, field)
+    own.noun = head is not None
     if head is None and foreign is None:
         head = _subject(scene, field)
     own.foreign = foreign
@@ -39,7 +41,7 @@ def read_head(scene: Scene, field: Field, own: Own) -> None:
     own.act = _act(scene, field, own)
     own.done = _done(scene, field)
     if own.head is None and own.person and own.act is None:
-        own.act = _people_around(scene, field)
+        own.act = _people_around(scene, field) or _act_anywhere(scene)
     if foreign is not None and own.act == "trained" and _act_before(scene, field):
         own.foreign, own.person = None, True
 
@@ -147,7 +149,10 @@ def _noun_of_act(scene: Scene, field: Field) -> str | None:
     """`the detention of two officers`: a noun of doing, right before the number."""
     for mention in scene.within(field.first, field.amount.first, "indicator"):
         code = str(mention.facts["indicator"])
-        if code in _DOING and 0 < field.amount.first - mention.last <= 2 and scene.isa(mention.last, "of"):
+        gap = range(mention.last, field.amount.first)
+        if code in _DOING and 0 < len(gap) <= 2 and scene.isa(mention.last, "of"):
+            return code
+        if code in _HAPPENS and mention.facts.get("person") and 0 < len(gap) <= _NEAR and scene.isa(mention.last, "objects"):
             return code
     return None
 
@@ -170,6 +175,11 @@ def _people_around(scene: Scene, field: Field) -> str | None:
     ]
     before = [mention for mention in people if mention.first < field.amount.first]
     return str((before[-1] if before else people[0]).facts["indicator"]) if people else None
+
+
+def _act_anywhere(scene: Scene) -> str | None:
+    acts = [str(mention.facts["act"]) for mention in scene.within(0, len(scene.tokens), "act")]
+    return "victims" if "victims" in acts else None
 
 
 def _act_before(scene: Scene, field: Field) -> bool:

@@ -46,6 +46,9 @@ class Matcher:
                 place = number.last if number else place + 1
                 continue
             last, concept, slots = best
+            if last == place + 1 and concept == "year" and place and self._verb(place - 1):
+                place = last  # `women were 2010 of them`: a count that looks like a year
+                continue
             found.append(Mention(place, last, concept, self.words.facts[concept], slots))
             place = last
         return found
@@ -65,6 +68,9 @@ class Matcher:
                 if slot is not None:
                     best = _longer(best, self._longest(child, slot[0], start, (*filled, (name, slot[1]))))
         return best
+
+    def _verb(self, place: int) -> bool:
+        return self.tokens[place].word in self.words.grammar["copulas"]
 
     def _fillable(self, place: int) -> bool:
         token = self.tokens[place]

@@ -20,6 +20,7 @@ def read_owns(scene: Scene, moment: Moment) -> tuple[list[Own], Moment]:
             moment = moment.at(own.period)
         owns.append(own)
     _share_acts(scene, owns)
+    _share_places(scene, owns)
     for place in range(1, len(owns)):
         apart = scene.word(scene.fields[place].first) == ";"
         owns[place].compared = owns[place].compared or (owns[place - 1].compared and not apart)
@@ -65,6 +66,26 @@ def _read_measures(scene: Scene, field: Field, own: Own) -> None:
     for mention in scene.within(0, len(scene.tokens), "register"):
         own.register = mention.facts["register"]
     own.victims = any(mention.concept == "victims" for mention in scene.within(field.first, field.last, "person"))
+
+
+def _share_places(scene: Scene, owns: list[Own]) -> None:
+    """`Ica and Piura (36 and 35)`: as many numbers as places belong to each other in order."""
+    for start, field in enumerate(scene.fields):
+        places = traits.enumerated(scene, field.first, field.amount.first)
+        others = scene.fields[start + 1 : start + len(places)]
+        if len(places) < 2 or len(others) < len(places) - 1:
+            continue
+        chain = [field, *others]
+        if all(_bare(scene, one.amount.last, two.amount.first) for one, two in itertools.pairwise(chain)):
+            for own, place in zip(owns[start:], places, strict=False):
+                own.traits["area"] = place
+
+
+def _bare(scene: Scene, first: int, last: int) -> bool:
+    """Whether nothing but `and`, commas and the like stands between two numbers."""
+    return last - first <= 3 and all(
+        scene.word(place) == "," or scene.isa(place, "separators") or scene.isa(place, "carriers") for place in range(first, last)
+    )
 
 
 def _share_acts(scene: Scene, owns: list[Own]) -> None:

@@ -22,7 +22,7 @@ def refusal(scene: Scene, field: Field, draft: Draft) -> str | None:
     if amount.unit == "percent_change":
         return "a change"
     penalties = sum(mention.concept == "penalty" for mention in scene.mentions)
-    if penalties > 1 or (penalties and own.head is None and not own.person):
+    if penalties > 1 or (penalties and not own.noun):
         return "in a sentence on penalties"
     return _linked_refusal(scene, field)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from monitor.reader.amounts import Amount, Amounts, Refusal
 from monitor.reader.lexicon import Lexicon
+from monitor.reader.ages import with_short_ages
 from monitor.reader.mentions import Matcher, Mention
 from monitor.reader.numbers import Number, numbers
 from monitor.reader.tokens import Sentence, Token
@@ -70,6 +71,7 @@ def scene(sentence: Sentence, words: Lexicon) -> Scene:
     """Reads the numbers, mentions, amounts and fields of a sentence."""
     found: list[Number] = numbers(sentence.tokens, words)
     mentions = Matcher(sentence.tokens, found, words).mentions()
+    mentions = with_short_ages(sentence.tokens, found, mentions, words)
     reader = Amounts(sentence.tokens, found, mentions, words)
     amounts = reader.read()
     fields = _Fields(sentence.tokens, mentions, words).split(amounts)
@@ -90,6 +92,7 @@ class _Fields:
         self.inside = {place for mention in mentions for place in range(mention.first, mention.last)}
         self.links = {mention.first for mention in mentions if mention.facts.get("link") in {"compare", "part"}}
         self.starts = {mention.first for mention in mentions}
+        self.subjects = [mention for mention in mentions if mention.facts["group"] in {"people", "places"}]
         self.qualifiers = {place for m in mentions if "qualifier" in m.facts for place in range(m.first, m.last)}
         self.placed = {mention.first for mention in mentions if "area" in mention.facts}
         self.depth = _depths(tokens)
@@ -162,6 +165,8 @@ class _Fields:
             return joined[0] if joined else self._comma(commas, last)
         if ands:
             return ands[-1]
+        if (subject := self._subject(first, last)) is not None:
+            return subject
         relatives = [place for place in marks if self._relative(place) and place > first]
         return relatives[-1] if relatives else first if not marks else self._premodified(first, last)
 
@@ -177,6 +182,14 @@ class _Fields:
     def _carries(self, place: int) -> bool:
         grammar = self.words.grammar
         return place in self.qualifiers or self.tokens[place].word in grammar["carriers"] | grammar["determiners"]
+
+    def _subject(self, first: int, last: int) -> int | None:
+        """`... cases women account for 80%`: the noun before a verb is the subject of the number after it."""
+        verbs = [place for place in range(first, last) if self.tokens[place].word in self.words.grammar["copulas"]]
+        if not verbs:
+            return None
+        subjects = [m.first for m in self.subjects if first + 1 < m.first and m.last <= verbs[-1]]
+        return subjects[-1] if subjects else None
 
     def _premodified(self, first: int, last: int) -> int:
         """Without any separator: qualifiers and currency before the amount are its own, the rest belongs to the one before."""

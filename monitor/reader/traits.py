@@ -93,9 +93,17 @@ def _speaks_of(scene: Scene, field: Field, mention: Mention) -> bool:
     """Whether people named at this distance can be those counted: not behind two commas, nor in a clause that follows."""
     if any(scene.isa(place, "mostly") for place in range(mention.first - 3, mention.first)):
         return False
+    if any(scene.isa(place, "mostly_after") for place in range(mention.last, mention.last + 4)):
+        return False
     if mention.first < field.amount.first:
         return sum(scene.word(place) == "," for place in range(mention.last, field.amount.first)) < _ASIDES
-    return not _new_clause(scene, field.amount.last, mention.first)
+    gap = range(field.amount.last, mention.first)
+    aside = any(scene.word(place) == "," and _any_relative(scene, place + 1) for place in gap)
+    return not aside and not _new_clause(scene, field.amount.last, mention.first)
+
+
+def _any_relative(scene: Scene, place: int) -> bool:
+    return any(scene.isa(inner, "relatives") for inner in range(place, place + 3))
 
 
 def _new_clause(scene: Scene, first: int, last: int) -> bool:
@@ -261,6 +269,14 @@ def plain_period(scene: Scene, moment: Moment) -> tuple[bool, str | None]:
         return False, None
     named = None if _dates_a_document(scene, mentions[-1]) else resolve(mentions[-1], moment)
     return True, named if named is not None and (len(named) == 4 or "/" in named) else None
+
+
+def enumerated(scene: Scene, first: int, last: int) -> list[str]:
+    """The places of the last enumeration between two tokens, in order, each on its own."""
+    chain: list[Mention] = []
+    for mention in scene.within(first, last, "area"):
+        chain = [*chain, mention] if chain and _chained(scene, chain[-1], mention) else [mention]
+    return [mention.facts["area"] for mention in chain]
 
 
 def last_area(scene: Scene, last: int) -> str | None:
