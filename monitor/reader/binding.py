@@ -53,6 +53,8 @@ class Binder:
         draft.dropped = refusal(self.scene, field, draft)
         counted = indicator(draft.own)
         host = self._host(draft, field, counted)
+        if host is None and counted is None:
+            counted = draft.own.last_resort
         if host is None:
             self._fresh(draft, field, counted)
         else:
@@ -117,10 +119,13 @@ class Binder:
 
     def _whole(self, draft: Draft) -> Draft | None:
         """The last whole, or the last whole of people for a number of people."""
-        whole = self.context.whole
-        if whole is not None and self._of_people(draft) and whole.indicator in _THINGS:
-            return self.context.people or whole
-        return whole
+        whole, context = self.context.whole, self.context
+        if whole is None or not self._of_people(draft):
+            return whole
+        if draft.amount.unit == "percent" and not draft.own.linked and context.share is not None and context.silent == 0:
+            return context.share
+        recent = draft.amount.unit == "percent" and context.people_last and whole.indicator in _EXPLOITED
+        return (context.people or whole) if whole.indicator in _THINGS or recent else whole
 
     def _whole_before(self, draft: Draft, counted: str | None) -> Draft | None:
         """The whole in the sentences before, for the first amount of a sentence that leans on it."""
@@ -188,7 +193,7 @@ class Binder:
         before = self._before()
         if before is not None and before.indicator != draft.indicator and "area" in before.own.traits:
             return before.own.traits["area"]
-        total = self.context.event and draft.own.timed and len(draft.own.period or "") != _DAY
+        total = self.context.event and draft.period is not None and len(draft.period) != _DAY
         return None if total else self.context.area
 
     def _carried_form(self, draft: Draft) -> str | None:
@@ -222,7 +227,7 @@ class Binder:
         draft.inherit(host)
         people = any(name in own.traits for name in PEOPLE)
         sibling = self._sibling(draft, host)
-        if sibling or (own.these and counted not in {None, host.indicator, "shelter_places"}):
+        if sibling or host is self.context.share or (own.these and counted not in {None, host.indicator, "shelter_places"}):
             draft.traits = {name: value for name, value in draft.traits.items() if name not in PEOPLE}
         draft.rule = "part" if (people or own.linked) and not sibling else "continued"
         draft.host = None if sibling else host if draft.rule == "part" or draft.amount.unit == "percent" else host.host
@@ -232,8 +237,10 @@ class Binder:
             draft.indicator = counted
         if own.linked and draft.amount.unit == "percent" and host.own.victims:
             draft.indicator = counted or "victims"
-        if own.person and draft.indicator in _UNPEOPLED and draft.amount.unit == "count":
+        if own.person and own.noun and draft.indicator in _UNPEOPLED and draft.amount.unit == "count":
             draft.indicator = "victims"
+        if counted is None and people and draft.indicator in _EXPLOITED and self.context.topic is not None:
+            draft.indicator = self.context.topic
         draft.traits.update(own.traits)
         if own.timed:
             draft.period = own.period

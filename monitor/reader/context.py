@@ -12,6 +12,7 @@ from monitor.reader.scene import Scene
 
 _FAR_REACH = 5  # the same for more of what was counted
 _DAY = len("2020-01-31")
+_HEADING = 12  # tokens of a heading or question that says what follows is about
 _LONG = 45  # tokens of a sentence that counts twice
 _REACH = 2  # sentences without a figure after which a period or a whole is forgotten
 
@@ -46,6 +47,9 @@ class Context:
     this_year: int | None = None
     whole: Draft | None = None
     people: Draft | None = None
+    share: Draft | None = None
+    topic: str | None = None
+    people_last: bool = False
     silent: int = 99
     untimed: int = 99
     last: list[Draft] = field(default_factory=list)
@@ -76,6 +80,10 @@ class Context:
             self.unnamed = -1
         first = self._take_whole(kept)
         self._settle(first, scene)
+        shares = [draft for draft in kept if draft.amount.unit == "percent"]
+        self.share = shares[-1] if shares else None
+        if any(draft.own.noun for draft in kept):
+            self.topic = None
         self.silent = self.untimed = 0
         self.event = self.event or any(draft.period is not None and len(draft.period) == _DAY for draft in kept)
         if first.own.compared:
@@ -111,6 +119,7 @@ class Context:
         if self.whole is None or (wholes and not self._part_of_whole(first)):
             self.whole = first
         people = [draft for draft in kept if draft.indicator in _OF_PEOPLE and _heads_people(draft)]
+        self.people_last = bool(people)
         if people and not (self.people is not None and self._part_of_whole(people[0])):
             self.people = people[0]
         return first
@@ -130,6 +139,9 @@ class Context:
     def _pass(self, scene: Scene) -> None:
         """A sentence without a figure may name a year, or who gave the figures of those before."""
         self.silent += 1
+        if len(scene.tokens) <= _HEADING:
+            heads = [m.facts["indicator"] for m in scene.within(0, len(scene.tokens), "indicator") if m.facts.get("person")]
+            self.topic = heads[0] if heads else self.topic
         self.untimed += 1 + (len(scene.tokens) > _LONG)
         timed, named = traits.plain_period(scene, Moment(self.published, self.year, self.named, self.this_year))
         if timed:

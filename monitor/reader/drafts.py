@@ -29,6 +29,7 @@ class Own:
     foreign: str | None = None
     done: str | None = None
     noun: bool = False
+    last_resort: str | None = None
     linked: bool = False
     these: bool = False
     there: bool = False

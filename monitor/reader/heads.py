@@ -41,7 +41,8 @@ def read_head(scene: Scene, field: Field, own: Own) -> None:
     own.act = _act(scene, field, own)
     own.done = _done(scene, field)
     if own.head is None and own.person and own.act is None:
-        own.act = _people_around(scene, field) or _act_anywhere(scene)
+        own.act = _people_around(scene, field)
+        own.last_resort = _act_anywhere(scene)
     if foreign is not None and own.act == "trained" and _act_before(scene, field):
         own.foreign, own.person = None, True
 

@@ -11,7 +11,7 @@ from monitor.reader.scene import Scene
 from monitor.reader.tokens import tokens
 
 _DATELINE = 4  # tokens of a first sentence that only says where: `Arequipa.`
-_OFTEN, _SHARE = 3, 0.6
+_OFTEN, _SHARE = 3, 0.5
 _HEAD = 4  # sentences at the top that tell what a document is about
 
 

@@ -143,7 +143,7 @@ class _Fields:
         """Where the field of an amount begins, after the amount that ends at `first`."""
         last = amount.first
         if self._bracketed(amount):
-            return self._before_antecedent(first, last - 1)
+            return self._before_antecedent(first, last - 1, several=self.tokens[amount.last].word != ")")
         if self._separates(first):
             return first
         level = min(self.depth[first:last], default=0)
@@ -202,21 +202,24 @@ class _Fields:
         return place not in self.inside and self.tokens[place].word in self.words.grammar["separators"]
 
     def _bracketed(self, amount: Amount) -> bool:
-        """`Puno (3)`: the amount stands alone in brackets."""
+        """`Puno (3)`, `Ica and Piura (3 and 5)`: nothing but amounts stands in the brackets."""
         before, after = amount.first - 1, amount.last
-        return (
-            0 <= before
-            and after < len(self.tokens)
-            and self.tokens[before].word == "("
-            and self.tokens[after].word in {")", ",", ";"}
-        )
+        if before < 0 or after >= len(self.tokens) or self.tokens[before].word != "(":
+            return False
+        return self.tokens[after].word in {")", ",", ";"} or self._separates(after)
 
-    def _before_antecedent(self, first: int, bracket: int) -> int:
+    def _before_antecedent(self, first: int, bracket: int, *, several: bool) -> int:
         for place in range(bracket - 1, first - 1, -1):
-            token = self.tokens[place]
-            if self._separates(place) or (place not in self.inside and token.word in {",", ";", ")", ":"}):
+            if several and self._joins_places(place):
+                continue
+            if self._separates(place) or (place not in self.inside and self.tokens[place].word in {",", ";", ")", ":"}):
                 return place
         return first
+
+    def _joins_places(self, place: int) -> bool:
+        """`Ica and Piura`, `Ucayali y el Callao`."""
+        joint = self._separates(place) or self.tokens[place].word == ","
+        return joint and place - 1 in self.inside and bool(self.placed & {place + 1, place + 2})
 
     def _last(self, marks: list[int], word: str) -> int | None:
         return next((place for place in reversed(marks) if self.tokens[place].word == word), None)

@@ -170,13 +170,18 @@ def _citizenship(said: list[str]) -> str:
 
 
 def _countries(scene: Scene, first: int, last: int) -> list[str]:
-    return [
-        mention.facts["country"]
-        for mention in scene.within(first, last, "country")
-        if mention.facts["country"] != "PE"
-        and scene.word(mention.first - 1) in scene.words.grammar["origins"]
-        or (mention.facts["country"] not in {"PE", "foreign"} and scene.word(mention.first - 1) in {"(", ","})
-    ]
+    found: list[str] = []
+    before = -1
+    for mention in scene.within(first, last, "country"):
+        word = scene.word(mention.first - 1)
+        if mention.facts["country"] == "PE":
+            continue
+        named = mention.facts["country"] != "foreign"
+        chained = named and found and mention.first - before <= 2
+        if chained or word in scene.words.grammar["origins"] or (named and word in {"(", ","}):
+            found.append(str(mention.facts["country"]))
+            before = mention.last
+    return found
 
 
 def area(scene: Scene, field: Field, first: int, last: int) -> str | None:
