@@ -17,14 +17,14 @@ from sqlalchemy.orm import Session
 
 from monitor.alerts.rules import ChannelRule, ItemFacts
 from monitor.documents import DOCUMENT_TYPE, page_as_given
-from monitor.filing import file_earlier, file_version, remember_conflicts
+from monitor.filing import Filed, file_earlier, file_version, remember_conflicts
 from monitor.ledger.changes import Change, ChangeClass
 from monitor.ledger.quality import CaptureFacts, Verdict, judge_capture
-from monitor.ledger.texts import edited, fingerprint, nearly_same
+from monitor.ledger.texts import Edit, edited, fingerprint, nearly_same
 from monitor.reading import Reading, read_page_text
 from monitor.records import changes_json
 from monitor.telling import tell
-from monitor.text import Page, read_page
+from monitor.text import read_page
 from store import captures, changes, versions
 from store.clock import Clock
 from store.database import Store
@@ -95,7 +95,7 @@ def file_reading(session: Session, capture_id: int, reading: Reading, walk: Walk
     capture.read_at, capture.rules = walk.clock.now(), RULES
     item = session.get_one(Item, capture.item_id)
     before = versions.latest(session, item.id, capture.fetched_at)
-    verdict = _verdict(capture, reading.page, before)
+    verdict = _verdict(capture, reading, before)
     capture.good, capture.score, capture.reasons = verdict.good, verdict.score, list(verdict.reasons)
     if not verdict.good:
         return []
@@ -105,16 +105,18 @@ def file_reading(session: Session, capture_id: int, reading: Reading, walk: Walk
     return _file_version(session, item, capture, reading, walk)
 
 
-def _verdict(capture: Capture, page: Page, before: Version | None) -> Verdict:
+def _verdict(capture: Capture, reading: Reading, before: Version | None) -> Verdict:
     return judge_capture(
         CaptureFacts(
             status=capture.status,
             headers=capture.headers,
             content_type=capture.content_type,
             size=capture.size,
-            title=page.title,
-            text=page.text,
+            title=reading.page.title,
+            text=reading.page.text,
+            language=reading.language,
             text_before=len(before.text) if before else None,
+            language_before=before.language if before else None,
             document=capture.content_type == DOCUMENT_TYPE,
         )
     )
@@ -133,8 +135,11 @@ def _file_version(session: Session, item: Item, capture: Capture, reading: Readi
     if not newest:
         file_earlier(session, item, version, reading.statistics, RULES)
         return []
+    edit = edited(before.text, version.text) if before is not None and was_relevant else None
+    if edit is None:
+        item.copy_of_id = _original(session, item, version, bands)
     filed = file_version(session, item, version, reading.statistics, RULES)
-    found = [*_item_change(session, item, version, before if was_relevant else None, bands), *filed.changes]
+    found = [*_item_change(session, item, edit, filed), *filed.changes]
     event = {
         "at": walk.clock.now(),
         "source_id": item.source_id,
@@ -176,27 +181,24 @@ def _version(item: Item, capture: Capture, reading: Reading) -> Version:
     )
 
 
-def _item_change(
-    session: Session, item: Item, version: Version, before: Version | None, bands: Sequence[int]
-) -> list[Change]:
+def _item_change(session: Session, item: Item, edit: Edit | None, filed: Filed) -> list[Change]:
     """That the item is new (and of what it is a copy), or that its text changed in substance."""
-    if before is None:
-        original = _original(session, item, version, bands)
-        item.copy_of_id = original.id if original else None
+    if edit is None:
+        original = session.get(Item, item.copy_of_id) if item.copy_of_id else None
         return [Change(ChangeClass.NEW_ITEM, copy_of=original.url if original else None)]
-    edit = edited(before.text, version.text)
     if not edit.substantial:
         return []
-    parts = {name: list(getattr(edit, name))[:20] for name in ("added", "removed", "reworded")}
+    parts: dict[str, list[Any]] = {name: list(getattr(edit, name))[:20] for name in ("added", "removed", "reworded")}
+    parts["reread"] = filed.reread
     return [Change(ChangeClass.EDITED_ITEM, detail={name: part for name, part in parts.items() if part})]
 
 
-def _original(session: Session, item: Item, version: Version, bands: Sequence[int]) -> Item | None:
+def _original(session: Session, item: Item, version: Version, bands: Sequence[int]) -> int | None:
     """The earliest item whose text is nearly this one's."""
     alike = [v for v in versions.alike(session, bands, item.id) if nearly_same(v.text, version.text)]
     items = {v.item_id: session.get_one(Item, v.item_id) for v in alike}
     relevant = [other for other in items.values() if other.relevant]
-    return min(relevant, key=_first_said, default=None)
+    return min(relevant, key=_first_said).id if relevant else None
 
 
 def _first_said(item: Item) -> tuple[date, datetime]:

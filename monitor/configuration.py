@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from monitor.alerts.rules import DEFAULT_POLICY, ChannelRule, Told
 from monitor.errors import ConfigurationError
@@ -147,6 +147,17 @@ class File(Section):
     rules: RulesSection = RulesSection()
     channels: dict[Identifier, ChannelSection] = {"terminal": TerminalSection(type="terminal")}
     sources: dict[Identifier, SourceSection] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _watched_once(self) -> File:
+        """Two sources with one address would take each other's answers for what they have seen."""
+        watching: dict[str, str] = {}
+        for name, source in self.sources.items():
+            for watch in source.watches if source.active else ():
+                if watching.setdefault(watch.url, name) != name:
+                    message = f"sources.{name} and sources.{watching[watch.url]} watch the same address: {watch.url}"
+                    raise ValueError(message)
+        return self
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ import asyncio
 import contextlib
 import logging
 import signal
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Coroutine, Mapping
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -99,14 +100,15 @@ class Daemon:
         scheduler.add_job(self._digest, DateTrigger(at), args=[scheduler], id="digest", replace_existing=True)
 
     async def _visit(self, source: SourceDefinition) -> None:
-        """One job: the visit in a task of its own, which a stop can wait for."""
-        task = asyncio.create_task(self._make_visit(source))
+        await self._finish(self._make_visit(source))
+
+    async def _finish(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do a job in a task of its own: the scheduler's end cancels the job, the stop waits for the task."""
+        task = asyncio.create_task(work)
         self._under_way.add(task)
-        try:
+        task.add_done_callback(self._under_way.discard)
+        with contextlib.suppress(asyncio.CancelledError):
             await asyncio.shield(task)
-        finally:
-            if task.done():
-                self._under_way.discard(task)
 
     async def _make_visit(self, source: SourceDefinition) -> None:
         try:
@@ -116,15 +118,21 @@ class Daemon:
             return
         level = logging.WARNING if report.failed else logging.INFO
         log.log(level, "%s: %s%s", source.id, report.verdict, f": {report.reason}" if report.reason else "")
-        await self._deliver()
+        await self._make_deliveries()
 
     async def _deliver(self) -> None:
+        await self._finish(self._make_deliveries())
+
+    async def _make_deliveries(self) -> None:
         await self._deliverer.deliver_due()
 
     async def _digest(self, scheduler: AsyncIOScheduler) -> None:
         self._schedule_digest(scheduler)
+        await self._finish(self._make_digest())
+
+    async def _make_digest(self) -> None:
         await asyncio.to_thread(self._sum_up)
-        await self._deliver()
+        await self._make_deliveries()
 
     def _sum_up(self) -> None:
         with self._store.write() as session:

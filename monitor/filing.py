@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -16,15 +17,17 @@ from monitor.ledger.versions import align
 from monitor.reader.statistic import Statistic
 from monitor.reading import quote_start
 from monitor.records import claim_of, observation_of
+from monitor.statistics_json import statistic_json
 from store import ledger, models, versions
 
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """A version as filed: its changes, and the row of each of its claims by `id()`."""
+    """A version as filed: its changes, the row of each of its claims by `id()`, and what is read differently now."""
 
     changes: list[Change]
     rows: dict[int, models.Statistic]
+    reread: list[dict[str, Any]]
 
 
 def file_version(
@@ -35,10 +38,17 @@ def file_version(
     claims = tuple(_claim(item, version, statistic, later=before is not None) for statistic in found)
     previous = _standing(session, before) if before else None
     held = _held(session, claims + (previous or ()))
-    changes = judge(NewVersion(claims, previous), held)
+    original = session.get(models.Item, item.copy_of_id) if item.copy_of_id else None
+    changes = judge(NewVersion(claims, previous, original.url if original else None), held)
     rows = _file(session, version, claims, previous, rules)
     ledger.remember(session, [_pair(pair) for pair in sorted(differing(claims), key=str)])
-    return Filed(changes, rows)
+    return Filed(changes, rows, _reread(previous, claims))
+
+
+def _reread(previous: tuple[Claim, ...] | None, claims: tuple[Claim, ...]) -> list[dict[str, Any]]:
+    """The statistics that stand in both versions of an item and have a slot that is read differently now."""
+    pairs = align(previous or (), claims).reread
+    return [{"before": statistic_json(old.statistic), "now": statistic_json(new.statistic)} for old, new in pairs]
 
 
 def file_earlier(

@@ -107,13 +107,19 @@ class Visitor:
 
     async def _run(self, crawler: Crawler, source: SourceDefinition, visit: int | None) -> str | None:
         """Run a crawl to its end; gives what went wrong in it that was no fault of the source."""
+        crawl = self._runner.crawl(crawler, source=source.id, visit=visit, store=self.store)
         try:
-            await self._runner.crawl(crawler, source=source.id, visit=visit, store=self.store)
+            await asyncio.shield(crawl)
+        except asyncio.CancelledError:  # a cancelled crawl would go on without us; one that is asked to stop ends
+            await crawler.stop_async()
+            await crawl
+            raise
         except Exception as error:  # a spider's own error must not end the daemon
             log.exception("the crawl of %s broke off", source.id)
             return f"the crawl broke off: {type(error).__name__}: {error}"
-        wrong = crawler.stats.get_value("spider_exceptions/count") or crawler.stats.get_value("start/exceptions")
-        return "the spider failed, see the log" if wrong else None
+        wrong = crawler.stats.get_value("spider_exceptions/count")
+        failed = wrong or crawler.stats.get_value("finish_reason") == "start_error"
+        return "the spider failed, see the log" if failed else None
 
     def _interrupt(self, visit_id: int) -> Report:
         reason = "the process was told to stop"

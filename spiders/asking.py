@@ -9,8 +9,8 @@ from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 
 from spiders import outcomes
-from spiders.addresses import host_of
 from spiders.outcomes import Answer
+from store.addresses import host_of
 
 UNREACHABLE = frozenset({"dns", "refused", "timeout", "tls"})
 PATIENCE = 2  # failures to reach a host until a visit leaves it

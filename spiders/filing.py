@@ -8,9 +8,9 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from spiders import revisit
-from spiders.addresses import asked
 from spiders.outcomes import Answer
 from store import captures, items
+from store.addresses import asked
 from store.captures import Arrived
 from store.models import Item
 from store.visits import Fetched

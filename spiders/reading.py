@@ -11,12 +11,12 @@ from datetime import datetime, timedelta
 from monitor.reader.dates import local_day
 from monitor.reader.relevance import could_be_relevant
 from spiders import conditional, filing
-from spiders.addresses import asked, canonical, identity
 from spiders.asking import Asker
 from spiders.outcomes import Answer
 from spiders.visiting import Visiting
 from spiders.watches.kinds import EXPECTED, READERS
 from spiders.watches.page import Listed, Page, UnreadableError
+from store.addresses import asked, canonical, identity
 from store.definitions import SourceDefinition, WatchDefinition
 from store.items import Entry, Found
 from store.models import Watch

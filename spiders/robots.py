@@ -15,9 +15,9 @@ from scrapy.robotstxt import RobotParser
 from scrapy.utils.misc import build_from_crawler
 
 from spiders import conditional, filing, outcomes
-from spiders.addresses import host_of
 from spiders.outcomes import Answer, RobotsRefusedError, RobotsUnknownError
 from spiders.visiting import Visiting
+from store.addresses import host_of
 from store.items import Found
 from store.models import Resource
 

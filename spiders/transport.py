@@ -15,9 +15,9 @@ from scrapy.core.downloader.handlers._aiohttp import AiohttpDownloadHandler, _Cl
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
-from spiders.addresses import host_of
 from spiders.turns import Turns
 from spiders.visiting import Visiting
+from store.addresses import host_of
 
 ASK_FOR_PAUSE = frozenset({429, 503})
 

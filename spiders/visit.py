@@ -7,12 +7,12 @@ from dataclasses import replace
 from typing import Any
 
 from spiders import conditional, filing
-from spiders.addresses import asked, canonical, identity
 from spiders.asking import Asker
 from spiders.outcomes import Answer
 from spiders.reading import Reader, Watched
 from spiders.visiting import Visiting
 from spiders.watches.kinds import DOCUMENT, EDITION, READERS
+from store.addresses import asked, canonical, identity
 from store.definitions import SourceDefinition
 from store.items import Due, Entry, Found
 

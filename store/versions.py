@@ -8,9 +8,9 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from store.models import Band, Version
+from store.models import Band, Item, Version
 
-MOST_CANDIDATES = 20
+MOST_CANDIDATES = 10
 
 
 def of_item(session: Session, item_id: int) -> Sequence[Version]:
@@ -44,17 +44,12 @@ def add(session: Session, version: Version, bands: Sequence[int]) -> Version:
     """File a version with the hashes of its wording."""
     session.add(version)
     session.flush()
-    session.add_all(Band(version_id=version.id, number=n, hash=_signed(h)) for n, h in enumerate(bands))
+    session.add_all(Band(version_id=version.id, number=n, hash=h) for n, h in enumerate(bands))
     return version
 
 
 def alike(session: Session, bands: Sequence[int], item_id: int) -> Sequence[Version]:
-    """Versions of other items that share a hash of their wording, oldest first."""
-    hashes = [_signed(h) for h in bands]
-    sharing = select(Band.version_id).where(Band.hash.in_(hashes)).distinct().limit(10 * MOST_CANDIDATES)
-    others = select(Version).where(Version.id.in_(sharing), Version.item_id != item_id)
+    """Versions of other items, themselves no copies, that share a hash of their wording, oldest first."""
+    sharing = select(Band.version_id).where(Band.hash.in_(bands)).distinct().limit(10 * MOST_CANDIDATES)
+    others = select(Version).join(Item).where(Version.id.in_(sharing), Item.id != item_id, Item.copy_of_id.is_(None))
     return session.scalars(others.order_by(Version.id).limit(MOST_CANDIDATES)).all()
-
-
-def _signed(number: int) -> int:
-    return number - 2**64 if number >= 2**63 else number

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b, shake_128
 from struct import Struct
 
@@ -167,11 +168,12 @@ def _other_figures(before: str, after: str) -> bool:
     return not (old <= new or new <= old)
 
 
-def _runs(text: str) -> set[str]:
+@lru_cache(maxsize=64)
+def _runs(text: str) -> frozenset[str]:
     read = [word for sentence in substance(text[:_LETTERS_READ]) for word in words(sentence)][:WORDS_READ]
     if len(read) < SHINGLE:
-        return set()
-    return {" ".join(read[start : start + SHINGLE]) for start in range(len(read) - SHINGLE + 1)}
+        return frozenset()
+    return frozenset(" ".join(read[start : start + SHINGLE]) for start in range(len(read) - SHINGLE + 1))
 
 
 def _band_hash(number: int, band: list[int]) -> int:

@@ -12,9 +12,9 @@ from typing import Any
 import feedparser
 
 from monitor.reader.dates import find_date, local_day
-from spiders.addresses import absolute
 from spiders.watches.markup import words
 from spiders.watches.page import Listed, Page, UnreadableError
+from store.addresses import absolute
 from store.items import Entry
 
 LONGEST_SUMMARY = 2000

@@ -11,9 +11,9 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from lxml import html
 
 from monitor.reader.dates import find_date
-from spiders.addresses import absolute
 from spiders.watches.markup import parse_html
 from spiders.watches.page import Listed, Page, UnreadableError
+from store.addresses import absolute
 from store.items import Entry
 
 CARD_DEPTH = 6  # elements above a link in which its date and summary may stand

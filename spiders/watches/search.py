@@ -9,10 +9,10 @@ from typing import Any
 from lxml import etree, html
 
 from monitor.reader.dates import find_date
-from spiders.addresses import absolute
 from spiders.watches.listing import counted_up
 from spiders.watches.markup import words
 from spiders.watches.page import Listed, Page, UnreadableError, storable
+from store.addresses import absolute
 from store.items import Entry
 
 LONGEST_SUMMARY = 2000

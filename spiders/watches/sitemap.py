@@ -7,9 +7,9 @@ import re
 from lxml import etree
 
 from monitor.reader.dates import find_date
-from spiders.addresses import absolute
 from spiders.watches.markup import parse_xml, words
 from spiders.watches.page import Listed, Page, UnreadableError
+from store.addresses import absolute
 from store.items import Entry
 
 MOST = 10_000  # entries of a sitemap that are read; its standard allows five times as many

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from spiders.addresses import absolute, asked, canonical, host_of, identity
+from store.addresses import absolute, asked, canonical, host_of, identity
 
 PAGE = "https://paper.example/news/trata-en-puno"
 

@@ -1,0 +1,95 @@
+"""What a visit costs: CPU for each page when all is new and when nothing changed, as a ratio to plain requests.
+
+A replica site with PAGES articles is visited by the product, and fetched by a bare HTTP client in the same run.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import statistics
+import tempfile
+import time
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import aiohttp
+
+from monitor.chain import Walk
+from monitor.configuration import configuration_of
+from monitor.rehearsal.site import Site
+from monitor.visit import Visitor
+from store import sources
+from store.database import Store
+
+PAGES = 200
+ROUNDS = 3
+ARTICLE = """<!doctype html><html lang="es"><head><title>Nota {n}</title></head><body><nav>{menu}</nav><article>
+<h1>Trata de personas en el Perú: nota {n}</h1>{paragraphs}</article><footer>{menu}</footer></body></html>"""
+PARAGRAPH = (
+    "<p>En 2023 la Fiscalía registró {n} denuncias por trata de personas en el Perú, según el balance que presentó la "
+    "institución ante la comisión del Congreso, y pidió más recursos para atender a las víctimas en las regiones.</p>"
+)
+
+
+async def lay_out(site: Site) -> list[str]:
+    """Put a feed and its articles on the site; gives their addresses."""
+    paths = [f"/nota/{n}" for n in range(PAGES)]
+    menu = "".join(f'<a href="/seccion/{i}">Sección {i}</a>' for i in range(60))
+    for n, path in enumerate(paths):
+        text = "".join(PARAGRAPH.format(n=1000 + n + i) for i in range(8))
+        site.put(path, ARTICLE.format(n=n, menu=menu, paragraphs=text), "text/html; charset=utf-8")
+    items = "".join(
+        f"<item><title>Trata: nota {n}</title><link>{site.address}{p}</link></item>" for n, p in enumerate(paths)
+    )
+    site.put("/rss", f'<rss version="2.0"><channel><title>x</title>{items}</channel></rss>', "application/rss+xml")
+    return [site.address + path for path in paths]
+
+
+async def plain(addresses: list[str]) -> None:
+    """Fetch every page, and nothing else."""
+    async with aiohttp.ClientSession() as session:
+        for address in addresses:
+            async with session.get(address) as answer:
+                await answer.read()
+
+
+async def measured(work: Callable[[], Awaitable[object]]) -> float:
+    """Milliseconds of CPU for each page."""
+    start = time.process_time()
+    await work()
+    return (time.process_time() - start) * 1000 / PAGES
+
+
+async def one_round(folder: Path) -> tuple[float, float, float]:
+    """CPU for each page: plain requests, a visit where all is new, one where nothing changed."""
+    async with Site() as site:
+        addresses = await lay_out(site)
+        watch = {"kind": "feed", "url": site.address + "/rss"}
+        values = {"sources": {"bench": {"delay": 0.0, "watches": [watch]}}}
+        configuration = configuration_of(values, f"sqlite:///{folder / 'bench.db'}", {})
+        store = Store(configuration.store)
+        with store.write() as session:
+            sources.sync(session, configuration.sources.values())
+        visitor = Visitor(store, configuration, Walk())
+        source = configuration.sources["bench"]
+        bare = await measured(lambda: plain(addresses))
+        new = await measured(lambda: visitor.visit(source, "bench"))
+        same = await measured(lambda: visitor.visit(source, "bench"))
+        store.close()
+    return bare, new, same
+
+
+def main() -> None:
+    """Print the median of the rounds."""
+    rounds = []
+    for _ in range(ROUNDS):
+        with tempfile.TemporaryDirectory() as folder:
+            rounds.append(asyncio.run(one_round(Path(folder))))
+    bare, new, same = (statistics.median(column) for column in zip(*rounds, strict=True))
+    print(f"plain requests (client and server)  {bare:6.1f} ms a page")
+    print(f"a visit, all new                    {new:6.1f} ms a page   {new / bare:5.1f} times")
+    print(f"a visit, nothing changed            {same:6.1f} ms a page   {same / bare:5.1f} times")
+
+
+if __name__ == "__main__":
+    main()
