@@ -17,12 +17,13 @@ from monitor.reader.drafts import PEOPLE, Draft, Own
 from monitor.reader.heads import indicator
 from monitor.reader.owns import read_owns
 from monitor.reader.periods import Moment
-from monitor.reader.refusals import INFECTIOUS, refusal
+from monitor.reader.refusals import INFECTIOUS, OTHER_THING, refusal
 from monitor.reader.scene import Field, Scene
 
 STOCKS = frozenset({"staff", "offices", "shelters", "shelter_places", "prisoners"})
 _THINGS = frozenset({"operations", "organisations", "offices", "staff", "budget", "calls", "investigations"})
 _EXPLOITED = frozenset({"victims", "victims_assisted", "complaints", "cases"})
+_PROCEEDINGS = frozenset({"investigations", "prosecutions", "convictions"})
 _UNPEOPLED = _THINGS | {"complaints", "cases"}
 _MONEY = frozenset({"PEN", "USD"})
 _DAY = len("2020-01-31")
@@ -53,12 +54,13 @@ class Binder:
         draft.dropped = refusal(self.scene, field, draft)
         counted = indicator(draft.own)
         host = self._host(draft, field, counted)
+        counted = self._suspected(draft, counted)
         if host is None and counted is None:
             counted = draft.own.last_resort
         if host is None:
             self._fresh(draft, field, counted)
         else:
-            if host.dropped in INFECTIOUS and draft.dropped is None and counted is None:
+            if host.dropped in INFECTIOUS and draft.dropped is None and counted is None and not draft.own.person:
                 draft.dropped = host.dropped
             self._derived(draft, host, counted)
         draft.measure = draft.own.measure or draft.measure
@@ -79,6 +81,12 @@ class Binder:
             draft.dropped = "nothing says what is counted"
         if draft.indicator in _THINGS:
             draft.traits = {name: value for name, value in draft.traits.items() if name not in PEOPLE}
+
+    def _suspected(self, draft: Draft, counted: str | None) -> str | None:
+        """`109 investigations involving 340 suspects`: what the sentence says of cases holds for the people in them."""
+        before, own = self._before(), draft.own
+        bare = own.fallback is not None and own.act is None and before is not None
+        return before.indicator if bare and before is not None and before.indicator in _PROCEEDINGS else counted
 
     def _before(self) -> Draft | None:
         return self.drafts[-2] if len(self.drafts) > 1 else None
@@ -292,10 +300,12 @@ class Binder:
         for (one, two), field in pairs:
             if self.scene.joins(field.first) and "area" in two.own.traits and (two.own.head or two.own.person):
                 one.traits.setdefault("area", two.own.traits["area"])
+            if self.scene.joins(field.first) and two.own.traits.get("form") and one.indicator == two.indicator:
+                one.traits.setdefault("form", two.own.traits["form"])
 
     def _place_of_regions(self) -> None:
         """`seven shelters in four regions (Cusco, Lima ...)`: the places belong to what is counted before."""
         one, two = self._before(), self.drafts[-1]
-        if one is not None and two.own.foreign in self.scene.words.grammar["region_nouns"] and "area" in two.own.traits:
+        if one is not None and two.dropped == OTHER_THING and "area" in two.own.traits:
             if "area" not in one.own.traits:
                 one.traits["area"] = two.own.traits["area"]

@@ -18,9 +18,10 @@ _DONE = frozenset(
         "trained",
         "prisoners",
         "acquittals",
+        "shelter_places",
     }
 )
-_HAPPENS = _DONE | {"shelter_places", "officials"}  # what can happen to people
+_HAPPENS = _DONE | {"officials"}  # what can happen to people
 _DOING = frozenset({"detentions", "prosecutions", "convictions", "investigations", "acquittals", "victims_assisted"})
 _SPEAKERS = frozenset({"officials", "staff", "police_staff", "prosecutors", "judges", "inspectors"})
 _NEAR = 4  # words between `han detenido` and the number of those detained
@@ -42,7 +43,7 @@ def read_head(scene: Scene, field: Field, own: Own) -> None:
     own.done = _done(scene, field)
     if own.head is None and own.person and own.act is None:
         own.act = _people_around(scene, field)
-        own.last_resort = _act_anywhere(scene)
+    own.last_resort = _last_resort(scene, field, own)
     if foreign is not None and own.act == "trained" and _act_before(scene, field):
         own.foreign, own.person = None, True
 
@@ -178,9 +179,19 @@ def _people_around(scene: Scene, field: Field) -> str | None:
     return str((before[-1] if before else people[0]).facts["indicator"]) if people else None
 
 
-def _act_anywhere(scene: Scene) -> str | None:
-    acts = [str(mention.facts["act"]) for mention in scene.within(0, len(scene.tokens), "act")]
-    return "victims" if "victims" in acts else None
+def _last_resort(scene: Scene, field: Field, own: Own) -> str | None:
+    """What the rest of the sentence says, for a number that nothing nearer explains."""
+    everywhere = (0, len(scene.tokens))
+    if own.person:
+        if any(mention.facts["act"] == "victims" for mention in scene.within(*everywhere, "act")):
+            return "victims"
+        if scene.within(field.first, field.last, "form"):
+            return "victims"
+        if any(mention.facts["indicator"] == "shelters" for mention in scene.within(*everywhere, "indicator")):
+            return "victims_assisted"
+        return None
+    later = [m for m in scene.within(field.amount.last, len(scene.tokens), "indicator") if m.concept not in _SPEAKERS]
+    return str(later[0].facts["indicator"]) if later and own.head is None and own.foreign is None else None
 
 
 def _act_before(scene: Scene, field: Field) -> bool:

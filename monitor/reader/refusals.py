@@ -37,6 +37,8 @@ def _linked_refusal(scene: Scene, field: Field) -> str | None:
         )
         if kind in {"average", "change"} and gap < _NEAR and (kind == "average" or gap < 2):
             return f"{kind}, not a count"
+        if kind == "rise" and field.amount.unit == "percent" and mention.first < field.amount.first and gap <= 1:
+            return "a change"
         if kind == "plan" and mention.first < field.amount.first:
             return "a plan, not a count"
     return None

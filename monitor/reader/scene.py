@@ -93,7 +93,8 @@ class _Fields:
         self.links = {mention.first for mention in mentions if mention.facts.get("link") in {"compare", "part"}}
         self.starts = {mention.first for mention in mentions}
         self.subjects = [mention for mention in mentions if mention.facts["group"] in {"people", "places"}]
-        self.qualifiers = {place for m in mentions if "qualifier" in m.facts for place in range(m.first, m.last)}
+        before = {"qualifier", "act"}
+        self.qualifiers = {place for m in mentions if before & m.facts.keys() for place in range(m.first, m.last)}
         self.placed = {mention.first for mention in mentions if "area" in mention.facts}
         self.depth = _depths(tokens)
 
@@ -194,7 +195,7 @@ class _Fields:
     def _premodified(self, first: int, last: int) -> int:
         """Without any separator: qualifiers and currency before the amount are its own, the rest belongs to the one before."""
         place = last
-        while place - 1 > first and place - 1 in self.qualifiers:
+        while place - 1 > first and (place - 1 in self.qualifiers or self._carries(place - 1)):
             place -= 1
         return place
 

@@ -78,6 +78,8 @@ def _closest(scene: Scene, field: Field, mentions: list[Mention]) -> list[Mentio
 
 
 def _breaks(scene: Scene, place: int) -> bool:
+    if scene.joins(place) and scene.isa(place + 1, "determiners"):
+        return True
     return scene.word(place) in {",", ";", "("} or scene.isa(place, "copulas") or scene.isa(place, "relatives")
 
 
