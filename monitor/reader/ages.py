@@ -32,4 +32,6 @@ def with_short_ages(
 
 def _opens(tokens: list[Token], place: int, words: Lexicon) -> bool:
     before = tokens[place - 1].word if place else ""
-    return before in words.grammar["prepositions"] or before in words.grammar["determiners"] or before in {"(", ",", ":"}
+    return (
+        before in words.grammar["prepositions"] or before in words.grammar["determiners"] or before in {"(", ",", ":"}
+    )

@@ -91,7 +91,7 @@ class Amounts:
         """`Rosa Quispe, 34, said`: an age between commas after a name."""
         first, last = number.first, number.last
         return (
-            1 < first
+            first > 1
             and last < len(self.tokens)
             and number.value < 100
             and self.tokens[first - 1].word == ","
@@ -180,7 +180,7 @@ class Amounts:
         each = idiom(self.tokens, one.last, self.words.idioms["out_of_each"])
         if not joined or one.last + joined != two.first or not 0 < one.value <= two.value:
             return None
-        if not each and (two.value not in {10, 100} or self._word(one.last) in {"de", "in"} and two.value != 10):
+        if not each and (two.value not in {10, 100} or (self._word(one.last) in {"de", "in"} and two.value != 10)):
             return None
         if not each and self._word(one.last) == "de":
             return None

@@ -8,26 +8,22 @@ carried    only the sentences before tell what is counted
 
 from __future__ import annotations
 
-import dataclasses
-import itertools
-
 from monitor.reader import sources, traits
 from monitor.reader.context import Context
-from monitor.reader.drafts import PEOPLE, Draft, Own
+from monitor.reader.drafts import PEOPLE, STOCKS, Draft, Own
 from monitor.reader.heads import indicator
+from monitor.reader.moments import Moment
+from monitor.reader.money import MONEY, budget
 from monitor.reader.owns import read_owns
-from monitor.reader.periods import Moment
-from monitor.reader.refusals import INFECTIOUS, OTHER_THING, refusal
+from monitor.reader.refusals import INFECTIOUS, refusal
 from monitor.reader.scene import Field, Scene
+from monitor.reader.spread import place_of_others, spread_periods, spread_places
 
-STOCKS = frozenset({"staff", "offices", "shelters", "shelter_places", "prisoners"})
 _THINGS = frozenset({"operations", "organisations", "offices", "staff", "budget", "calls", "investigations"})
 _EXPLOITED = frozenset({"victims", "victims_assisted", "complaints", "cases"})
 _PROCEEDINGS = frozenset({"investigations", "prosecutions", "convictions"})
 _UNPEOPLED = _THINGS | {"complaints", "cases"}
-_MONEY = frozenset({"PEN", "USD"})
 _DAY = len("2020-01-31")
-_LOWEST_BUDGET = 10_000
 
 
 class Binder:
@@ -45,9 +41,9 @@ class Binder:
         for field, own in zip(self.scene.fields, owns, strict=True):
             self.drafts.append(Draft(field.amount, own))
             self._bind(self.drafts[-1], field)
-            self._place_of_regions()
-        self._spread_periods()
-        self._spread_area()
+            place_of_others(self._before(), self.drafts[-1])
+        spread_periods(self.drafts)
+        spread_places(self.scene, self.drafts)
         return self.drafts
 
     def _bind(self, draft: Draft, field: Field) -> None:
@@ -68,7 +64,7 @@ class Binder:
         there = traits.last_area(self.scene, field.amount.first) or self.context.last_area
         if draft.own.there and "area" not in draft.own.traits and there is not None:
             draft.traits["area"] = there
-        self._money(draft)
+        budget(draft, self._before() or self.context.whole, self.scene)
         before = self._before()
         if (
             before is not None
@@ -93,22 +89,33 @@ class Binder:
 
     def _host(self, draft: Draft, field: Field, counted: str | None) -> Draft | None:
         """The earlier draft that this one is a part of or goes on from."""
-        own, before = draft.own, self._before()
-        if before is not None and before.own.compared and not own.compared:
-            before = next((other for other in self.drafts[-2::-1] if not other.own.compared), before)
-        if draft.amount.unit in _MONEY:
+        before = self._before()
+        if draft.amount.unit in MONEY:
             return None
         if before is None:
             return self._whole_before(draft, counted)
+        if before.own.compared and not draft.own.compared:
+            before = next((other for other in self.drafts[-2::-1] if not other.own.compared), before)
+        if self._stands_alone(draft, before, counted):
+            return None
+        return self._host_here(draft, field, before, counted)
+
+    def _stands_alone(self, draft: Draft, before: Draft, counted: str | None) -> bool:
+        """Whether the field itself says what is counted, and no word hangs it on anything."""
+        own = draft.own
+        if counted is None or own.these or own.linked:
+            return False
+        share = draft.amount.unit == "percent" and before.amount.unit == "count" and counted == before.indicator
+        shared = own.shared and own.head is None and before.host is not None
+        return not share and not shared
+
+    def _host_here(self, draft: Draft, field: Field, before: Draft, counted: str | None) -> Draft | None:
+        """The host among the drafts of the same sentence."""
+        own = draft.own
         if own.these and counted is not None:
             return next((other for other in self.drafts[:-1] if other.dropped is None), self.context.whole)
         if own.linked and not own.split:
             return before if before.dropped not in INFECTIOUS else self._whole(draft)
-        share = draft.amount.unit == "percent" and before.amount.unit == "count" and counted == before.indicator
-        if counted is not None and own.shared and own.head is None and before.host is not None:
-            return before.host
-        if counted is not None and not share and not own.split:
-            return None
         depth = field.depth - self.scene.fields[len(self.drafts) - 2].depth
         if depth > 0 or self._colon(field):
             return before
@@ -130,7 +137,12 @@ class Binder:
         whole, context = self.context.whole, self.context
         if whole is None or not self._of_people(draft):
             return whole
-        if draft.amount.unit == "percent" and not draft.own.linked and context.share is not None and context.silent == 0:
+        if (
+            draft.amount.unit == "percent"
+            and not draft.own.linked
+            and context.share is not None
+            and context.silent == 0
+        ):
             return context.share
         recent = draft.amount.unit == "percent" and context.people_last and whole.indicator in _EXPLOITED
         return (context.people or whole) if whole.indicator in _THINGS or recent else whole
@@ -235,7 +247,11 @@ class Binder:
         draft.inherit(host)
         people = any(name in own.traits for name in PEOPLE)
         sibling = self._sibling(draft, host)
-        if sibling or host is self.context.share or (own.these and counted not in {None, host.indicator, "shelter_places"}):
+        if (
+            sibling
+            or host is self.context.share
+            or (own.these and counted not in {None, host.indicator, "shelter_places"})
+        ):
             draft.traits = {name: value for name, value in draft.traits.items() if name not in PEOPLE}
         draft.rule = "part" if (people or own.linked) and not sibling else "continued"
         draft.host = None if sibling else host if draft.rule == "part" or draft.amount.unit == "percent" else host.host
@@ -263,49 +279,3 @@ class Binder:
         if field.depth > self.scene.fields[len(self.drafts) - 2].depth or draft.amount.unit != host.amount.unit:
             return False
         return any(name in draft.own.traits for name in PEOPLE) and any(name in host.own.traits for name in PEOPLE)
-
-    def _money(self, draft: Draft) -> None:
-        """Money is a budget where the sentence, or the one before, speaks of a budget."""
-        before = self._before() or self.context.whole
-        amount = draft.amount
-        if amount.unit == "count" and amount.scaled and before is not None and before.amount.unit in _MONEY:
-            amount = draft.amount = dataclasses.replace(amount, unit=before.amount.unit)
-            draft.dropped = None
-        if amount.unit not in _MONEY:
-            if draft.indicator == "budget" and amount.unit == "count":
-                draft.dropped = "no money"
-            return
-        said = any(
-            "budget" in {mention.facts.get("act"), mention.facts.get("indicator")} for mention in self.scene.mentions
-        )
-        if not said and (before is None or before.indicator != "budget"):
-            draft.dropped = "money that is no budget"
-        elif amount.value < _LOWEST_BUDGET:
-            draft.dropped = "too small for a budget"
-        draft.indicator = "budget"
-
-    def _spread_periods(self) -> None:
-        """`34 victims and 20 suspects in 2019`: a period at the end of a list holds for those before it."""
-        carrier: Draft | None = None
-        for draft in reversed(self.drafts):
-            if draft.own.timed:
-                carrier = draft
-            elif carrier is not None and carrier.own.compared == draft.own.compared and draft.indicator not in STOCKS:
-                if draft.own.compared or draft.period is None:
-                    draft.period = carrier.period
-
-    def _spread_area(self) -> None:
-        """`18 women and four men in Tumbes`: a place at the end of a pair holds for both."""
-        pairs = zip(itertools.pairwise(self.drafts), self.scene.fields[1:], strict=True) if self.drafts else ()
-        for (one, two), field in pairs:
-            if self.scene.joins(field.first) and "area" in two.own.traits and (two.own.head or two.own.person):
-                one.traits.setdefault("area", two.own.traits["area"])
-            if self.scene.joins(field.first) and two.own.traits.get("form") and one.indicator == two.indicator:
-                one.traits.setdefault("form", two.own.traits["form"])
-
-    def _place_of_regions(self) -> None:
-        """`seven shelters in four regions (Cusco, Lima ...)`: the places belong to what is counted before."""
-        one, two = self._before(), self.drafts[-1]
-        if one is not None and two.dropped == OTHER_THING and "area" in two.own.traits:
-            if "area" not in one.own.traits:
-                one.traits["area"] = two.own.traits["area"]

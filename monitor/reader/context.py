@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from monitor.reader import sources, traits
 from monitor.reader.drafts import Draft
-from monitor.reader.periods import Moment, years_of
+from monitor.reader.moments import Moment, years_of
 from monitor.reader.scene import Scene
 
 _FAR_REACH = 5  # the same for more of what was counted
@@ -140,7 +140,9 @@ class Context:
         """A sentence without a figure may name a year, or who gave the figures of those before."""
         self.silent += 1
         if len(scene.tokens) <= _HEADING:
-            heads = [m.facts["indicator"] for m in scene.within(0, len(scene.tokens), "indicator") if m.facts.get("person")]
+            heads = [
+                m.facts["indicator"] for m in scene.within(0, len(scene.tokens), "indicator") if m.facts.get("person")
+            ]
             self.topic = heads[0] if heads else self.topic
         self.untimed += 1 + (len(scene.tokens) > _LONG)
         timed, named = traits.plain_period(scene, Moment(self.published, self.year, self.named, self.this_year))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from monitor.reader.amounts import Amount
 from monitor.reader.statistic import TOTAL
 
+STOCKS = frozenset({"staff", "offices", "shelters", "shelter_places", "prisoners"})
 PEOPLE = ("sex", "age", "citizenship")
 TRAITS = ("sex", "age", "citizenship", "form", "area")
 

@@ -21,6 +21,13 @@ _DONE = frozenset(
         "shelter_places",
     }
 )
+_COMPLICIT = ("detentions", "investigations", "prosecutions", "convictions", "officials")
+_WITH_ACT: dict[tuple[str, str | None], str] = {
+    ("victims", "victims_assisted"): "victims_assisted",
+    ("staff", "trained"): "trained",
+    ("officials", "trained"): "trained",
+    **{("staff", act): "officials" for act in _COMPLICIT},
+}
 _HAPPENS = _DONE | {"officials"}  # what can happen to people
 _DOING = frozenset({"detentions", "prosecutions", "convictions", "investigations", "acquittals", "victims_assisted"})
 _SPEAKERS = frozenset({"officials", "staff", "police_staff", "prosecutors", "judges", "inspectors"})
@@ -58,15 +65,10 @@ def _after(scene: Scene, field: Field) -> tuple[Mention | None, str | None]:
     while place < stop:
         mention = scene.starts.get(place)
         if mention is None:
-            following = _amount_at(scene, place)
-            if following is not None and stranger is None and people is None:
-                place = following
-                continue
-            if not _goes_on(scene, place, stranger, people):
+            step = _step(scene, place, stranger, people)
+            if step is None:
                 break
-            if not (_light(scene, place) or scene.isa(place, "range_words") or _plural(scene, stranger)):
-                stranger = scene.word(place)
-            place += 1
+            place, stranger = step
             continue
         group = mention.facts["group"]
         if group == "heads" and (people is None or not scene.isa(mention.first - 1, "separators")):
@@ -76,9 +78,18 @@ def _after(scene: Scene, field: Field) -> tuple[Mention | None, str | None]:
         elif _ends_noun(mention, field, place, stranger, people):
             break
         place = mention.last
-    if people is not None:
-        return people, None
-    return None, stranger if _plural(scene, stranger) else None
+    return people, stranger if people is None and _plural(scene, stranger) else None
+
+
+def _step(scene: Scene, place: int, stranger: str | None, people: Mention | None) -> tuple[int, str | None] | None:
+    """Past a word that means nothing by itself: the next place and the strange noun so far; None where the noun ends."""
+    following = _amount_at(scene, place)
+    if following is not None and stranger is None and people is None:
+        return following, stranger
+    if not _goes_on(scene, place, stranger, people):
+        return None
+    known = _light(scene, place) or scene.isa(place, "range_words") or _plural(scene, stranger)
+    return place + 1, stranger if known else scene.word(place)
 
 
 def _amount_at(scene: Scene, place: int) -> int | None:
@@ -154,7 +165,12 @@ def _noun_of_act(scene: Scene, field: Field) -> str | None:
         gap = range(mention.last, field.amount.first)
         if code in _DOING and 0 < len(gap) <= 2 and scene.isa(mention.last, "of"):
             return code
-        if code in _HAPPENS and mention.facts.get("person") and 0 < len(gap) <= _NEAR and scene.isa(mention.last, "objects"):
+        if (
+            code in _HAPPENS
+            and mention.facts.get("person")
+            and 0 < len(gap) <= _NEAR
+            and scene.isa(mention.last, "objects")
+        ):
             return code
     return None
 
@@ -203,23 +219,7 @@ def _act_before(scene: Scene, field: Field) -> bool:
 def indicator(own: Own) -> str | None:
     """The code of what is counted, from noun and act; None where only the context can tell."""
     if own.head is None:
-        if own.person:
-            return own.act or own.fallback
-        return own.done
-    if own.head in {"victims"} and own.act == "victims_assisted":
-        return "victims_assisted"
-    if own.head == "staff" and own.act == "trained":
-        return "trained"
-    if own.head in {"staff", "officials"} and own.act in {
-        "detentions",
-        "investigations",
-        "prosecutions",
-        "convictions",
-        "officials",
-    }:
-        return "officials"
-    if own.head == "officials" and own.act == "trained":
-        return "trained"
+        return (own.act or own.fallback) if own.person else own.done
     if own.person and own.head in {"prosecutions", "detentions"} and own.done in {"convictions", "acquittals"}:
         return own.done
-    return own.head
+    return _WITH_ACT.get((own.head, own.act), own.head)

@@ -77,30 +77,33 @@ class Matcher:
         return token.kind == NUMBER or place in self.numbers or token.word in self.words.dated
 
     def _slot(self, name: str, place: int) -> tuple[int, float] | None:
+        """Where the slot ends and what it holds, None where it cannot be filled here."""
         token = self.tokens[place]
-        if name == "month":
-            month = self.words.months.get(token.word)
-            return None if month is None or (token.word == "may" and not token.capital) else (place + 1, month)
-        if name == "weekday":
-            weekday = self.words.weekdays.get(token.word)
-            return None if weekday is None else (place + 1, weekday)
-        if name == "ordinal":
-            ordinal = self.words.ordinals.get(token.word)
-            return None if ordinal is None else (place + 1, ordinal)
+        if name in {"month", "ordinal", "weekday"}:
+            return self._named(name, place)
         number = self.numbers.get(place)
         if name == "num":
             return (number.last if number else place + 1, 0) if token.kind == NUMBER else None
-        if number is None:
-            return None
-        if name == "two":
-            plain = token.kind == NUMBER and token.word.isdigit() and len(token.word) <= 2
-            return (place + 1, 0) if plain else None
         if name == "n":
-            return None if number.article else (number.last, number.value)
-        plain = token.kind == NUMBER and token.word.isdigit() and number.last == place + 1
-        if name == "year":
-            return (place + 1, number.value) if plain and len(token.word) == 4 and int(number.value) in _YEARS else None
-        return (place + 1, number.value) if plain and 1 <= number.value <= 31 and len(token.word) <= 2 else None
+            return None if number is None or number.article else (number.last, number.value)
+        plain = token.kind == NUMBER and token.word.isdigit() and (number is None or number.last == place + 1)
+        fits = plain and _fits(name, token.word)
+        return (place + 1, float(token.word)) if fits else None
+
+    def _named(self, name: str, place: int) -> tuple[int, float] | None:
+        token, words = self.tokens[place], self.words
+        table = {"month": words.months, "ordinal": words.ordinals, "weekday": words.weekdays}[name]
+        value = table.get(token.word)
+        if value is None or (token.word == "may" and not token.capital):
+            return None
+        return place + 1, value
+
+
+def _fits(name: str, digits: str) -> bool:
+    """Whether digits can be a year, a day, or a number of two digits at most."""
+    if name == "year":
+        return len(digits) == 4 and int(digits) in _YEARS
+    return len(digits) <= 2 and (name == "two" or 1 <= int(digits) <= 31)
 
 
 def _longer(best: Found | None, other: Found | None) -> Found | None:

@@ -1,4 +1,4 @@
-"""Finds the numbers among tokens, in digits and in words: 1,430 - 1.430 - 2 241 - 8'231.751 - veintiún mil - half a million."""
+"""Finds the numbers among tokens, in digits and in words: 1,430 - 2 241 - 8'231.751 - veintiún mil - half a million."""
 
 from __future__ import annotations
 
@@ -129,7 +129,7 @@ class _Reading:
         return 0
 
     def _takes_digits(self) -> bool:
-        return not self.atoms or (not self.current and 1000 <= self.scale)
+        return not self.atoms or (not self.current and self.scale >= 1000)
 
     def _digits(self, place: int) -> int:
         last = place + 1
@@ -180,7 +180,7 @@ class _Reading:
         fits = (
             not self.current
             or (self.current % 100 == 0 and value < 100)
-            or (20 <= self.current % 100 and self.current % 10 == 0 and value < 10)
+            or (self.current % 100 >= 20 and self.current % 10 == 0 and value < 10)
         )
         if not fits or (self.digits and self.current):
             return 0
@@ -197,7 +197,7 @@ class _Reading:
             self.total = (self.total + self.current) * scale
             self.current = 0
         else:
-            if self.scale > 1 and scale >= self.scale or (word.endswith("es") and not self.current):
+            if (self.scale > 1 and scale >= self.scale) or (word.endswith("es") and not self.current):
                 return 0
             reading = self.decimal if self.decimal is not None else self.current
             self.total += max(reading, 0 if self.atoms else 1) * scale
@@ -213,7 +213,7 @@ class _Reading:
         if following is None:
             return 0
         word = self.tokens[place].word
-        tens = 20 <= self.current % 100 and self.current % 10 == 0 and following < 10
+        tens = self.current % 100 >= 20 and self.current % 10 == 0 and following < 10
         hundreds = self.current % 100 == 0 and (self.current or self.scale > 1) and following < 100
         return int(
             (word in self.words.tens_joiners and tens) or (word in self.words.hundred_joiners and bool(hundreds))

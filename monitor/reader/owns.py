@@ -7,7 +7,8 @@ import itertools
 from monitor.reader import sources, traits
 from monitor.reader.drafts import Own
 from monitor.reader.heads import read_head
-from monitor.reader.periods import Moment
+from monitor.reader.moments import Moment
+from monitor.reader.people import people
 from monitor.reader.scene import Field, Scene
 
 
@@ -29,7 +30,7 @@ def read_owns(scene: Scene, moment: Moment) -> tuple[list[Own], Moment]:
 
 def _own(scene: Scene, field: Field, moment: Moment) -> Own:
     span = (field.first, field.last)
-    own = Own(traits=traits.people(scene, field))
+    own = Own(traits=people(scene, field))
     own.timed, own.period = traits.period(scene, field, span, moment)
     if (area := traits.area(scene, field, *span)) is not None:
         own.traits["area"] = area
@@ -84,7 +85,8 @@ def _share_places(scene: Scene, owns: list[Own]) -> None:
 def _bare(scene: Scene, first: int, last: int) -> bool:
     """Whether nothing but `and`, commas and the like stands between two numbers."""
     return last - first <= 3 and all(
-        scene.word(place) == "," or scene.isa(place, "separators") or scene.isa(place, "carriers") for place in range(first, last)
+        scene.word(place) == "," or scene.isa(place, "separators") or scene.isa(place, "carriers")
+        for place in range(first, last)
     )
 
 

@@ -1,34 +1,12 @@
-"""Turns what a text says of time into ISO 8601 intervals; relative expressions are read against the date of publication."""
+"""Turns what a text says of time into ISO 8601 intervals; relative expressions lean on the date of publication."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from monitor.reader.mentions import Mention
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """What a relative expression may lean on: the date of publication, the year and period named before, the year that the
-    title names, the year that the sentence states."""
-
-    published: dt.date | None
-    year: int | None = None
-    period: str | None = None
-    assumed: int | None = None
-    stated: int | None = None
-
-    @property
-    def this_year(self) -> int | None:
-        """The year of publication, else the one that the title names."""
-        return self.published.year if self.published else self.assumed
-
-    def at(self, period: str) -> Moment:
-        """The moment after this period has been named."""
-        return Moment(self.published, years_of(period), period, self.assumed)
-
+from monitor.reader.moments import Moment, years_of
 
 Slots = list[tuple[str, float]]
 Resolver = Callable[[Slots, Moment], str | None]
@@ -38,11 +16,6 @@ def resolve(mention: Mention, moment: Moment) -> str | None:
     """The ISO 8601 period of a mention of the group `periods`, None where it cannot be known."""
     period = _RESOLVERS[mention.facts["period"]](list(mention.slots), moment)
     return period if period is None or _ordered(period) else None
-
-
-def years_of(period: str) -> int:
-    """The year in which a period ends."""
-    return int(period.rpartition("/")[2][:4])
 
 
 def _ordered(period: str) -> bool:
@@ -274,10 +247,6 @@ def _that_period(_: Slots, moment: Moment) -> str | None:
     return moment.period
 
 
-def _unknown(_: Slots, __: Moment) -> str | None:
-    return None
-
-
 def _yesterday(_: Slots, moment: Moment) -> str | None:
     return None if moment.published is None else (moment.published - dt.timedelta(days=1)).isoformat()
 
@@ -321,7 +290,7 @@ _RESOLVERS: dict[str, Resolver] = {
     "that_period": _that_period,
     "following_year": _year_from_context(1),
     "year_before": _year_from_context(-1),
-    "unknown": _unknown,
+    "unknown": lambda _slots, _moment: None,
     "yesterday": _yesterday,
 }
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import itertools
 from dataclasses import dataclass
 
+from monitor.reader.ages import with_short_ages
 from monitor.reader.amounts import Amount, Amounts, Refusal
 from monitor.reader.lexicon import Lexicon
-from monitor.reader.ages import with_short_ages
 from monitor.reader.mentions import Matcher, Mention
 from monitor.reader.numbers import Number, numbers
 from monitor.reader.tokens import Sentence, Token
-
 
 _TWIN = 8  # words that may stand between a share and its count in brackets
 _STOPS = frozenset({",", ";", ":", "(", ")"})
@@ -60,6 +59,11 @@ class Scene:
     def joins(self, place: int) -> bool:
         """Whether an `and` or the like stands at a place, outside of any phrase."""
         return place not in self.inside and self.isa(place, "separators")
+
+    def begins_clause(self, first: int, last: int) -> bool:
+        """`... were women and the regions with most were`: an `and` and a verb between begin another statement."""
+        joints = [place for place in range(first, last) if self.joins(place)]
+        return bool(joints) and any(self.isa(place, "copulas") for place in range(joints[0], last))
 
     @property
     def lead(self) -> int:
@@ -193,7 +197,7 @@ class _Fields:
         return subjects[-1] if subjects else None
 
     def _premodified(self, first: int, last: int) -> int:
-        """Without any separator: qualifiers and currency before the amount are its own, the rest belongs to the one before."""
+        """Without any separator: what leads up to the amount is its own, the rest belongs to the one before."""
         place = last
         while place - 1 > first and (place - 1 in self.qualifiers or self._carries(place - 1)):
             place -= 1

@@ -68,7 +68,7 @@ def voice(mention: Mention) -> str:
 
 
 def _weight(scene: Scene, field: Field, mention: Mention) -> tuple[int, int]:
-    """The lighter the likelier: a named voice before nobody, quoted before acting, own words before others, near before far."""
+    """The lighter the likelier: named before nobody, quoted before acting, own words before others, near before far."""
     own = field.first <= mention.first < field.last
     before = mention.first < field.amount.first
     if _quoted(scene, mention) or _announces(scene, field, mention):

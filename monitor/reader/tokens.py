@@ -19,6 +19,7 @@ _PATTERN = re.compile(
 )
 _UNSEEN = re.compile("[\u00ad\u0300-\u036f]|-\n")
 _ENDS = frozenset(".!?…")
+_BULLETS = frozenset("•●▪■◦*")
 _CLOSERS = frozenset("\"”»'’)]")
 _LONGEST = 400  # tokens after which a sentence is cut whatever stands there
 _WRAPPED = 50  # a line at least so long, without an end, was cut by its page
@@ -115,7 +116,7 @@ def _continues(current: list[Token], following: Token, width: int) -> bool:
     last = current[-1]
     if last.word in _ENDS or last.word == ":":
         return False
-    if last.kind == MARK and last.word in ",-(" or following.word == "(":
+    if (last.kind == MARK and last.word in ",-(") or following.word == "(":
         return True
     return not following.capital and following.kind != MARK and (width >= _WRAPPED or following.kind == WORD)
 
@@ -123,24 +124,20 @@ def _continues(current: list[Token], following: Token, width: int) -> bool:
 def _ends(current: list[Token], following: Token, abbreviations: frozenset[str]) -> bool:
     """Whether the sentence ends between its last token and the one that follows."""
     last = current[-1]
-    if last.word in "•●▪■◦*" and last.kind == MARK:
-        return len(current) > 1
-    if last.word in _CLOSERS and len(current) > 1 and current[-2].word in _ENDS:
+    before = current[-2] if len(current) > 1 else None
+    if last.kind == MARK and last.word in _BULLETS:
+        return before is not None
+    if last.word in _CLOSERS and before is not None and before.word in _ENDS:
         return following.start > last.end and (following.capital or following.kind == NUMBER)
     if (
         last.word not in _ENDS
-        or (following.word in _CLOSERS and following.start == last.end)
         or following.kind == BREAK
+        or (following.word in _CLOSERS and following.start == last.end)
     ):
         return False
-    if last.word != ".":
-        return following.capital or following.kind != WORD
-    if len(current) > 1:
-        before = current[-2]
-        if before.end == last.start and (
-            before.word in abbreviations or (before.kind == WORD and len(before.word) == 1)
-        ):
-            return False
-    if following.start == last.end:
-        return following.capital and len(current) > 1 and len(current[-2].word) > 3
-    return following.capital or following.kind != WORD or following.word in _CLOSERS
+    opens = following.capital or following.kind != WORD
+    if last.word != "." or before is None:
+        return opens
+    if before.end == last.start and (before.word in abbreviations or (before.kind == WORD and len(before.word) == 1)):
+        return False
+    return opens if following.start > last.end else following.capital and len(before.word) > 3

@@ -1,15 +1,13 @@
-"""What a stretch of words says of sex, age, citizenship, form, place, time and source."""
+"""What a stretch of words says of place, form of exploitation and time."""
 
 from __future__ import annotations
 
 from monitor.reader.mentions import Mention
-from monitor.reader.periods import Moment, resolve
+from monitor.reader.moments import Moment
+from monitor.reader.periods import resolve
 from monitor.reader.scene import Field, Scene
 from monitor.reader.tokens import WORD
 
-_KNOWN = ("determiners", "of", "copulas", "relatives", "prepositions", "pronouns", "separators", "adverbs", "modifiers")
-_ASIDES = 3  # commas behind which people named before a number are no longer those counted
-_PHRASE = 7  # words that the noun phrase of a number may take
 _COMMA = 6  # a comma between a word and a number weighs as many words
 _NEAR = 10  # words between a place and the number it is the subject of
 _CHAIN = 6  # at most so many words between two places of one enumeration
@@ -25,165 +23,6 @@ def distance(scene: Scene, field: Field, mention: Mention) -> int:
 def nearest(scene: Scene, field: Field, mentions: list[Mention]) -> Mention | None:
     """The mention nearest to the amount."""
     return min(mentions, key=lambda mention: distance(scene, field, mention), default=None)
-
-
-def people(scene: Scene, field: Field) -> dict[str, str]:
-    """Sex, age and citizenship that a field names; what it names differently is left out."""
-    first, last = field.first, _before_parts(scene, field)
-    mentions = [
-        mention
-        for mention in scene.within(first, last, "group")
-        if mention.facts["group"] in {"people", "heads", "ages"}
-        and _counts(scene, mention)
-        and _speaks_of(scene, field, mention)
-    ]
-    found: dict[str, str] = {}
-    for slot, choose in (("sex", _only), ("age", _age), ("citizenship", _citizenship)):
-        named = [
-            mention for mention in mentions if slot in mention.facts and not (slot == "sex" and _agrees(field, mention))
-        ]
-        named = _closest(scene, field, named)
-        said = [_band(mention) if slot == "age" else mention.facts[slot] for mention in named]
-        if said:
-            found[slot] = choose(said)
-    _united(scene, mentions, found)
-    countries = _countries(scene, first, last)
-    if countries and "citizenship" not in found:
-        found["citizenship"] = _citizenship(countries)
-    return {slot: value for slot, value in found.items() if value}
-
-
-def _before_parts(scene: Scene, field: Field) -> int:
-    """Where the field begins to speak of parts without a number: `52 centres, including some for boys`."""
-    parts = [
-        mention.first
-        for mention in scene.within(field.amount.last + 1, field.last, "link")
-        if mention.facts["link"] == "part"
-    ]
-    return min(parts, default=field.last)
-
-
-def _counts(scene: Scene, mention: Mention) -> bool:
-    """Whether a nationality is said of people: not in `the Peruvian navy` or `el gobierno boliviano`."""
-    if "citizenship" not in mention.facts or mention.last - mention.first > 1:
-        return True
-    return not _strange(scene, mention.last) and not _strange(scene, mention.first - 1)
-
-
-def _closest(scene: Scene, field: Field, mentions: list[Mention]) -> list[Mention]:
-    """Those in the noun phrase of the number itself, if any: `345 cases of men`, whatever was said before."""
-    first = field.amount.last
-    close = [mention for mention in mentions if first <= mention.first < first + _PHRASE]
-    return [m for m in close if not any(_breaks(scene, place) for place in range(first, m.first))] or mentions
-
-
-def _breaks(scene: Scene, place: int) -> bool:
-    if scene.joins(place) and scene.isa(place + 1, "determiners"):
-        return True
-    return scene.word(place) in {",", ";", "("} or scene.isa(place, "copulas") or scene.isa(place, "relatives")
-
-
-def _agrees(field: Field, mention: Mention) -> bool:
-    """Whether a feminine nationality only agrees with a noun: `las víctimas son peruanas`, not `12 peruanas`."""
-    nationality = (
-        mention.facts["group"] == "people" and "citizenship" in mention.facts and mention.last - mention.first == 1
-    )
-    return nationality and (mention.first != field.amount.last or field.amount.unit != "count")
-
-
-def _speaks_of(scene: Scene, field: Field, mention: Mention) -> bool:
-    """Whether people named at this distance can be those counted: not behind two commas, nor in a clause that follows."""
-    if any(scene.isa(place, "mostly") for place in range(mention.first - 3, mention.first)):
-        return False
-    if any(scene.isa(place, "mostly_after") for place in range(mention.last, mention.last + 4)):
-        return False
-    if mention.first < field.amount.first:
-        return sum(scene.word(place) == "," for place in range(mention.last, field.amount.first)) < _ASIDES
-    gap = range(field.amount.last, mention.first)
-    aside = any(scene.word(place) == "," and _any_relative(scene, place + 1) for place in gap)
-    return not aside and not _new_clause(scene, field.amount.last, mention.first)
-
-
-def _any_relative(scene: Scene, place: int) -> bool:
-    return any(scene.isa(inner, "relatives") for inner in range(place, place + 3))
-
-
-def _new_clause(scene: Scene, first: int, last: int) -> bool:
-    """`... were women and the regions with most were`: an `and` and a verb between begin another statement."""
-    joints = [place for place in range(first, last) if scene.joins(place)]
-    return bool(joints) and any(scene.isa(place, "copulas") for place in range(joints[0], last))
-
-
-def _strange(scene: Scene, place: int) -> bool:
-    """Whether a word at this place is one that nothing is known of."""
-    if not 0 <= place < len(scene.tokens) or scene.tokens[place].kind != WORD:
-        return False
-    around = [mention for mention in scene.mentions if mention.first <= place < mention.last]
-    if around or scene.word(place) in scene.words.values:
-        return any(mention.facts["group"] == "providers" for mention in around)
-    return not any(scene.isa(place, kind) for kind in _KNOWN)
-
-
-def _only(said: list[str]) -> str:
-    return said[0] if len(set(said)) == 1 else ""
-
-
-def _united(scene: Scene, mentions: list[Mention], found: dict[str, str]) -> None:
-    """`women and children` are neither all women nor all children."""
-    named = [
-        mention for mention in mentions if mention.facts["group"] == "people" and {"sex", "age"} & mention.facts.keys()
-    ]
-    for one, two in zip(named, named[1:], strict=False):
-        if two.first - one.last <= 2 and scene.isa(two.first - 1, "separators"):
-            for slot in ("sex", "age"):
-                if one.facts.get(slot) != two.facts.get(slot):
-                    found.pop(slot, None)
-
-
-def _band(mention: Mention) -> str:
-    """The code of an age, with the numbers of the phrase put in."""
-    numbers = [int(value) for _, value in mention.slots]
-    kind = mention.facts["age"]
-    if kind in {"band", "pair"}:
-        return f"Y{numbers[0]}T{numbers[1]}"
-    if kind == "under":
-        return "Y0T17" if numbers[0] == 18 else f"Y_LT{numbers[0]}"
-    if kind == "over":
-        return "Y_GE18" if numbers[0] in {17, 18} else f"Y_GE{numbers[0] + 1}"
-    return f"Y_GE{numbers[0]}" if kind == "over_equal" else str(kind)
-
-
-def _age(said: list[str]) -> str:
-    """The most exact of the ages named, none where they contradict each other."""
-    exact = [age for age in said if age not in {"Y0T17", "Y_GE18", "Y_GE60"}]
-    if exact:
-        return exact[0]
-    return said[0] if len(set(said)) == 1 else ""
-
-
-def _citizenship(said: list[str]) -> str:
-    named = set(said)
-    if len(named) == 1:
-        return said[0]
-    if "PE" in named:
-        return ""
-    specific = named - {"foreign"}
-    return specific.pop() if len(specific) == 1 and said[0] != "foreign" else "foreign"
-
-
-def _countries(scene: Scene, first: int, last: int) -> list[str]:
-    found: list[str] = []
-    before = -1
-    for mention in scene.within(first, last, "country"):
-        word = scene.word(mention.first - 1)
-        if mention.facts["country"] == "PE":
-            continue
-        named = mention.facts["country"] != "foreign"
-        chained = named and found and mention.first - before <= 2
-        if chained or word in scene.words.grammar["origins"] or (named and word in {"(", ","}):
-            found.append(str(mention.facts["country"]))
-            before = mention.last
-    return found
 
 
 def area(scene: Scene, field: Field, first: int, last: int) -> str | None:
@@ -220,7 +59,7 @@ def _longer_name(scene: Scene, mention: Mention) -> bool:
 def _reaches(scene: Scene, field: Field, chain: list[Mention]) -> bool:
     """A place before the number counts with a preposition (`in Lima, ...`), or near by (`Lima had 350`)."""
     if chain[0].first >= field.amount.last:
-        return not _new_clause(scene, field.amount.last, chain[0].first)
+        return not scene.begins_clause(field.amount.last, chain[0].first)
     if scene.isa(chain[0].first - 1, "place_prepositions"):
         return True
     if scene.isa(chain[0].first - 1, "determiners") or scene.isa(chain[0].first - 1, "connectors"):
@@ -270,7 +109,7 @@ def period(scene: Scene, field: Field, span: tuple[int, int], moment: Moment) ->
 
 
 def plain_period(scene: Scene, moment: Moment) -> tuple[bool, str | None]:
-    """Whether a sentence names a period at all, and the last year or range that it names; dates of documents are none."""
+    """Whether a sentence names a period at all, and the last year or range that it names, dates of documents aside."""
     mentions = [mention for mention in scene.mentions if "period" in mention.facts]
     if not mentions:
         return False, None

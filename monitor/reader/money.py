@@ -1,0 +1,29 @@
+"""When money is a budget."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from monitor.reader.drafts import Draft
+from monitor.reader.scene import Scene
+
+MONEY = frozenset({"PEN", "USD"})
+_LOWEST_BUDGET = 10_000
+
+
+def budget(draft: Draft, before: Draft | None, scene: Scene) -> None:
+    """Money is a budget where the sentence, or the one before, speaks of a budget; else the draft is dropped."""
+    amount = draft.amount
+    if amount.unit == "count" and amount.scaled and before is not None and before.amount.unit in MONEY:
+        amount = draft.amount = dataclasses.replace(amount, unit=before.amount.unit)
+        draft.dropped = None
+    if amount.unit not in MONEY:
+        if draft.indicator == "budget" and amount.unit == "count":
+            draft.dropped = "no money"
+        return
+    said = any("budget" in {mention.facts.get("act"), mention.facts.get("indicator")} for mention in scene.mentions)
+    if not said and (before is None or before.indicator != "budget"):
+        draft.dropped = "money that is no budget"
+    elif amount.value < _LOWEST_BUDGET:
+        draft.dropped = "too small for a budget"
+    draft.indicator = "budget"

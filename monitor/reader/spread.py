@@ -1,0 +1,41 @@
+"""What is said once at the end of a list, and holds for the whole of it."""
+
+from __future__ import annotations
+
+import itertools
+
+from monitor.reader.drafts import STOCKS, Draft
+from monitor.reader.refusals import OTHER_THING
+from monitor.reader.scene import Scene
+
+
+def spread_periods(drafts: list[Draft]) -> None:
+    """`34 victims and 20 suspects in 2019`: a period at the end of a list holds for those before it."""
+    carrier: Draft | None = None
+    for draft in reversed(drafts):
+        if draft.own.timed:
+            carrier = draft
+        elif carrier is None or carrier.own.compared != draft.own.compared or draft.indicator in STOCKS:
+            continue
+        elif draft.own.compared or draft.period is None:
+            draft.period = carrier.period
+
+
+def spread_places(scene: Scene, drafts: list[Draft]) -> None:
+    """`18 women and four men in Tumbes`: a place or form at the end of a pair holds for both."""
+    if not drafts:
+        return
+    for (one, two), field in zip(itertools.pairwise(drafts), scene.fields[1:], strict=True):
+        if not scene.joins(field.first):
+            continue
+        if "area" in two.own.traits and (two.own.head or two.own.person):
+            one.traits.setdefault("area", two.own.traits["area"])
+        if two.own.traits.get("form") and one.indicator == two.indicator:
+            one.traits.setdefault("form", two.own.traits["form"])
+
+
+def place_of_others(one: Draft | None, two: Draft) -> None:
+    """`seven shelters in four regions (Cusco, Lima ...)`: the places belong to what is counted before."""
+    others = two.dropped == OTHER_THING and "area" in two.own.traits
+    if one is not None and others and "area" not in one.own.traits:
+        one.traits["area"] = two.own.traits["area"]
