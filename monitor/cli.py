@@ -22,7 +22,7 @@ COMMANDS = {
     "sources": ("look", "The sources, with their last visit, its verdict and the next visit."),
     "status": ("look", "How the sources fare and what waits to be delivered."),
     "changes": ("look", "What changed, oldest first."),
-    "statistics": ("look", "The ledger: the statistics claimed, newest first."),
+    "statistics": ("statistics", "The ledger: look it up, show all on a figure, dismiss, correct or confirm it."),
     "alerts": ("look", "The alerts and what became of them; dead ones can be tried again."),
 }
 

@@ -8,17 +8,19 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from monitor.ledger.agreement import equal
 from monitor.ledger.case import NewVersion
 from monitor.ledger.changes import Change
-from monitor.ledger.claim import Claim, claim_date, voice
+from monitor.ledger.claim import Claim, claim_date
 from monitor.ledger.held import Conflict, Held, Pair, differing, wanted
 from monitor.ledger.judge import judge
-from monitor.ledger.versions import align
+from monitor.ledger.versions import align, same_observation
 from monitor.reader.statistic import Statistic
 from monitor.reading import quote_start
-from monitor.records import claim_of, observation_of
+from monitor.records import claim_of, columns_of
+from monitor.ruling import Ruled, dismiss_repetition, ruled
 from monitor.statistics_json import statistic_json
-from store import ledger, models, versions
+from store import ledger, models, versions, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +32,30 @@ class Filed:
     reread: list[dict[str, Any]]
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a version says: its claims, each with what was read and ruled by `id()`, and the rules that read them."""
+
+    claims: tuple[Claim, ...]
+    ruled: dict[int, Ruled]
+    rules: str
+
+
 def file_version(
     session: Session, item: models.Item, version: models.Version, found: Sequence[Statistic], rules: str
 ) -> Filed:
     """File the statistics of an item's newest version and say what they change."""
     before = versions.before(session, item.id, version)
-    claims = tuple(_claim(item, version, statistic, later=before is not None) for statistic in found)
+    said = _said(session, item, version, found, rules, later=before is not None)
     previous = _standing(session, before) if before else None
-    held = _held(session, claims + (previous or ()))
+    held = _held(session, said.claims + (previous or ()))
     original = session.get(models.Item, item.copy_of_id) if item.copy_of_id else None
-    changes = judge(NewVersion(claims, previous, original.url if original else None), held)
-    rows = _file(session, version, claims, previous, rules)
-    ledger.remember(session, [_pair(pair) for pair in sorted(differing(claims), key=str)])
-    return Filed(changes, rows, _reread(previous, claims))
+    changes = judge(NewVersion(said.claims, previous, original.url if original else None), held)
+    rows = _file(session, version, said, previous)
+    _dismiss_repetitions(session, said, rows, changes)
+    standing = [claim for claim in said.claims if not claim.dismissed]
+    ledger.remember(session, [_pair(pair) for pair in sorted(differing(standing), key=str)])
+    return Filed(changes, rows, _reread(previous, said.claims))
 
 
 def _reread(previous: tuple[Claim, ...] | None, claims: tuple[Claim, ...]) -> list[dict[str, Any]]:
@@ -58,9 +71,35 @@ def file_earlier(
 
     What stands in the ledger depends on the versions and their dates, not on the order in which they were read.
     """
-    claims = tuple(_claim(item, version, statistic, later=False) for statistic in found)
-    _file(session, version, claims, None, rules)
+    _file(session, version, _said(session, item, version, found, rules, later=False), None)
     realign(session, item)
+
+
+def _said(  # noqa: PLR0913 - all that a version is
+    session: Session,
+    item: models.Item,
+    version: models.Version,
+    found: Sequence[Statistic],
+    rules: str,
+    *,
+    later: bool,
+) -> _Said:
+    pairs = [(_claim(item, version, one, later=later), one) for one in ruled(session, item.id, found)]
+    return _Said(tuple(claim for claim, _ in pairs), {id(claim): one for claim, one in pairs}, rules)
+
+
+def _dismiss_repetitions(
+    session: Session, said: _Said, rows: dict[int, models.Statistic], changes: Sequence[Change]
+) -> None:
+    """A figure that repeats a dismissed one is dismissed with it, at each place where the version says it."""
+    for change in changes:
+        statistic, previous = change.statistic, change.previous
+        if not change.detail.get("dismissed") or statistic is None or previous is None or previous.id is None:
+            continue
+        first = ledger.by_ids(session, [previous.id])[previous.id]
+        for claim in said.claims:
+            if equal(claim.value, statistic.value) and same_observation(claim, statistic):
+                dismiss_repetition(session, rows[id(claim)], said.ruled[id(claim)].read, first)
 
 
 def realign(session: Session, item: models.Item) -> None:
@@ -88,15 +127,16 @@ def _continue(
     ledger.withdraw(session, [old.id for old in alignment.gone if old.id], version.fetched_at)
 
 
-def _claim(item: models.Item, version: models.Version, statistic: Statistic, *, later: bool) -> Claim:
+def _claim(item: models.Item, version: models.Version, ruled: Ruled, *, later: bool) -> Claim:
     return Claim(
-        statistic=statistic,
+        statistic=ruled.stands,
         item=item.id,
         source=item.source_id,
         url=item.url,
         published=item.published,
         date=claim_date(item.published, version.fetched_at, later_version=later),
         fetched=version.fetched_at,
+        dismissed=ruled.dismissed,
         title=item.title,
     )
 
@@ -120,49 +160,39 @@ def _held(session: Session, claims: tuple[Claim, ...]) -> Held:
 
 
 def _file(
-    session: Session,
-    version: models.Version,
-    claims: tuple[Claim, ...],
-    previous: tuple[Claim, ...] | None,
-    rules: str,
+    session: Session, version: models.Version, said: _Said, previous: tuple[Claim, ...] | None
 ) -> dict[int, models.Statistic]:
-    alignment = align(previous or (), claims)
+    alignment = align(previous or (), said.claims)
     begun = {id(new): old.id for old, new in alignment.carried}
     rows = {}
-    for claim in claims:
-        row = _row(session, version, claim, rules)
+    for claim in said.claims:
+        row = row_of(session, version, claim, said.ruled[id(claim)], said.rules)
         row.continues_id = begun.get(id(claim))
         session.add(row)
         rows[id(claim)] = row
     ledger.withdraw(session, [old.id for old in alignment.gone if old.id], version.fetched_at)
     session.flush()
+    words.add(session, rows.values(), version.title)
     return rows
 
 
-def _row(session: Session, version: models.Version, claim: Claim, rules: str) -> models.Statistic:
+def row_of(session: Session, version: models.Version, claim: Claim, ruled: Ruled, rules: str) -> models.Statistic:
+    """The row of a claim in a version, as it stands after the last ruling on it."""
     statistic = claim.statistic
-    low, high = statistic.interval or (None, None)
     return models.Statistic(
         version_id=version.id,
         item_id=version.item_id,
-        observation_id=ledger.observation(session, observation_of(statistic)).id,
+        source_id=claim.source,
         start=statistic.start,
         end=statistic.end,
         quote=statistic.quote,
         quote_offset=_quote_offset(version.text, statistic),
-        value=statistic.value,
-        interval_low=low,
-        interval_high=high,
-        qualifier=statistic.qualifier,
-        period=statistic.period,
-        provider=statistic.provider,
-        measure=statistic.measure,
-        register=statistic.register,
         rule=statistic.rule,
         rules=rules,
-        voice=voice(claim),
         date=claim.date,
         fetched_at=version.fetched_at,
+        **columns_of(session, statistic, claim.source),
+        **ruled.columns,
     )
 
 

@@ -8,10 +8,11 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from monitor.ledger.claim import Claim, observation_key, period_days, series_key
+from monitor.ledger.claim import Claim, observation_key, period_days, series_key, voice
 from monitor.reader.statistic import Statistic
 from monitor.statistics_json import statistic_json
 from store import ledger, models
+from store.rulings import DISMISSED
 
 
 def claim_of(row: models.Statistic) -> Claim:
@@ -50,8 +51,36 @@ def claim_of(row: models.Statistic) -> Claim:
         date=row.date,
         fetched=row.fetched_at,
         withdrawn=row.withdrawn_at is not None,
+        dismissed=row.ruling is not None and row.ruling.ruling == DISMISSED,
         title=row.item.title,
     )
+
+
+def columns_of(session: Session, statistic: Statistic, source: str) -> dict[str, Any]:
+    """The columns in which a row holds value, slots and what follows from them: its observation and voice."""
+    key = observation_of(statistic)
+    low, high = statistic.interval or (None, None)
+    return {
+        "observation": ledger.observation(session, key),
+        "indicator": statistic.indicator,
+        "area": statistic.area,
+        "first_day": key.first_day,
+        "last_day": key.last_day,
+        "value": statistic.value,
+        "interval_low": low,
+        "interval_high": high,
+        "qualifier": statistic.qualifier,
+        "period": statistic.period,
+        "provider": statistic.provider,
+        "measure": statistic.measure,
+        "register": statistic.register,
+        "voice": voice(Claim(statistic, source=source)),
+    }
+
+
+def read_slots(statistic: Statistic, names: Iterable[str]) -> dict[str, Any]:
+    """The fields of a statistic as plain values."""
+    return {name: getattr(statistic, name) for name in names}
 
 
 def observation_of(statistic: Statistic) -> ledger.ObservationKey:

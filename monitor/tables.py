@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -14,11 +14,11 @@ from monitor.alerts.safe_text import clean
 LONGEST_CELL = 120
 
 
-def table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> Table:
-    """A table of plain values; None is shown as a dash."""
+def table(headings: Sequence[str], rows: Iterable[Sequence[object]], firm: Collection[str] = ()) -> Table:
+    """A table of plain values; None is shown as a dash. What stands under the `firm` headings is never broken."""
     made = Table(box=None, pad_edge=False, header_style="bold")
     for heading in headings:
-        made.add_column(heading, overflow="fold")
+        made.add_column(heading, overflow="fold", no_wrap=heading in firm)
     for row in rows:
         made.add_row(*(Text("-" if cell is None else clean(str(cell), LONGEST_CELL)) for cell in row))
     return made

@@ -9,6 +9,8 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from store import lookups
+from store.lookups import EVERY_CHANGE, Figures
 from store.models import Change
 
 
@@ -20,15 +22,16 @@ def add(session: Session, change: Change) -> Change:
     return change
 
 
-def since(
+def since(  # noqa: PLR0913 - each narrows the look-up by itself
     session: Session,
     start: datetime | None,
     *,
     classes: Sequence[str] = (),
     source: str | None = None,
+    figures: Figures = EVERY_CHANGE,
     limit: int = 100,
 ) -> Sequence[Change]:
-    """The last changes, oldest first."""
+    """The last changes, oldest first; those of `figures` alone where these ask for something."""
     rows = select(Change)
     if start is not None:
         rows = rows.where(Change.at >= start)
@@ -36,6 +39,7 @@ def since(
         rows = rows.where(Change.change.in_(classes))
     if source is not None:
         rows = rows.where(Change.source_id == source)
+    rows = lookups.of_figures(session, rows, figures)
     newest = session.scalars(rows.order_by(Change.id.desc()).limit(limit)).all()
     return newest[::-1]
 

@@ -14,6 +14,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from store import words
 from store.errors import StoreError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -110,6 +111,7 @@ def _migrate(engine: Engine, url: URL) -> None:
             connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": WRITER_LOCK})
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+        words.create(connection)
         connection.commit()
         if engine.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": WRITER_LOCK})

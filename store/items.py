@@ -219,6 +219,6 @@ def known_as(session: Session, item_id: int, url: str, now: datetime) -> None:
 
 def last_edit(session: Session, item_id: int) -> datetime | None:
     """When the text of an item last changed; None where it never did."""
-    mine = select(Version.fetched_at).where(Version.item_id == item_id)
+    mine = select(Version.fetched_at).where(Version.item_id == item_id, Version.unread_at.is_(None))
     last, *before = session.scalars(mine.order_by(Version.fetched_at.desc()).limit(2)).all() or (None,)
     return last if before else None

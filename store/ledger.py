@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import Select, and_, false, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from store.models import Conflict, Observation, Statistic, VoicePair
 
+_LOADED = (joinedload(Statistic.observation), joinedload(Statistic.item), joinedload(Statistic.ruling))
 SLOTS = ("indicator", "unit", "area", "sex", "age", "form", "citizenship")
 
 
@@ -41,8 +41,8 @@ def observation(session: Session, key: ObservationKey) -> Observation:
 
 def _claims() -> Select[Statistic]:
     """Where claims begin, with what a claim shows of its observation and item."""
-    begins = select(Statistic).where(Statistic.continues_id.is_(None))
-    return begins.join(Statistic.observation).options(joinedload(Statistic.observation), joinedload(Statistic.item))
+    begins = select(Statistic).where(Statistic.continues_id.is_(None), Statistic.unread_at.is_(None))
+    return begins.join(Statistic.observation).options(*_LOADED)
 
 
 def starting(session: Session, keys: Collection[tuple[str, date]]) -> Sequence[Statistic]:
@@ -67,22 +67,26 @@ def valued(session: Session, keys: Collection[tuple[str, str, str, float]]) -> S
 
 def by_ids(session: Session, ids: Collection[int]) -> dict[int, Statistic]:
     """Statistics by id, with observation and item."""
-    rows = select(Statistic).options(joinedload(Statistic.observation), joinedload(Statistic.item))
+    rows = select(Statistic).options(*_LOADED)
     return {row.id: row for row in session.scalars(rows.where(Statistic.id.in_(ids)))}
 
 
 def of_version(session: Session, version_id: int) -> Sequence[Statistic]:
     """The statistics that stand in a version, in the order of its text."""
-    mine = select(Statistic).where(Statistic.version_id == version_id)
-    loaded = mine.options(joinedload(Statistic.observation), joinedload(Statistic.item))
-    return session.scalars(loaded.order_by(Statistic.start, Statistic.id)).all()
+    mine = select(Statistic).where(Statistic.version_id == version_id, Statistic.unread_at.is_(None))
+    return session.scalars(mine.options(*_LOADED).order_by(Statistic.start, Statistic.id)).all()
 
 
 def of_item(session: Session, item_id: int) -> Sequence[Statistic]:
     """All statistics ever read in an item's versions."""
     mine = select(Statistic).where(Statistic.item_id == item_id)
-    loaded = mine.options(joinedload(Statistic.observation), joinedload(Statistic.item))
-    return session.scalars(loaded.order_by(Statistic.id)).all()
+    return session.scalars(mine.options(*_LOADED).order_by(Statistic.id)).all()
+
+
+def of_observations(session: Session, observation_ids: Collection[int]) -> Sequence[Statistic]:
+    """All claims of these observations, also those that today's rules do not find any more."""
+    begins = select(Statistic).where(Statistic.continues_id.is_(None), Statistic.observation_id.in_(observation_ids))
+    return session.scalars(begins.options(*_LOADED).order_by(Statistic.id)).all()
 
 
 def conflicts(session: Session, series: Iterable[str]) -> Sequence[Conflict]:
@@ -108,22 +112,3 @@ def withdraw(session: Session, statistic_ids: Iterable[int], at: datetime) -> No
     """Note that the item of these claims has them no longer."""
     for statistic_id in statistic_ids:
         session.get_one(Statistic, statistic_id).withdrawn_at = at
-
-
-def search(session: Session, wanted: dict[str, Any], limit: int) -> Sequence[Statistic]:
-    """Claims by the slots of their observation, by provider and source; newest first."""
-    rows = _claims()
-    for name, value in wanted.items():
-        rows = rows.where(_condition(name, value))
-    return session.scalars(rows.order_by(Statistic.id.desc()).limit(limit)).all()
-
-
-def _condition(name: str, value: Any) -> Any:
-    if name in SLOTS:
-        return getattr(Observation, name) == value
-    if name == "source":
-        return Statistic.item.has(source_id=value)
-    if name == "provider":
-        return Statistic.provider == value
-    message = f"statistics cannot be looked up by {name}"
-    raise ValueError(message)

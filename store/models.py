@@ -5,31 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Double, ForeignKey, Index, Integer, MetaData, String, Text, UniqueConstraint
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from store.columns import CompressedBytes, UtcDateTime
-
-BigId = BigInteger().with_variant(Integer, "sqlite")
-
-
-class Base(DeclarativeBase):
-    metadata = MetaData(
-        naming_convention={
-            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-            "pk": "pk_%(table_name)s",
-        }
-    )
-    type_annotation_map = {  # noqa: RUF012 - the form that SQLAlchemy asks for
-        datetime: UtcDateTime,
-        dict[str, Any]: JSON,
-        list[str]: JSON,
-        list[dict[str, Any]]: JSON,
-        float: Double,
-        str: Text,
-    }
+from store.columns import Base, BigId, CompressedBytes
 
 
 class Source(Base):
@@ -186,7 +165,10 @@ class Capture(Base):
 
 
 class Version(Base):
-    """A text of an item that differs from the one before."""
+    """A text of an item that differs from the one before.
+
+    `unread_at` is set where a later reading of its capture took its place.
+    """
 
     __tablename__ = "version"
     __table_args__ = (Index("ix_version_item_id_fetched_at", "item_id", "fetched_at"),)
@@ -202,6 +184,7 @@ class Version(Base):
     relevant: Mapped[bool]
     reasons: Mapped[list[str]] = mapped_column(default=list)
     rules: Mapped[str]
+    unread_at: Mapped[datetime | None]
     item: Mapped[Item] = relationship()
 
 
@@ -238,23 +221,59 @@ class Observation(Base):
     citizenship: Mapped[str]
 
 
+class Ruling(Base):
+    """What a person decided: that a claim is dismissed, corrected or confirmed, or that an item is forgotten.
+
+    A claim is meant as it was read: `item_id`, `observation` (its key) and `value`, so that a new version or a better
+    reading of the same figure keeps it. `slots` is what a correction sets. Rows are never changed.
+    """
+
+    __tablename__ = "ruling"
+    __table_args__ = (Index("ix_ruling_item_id_observation_value", "item_id", "observation", "value"),)
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    ruling: Mapped[str]
+    at: Mapped[datetime]
+    by: Mapped[str]
+    reason: Mapped[str]
+    item_id: Mapped[int] = mapped_column(ForeignKey("item.id"))
+    observation: Mapped[str | None]
+    value: Mapped[float | None]
+    slots: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+
 class Statistic(Base):
     """One number claimed in a version, at its span.
 
     `continues_id` is the row with which the same statistic began, in an earlier version of the item. A row without it
     begins a claim, and it is these that are the vintages of an observation; `date` and `voice` are the claim's.
-    `quote_offset` is where the number begins in its quote.
+    `quote_offset` is where the number begins in its quote. Source, indicator, area and days stand here, too, so that
+    each look-up finds its newest rows in an index.
+
+    `rules` is the version of the rules that read it; `reread_at` is set where they did so long after the fetch, and
+    `unread_at` where later rules no longer find it. `ruling_id` is what a person decided last; `as_read` holds value
+    and slots as they were read where a person corrected them.
     """
 
     __tablename__ = "statistic"
     __table_args__ = (
         Index("ix_statistic_observation_id_value", "observation_id", "value"),
         Index("ix_statistic_value", "value"),
+        Index("ix_statistic_source_id_id", "source_id", "id"),
+        Index("ix_statistic_provider_id", "provider", "id"),
+        Index("ix_statistic_indicator_id", "indicator", "id"),
+        Index("ix_statistic_indicator_area_id", "indicator", "area", "id"),
+        Index("ix_statistic_area_id", "area", "id"),
+        Index("ix_statistic_first_day_id", "first_day", "id"),
     )
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     version_id: Mapped[int] = mapped_column(ForeignKey("version.id"), index=True)
     item_id: Mapped[int] = mapped_column(ForeignKey("item.id"), index=True)
+    source_id: Mapped[str] = mapped_column(ForeignKey("source.id"))
     observation_id: Mapped[int] = mapped_column(ForeignKey("observation.id"))
+    indicator: Mapped[str]
+    area: Mapped[str]
+    first_day: Mapped[date | None]
+    last_day: Mapped[date | None]
     continues_id: Mapped[int | None] = mapped_column(ForeignKey("statistic.id"), index=True)
     start: Mapped[int]
     end: Mapped[int]
@@ -265,15 +284,20 @@ class Statistic(Base):
     interval_high: Mapped[float | None]
     qualifier: Mapped[str]
     period: Mapped[str | None]
-    provider: Mapped[str | None] = mapped_column(index=True)
+    provider: Mapped[str | None]
     measure: Mapped[str | None]
     register: Mapped[str | None]
     rule: Mapped[str]
     rules: Mapped[str]
-    voice: Mapped[str] = mapped_column(index=True)
+    voice: Mapped[str]
     date: Mapped[date | None]
     fetched_at: Mapped[datetime]
     withdrawn_at: Mapped[datetime | None]
+    reread_at: Mapped[datetime | None]
+    unread_at: Mapped[datetime | None]
+    ruling_id: Mapped[int | None] = mapped_column(ForeignKey("ruling.id"), index=True)
+    as_read: Mapped[dict[str, Any] | None]
+    ruling: Mapped[Ruling | None] = relationship(lazy="raise")
     observation: Mapped[Observation] = relationship(lazy="raise")
     item: Mapped[Item] = relationship(lazy="raise")
     version: Mapped[Version] = relationship(lazy="raise")

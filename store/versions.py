@@ -15,7 +15,7 @@ MOST_CANDIDATES = 10
 
 def of_item(session: Session, item_id: int) -> Sequence[Version]:
     """All versions of an item, oldest first."""
-    mine = select(Version).where(Version.item_id == item_id)
+    mine = select(Version).where(Version.item_id == item_id, Version.unread_at.is_(None))
     return session.scalars(mine.order_by(Version.fetched_at, Version.id)).all()
 
 
@@ -28,7 +28,7 @@ def before(session: Session, item_id: int, version: Version) -> Version | None:
 
 def latest(session: Session, item_id: int, fetched_at: datetime | None = None) -> Version | None:
     """The item's last version, or the one that it had at that time."""
-    mine = select(Version).where(Version.item_id == item_id)
+    mine = select(Version).where(Version.item_id == item_id, Version.unread_at.is_(None))
     if fetched_at is not None:
         mine = mine.where(Version.fetched_at <= fetched_at)
     return session.scalars(mine.order_by(Version.fetched_at.desc(), Version.id.desc()).limit(1)).first()
@@ -36,7 +36,8 @@ def latest(session: Session, item_id: int, fetched_at: datetime | None = None) -
 
 def is_newest(session: Session, item_id: int, fetched_at: datetime) -> bool:
     """Whether no later version of the item is held."""
-    later = select(Version.id).where(Version.item_id == item_id, Version.fetched_at > fetched_at).limit(1)
+    later = select(Version.id).where(Version.item_id == item_id, Version.fetched_at > fetched_at)
+    later = later.where(Version.unread_at.is_(None)).limit(1)
     return session.scalar(later) is None
 
 
@@ -51,5 +52,6 @@ def add(session: Session, version: Version, bands: Sequence[int]) -> Version:
 def alike(session: Session, bands: Sequence[int], item_id: int) -> Sequence[Version]:
     """Versions of other items, themselves no copies, that share a hash of their wording, oldest first."""
     sharing = select(Band.version_id).where(Band.hash.in_(bands)).distinct().limit(10 * MOST_CANDIDATES)
-    others = select(Version).join(Item).where(Version.id.in_(sharing), Item.id != item_id, Item.copy_of_id.is_(None))
+    others = select(Version).join(Item).where(Version.id.in_(sharing), Version.unread_at.is_(None))
+    others = others.where(Item.id != item_id, Item.copy_of_id.is_(None))
     return session.scalars(others.order_by(Version.id).limit(MOST_CANDIDATES)).all()

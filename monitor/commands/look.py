@@ -1,4 +1,4 @@
-"""`sources`, `status`, `changes`, `statistics`, `alerts`: look at what there is."""
+"""`sources`, `status`, `changes`, `alerts`: look at what there is."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from rich.console import Console
 
 from monitor.commands.logs import write_lines
 from monitor.commands.options import Setting, with_setting
+from monitor.definitions import areas_in
 from monitor.delivering import alert_json
-from monitor.records import changes_json, claim_json, iso
-from monitor.statistics_json import plain_number
+from monitor.records import changes_json, iso
 from monitor.tables import shown, table
 from store import alerts as outbox
 from store import changes as change_log
-from store import ledger
 from store import sources as source_book
 from store.clock import Clock
 from store.database import Store
+from store.lookups import Figures
 from store.models import Source, Visit
 
 JSON = click.option("--json", "as_json", is_flag=True, help="JSON Lines in place of a table.")
@@ -133,16 +133,18 @@ def status(setting: Setting, *, as_json: bool) -> None:
 @click.option("--since", metavar="DATE", help="Only those from then on (ISO 8601).")
 @click.option("--change", "classes", multiple=True, help="Only of this class; may be repeated.")
 @click.option("--source", help="Only of this source.")
+@click.option("--indicator", metavar="CODE", help="Only of figures that count this.")
+@click.option("--area", metavar="CODE", help="Only of figures of this place, with all inside it.")
 @LIMIT
 @JSON
 @with_setting
 def changes(setting: Setting, *, since: str | None, as_json: bool, **wanted: Any) -> None:
     """What changed, oldest first."""
     start = _parsed(since, setting) if since else None
-    store = setting.open_store()
-    with store.read() as session:
+    figures = Figures(indicator=wanted["indicator"], areas=areas_in(wanted["area"]) if wanted["area"] else ())
+    with setting.store() as store, store.read() as session:
         found = change_log.since(
-            session, start, classes=wanted["classes"], source=wanted["source"], limit=wanted["limit"]
+            session, start, classes=wanted["classes"], source=wanted["source"], figures=figures, limit=wanted["limit"]
         )
         rows = changes_json(session, found)
     if as_json:
@@ -168,41 +170,6 @@ def _change_row(row: dict[str, Any], zone: Any) -> tuple[object, ...]:
         slots.get("provider"),
         row["title"],
     )
-
-
-@click.command()
-@click.option("--indicator", help="What is counted, such as victims or complaints.")
-@click.option("--area", help="ISO 3166, such as PE or PE-MDD.")
-@click.option("--provider", help="Who counted, such as MPFN or PNP.")
-@click.option("--source", help="Who published it.")
-@LIMIT
-@JSON
-@with_setting
-def statistics(setting: Setting, *, limit: int, as_json: bool, **wanted: str | None) -> None:
-    """The ledger: the statistics claimed, newest first."""
-    store = setting.open_store()
-    with store.read() as session:
-        found = ledger.search(session, {name: value for name, value in wanted.items() if value}, limit)
-        rows = [_statistic_row(row) for row in found]
-    if as_json:
-        write_lines(rows)
-        return
-    headings = ("id", "value", "unit", "indicator", "period", "area", "who", "source", "published", "quote")
-    names = ("id", "value", "unit", "indicator", "period", "area", "provider", "source", "published", "quote")
-    Console().print(table(headings, (tuple(row[name] for name in names) for row in rows)))
-
-
-def _statistic_row(row: Any) -> dict[str, Any]:
-    return claim_json(row) | {
-        "id": row.id,
-        "measure": row.measure,
-        "register": row.register,
-        "voice": row.voice,
-        "date": row.date.isoformat() if row.date else None,
-        "fetched": iso(row.fetched_at),
-        "withdrawn": iso(row.withdrawn_at) if row.withdrawn_at else None,
-        "value": plain_number(row.value),
-    }
 
 
 @click.command()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import functools
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -29,6 +30,15 @@ class Setting:
     def open_store(self) -> Store:
         return Store(self.configuration.store)
 
+    @contextmanager
+    def store(self) -> Iterator[Store]:
+        """The store, open as long as the block lasts."""
+        opened = self.open_store()
+        try:
+            yield opened
+        finally:
+            opened.close()
+
 
 def with_setting(command: F) -> F:
     """Give a command its Setting as first argument, made of --config, --store and the environment."""
@@ -43,7 +53,9 @@ def with_setting(command: F) -> F:
         verbose = rest.pop("verbose") or above.get("verbose", False)
         err = Console(stderr=True)
         log_to(err, verbose=verbose)
-        chosen = load(config or above.get("config"), store_url or above.get("store"), os.environ)
+        named = {"config": config or above.get("config"), "store": store_url or above.get("store"), "verbose": verbose}
+        context.obj = above | named  # commands below this one take theirs from here
+        chosen = load(named["config"], named["store"], os.environ)
         return command(Setting(chosen, err), **rest)
 
     return wrapped  # type: ignore[return-value]

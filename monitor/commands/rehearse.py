@@ -19,7 +19,8 @@ from monitor.records import claim_of
 from monitor.rehearsal.demo import Demo, Outcome
 from monitor.rehearsal.story import Moment
 from monitor.tables import table
-from store import ledger
+from store import lookups
+from store.lookups import Question
 
 
 @click.command()
@@ -76,7 +77,7 @@ def _show_messages(rehearsal: Demo, console: Console) -> None:
 def _show_ledger(rehearsal: Demo, console: Console) -> None:
     console.print(Rule("the ledger"))
     with rehearsal.store.read() as session:
-        rows = [(claim_of(row), row.withdrawn_at) for row in ledger.search(session, {}, 100)]
+        rows = [(claim_of(row), row.withdrawn_at) for row in lookups.claims(session, Question(), 100)]
     headings = ("value", "indicator", "period", "area", "who", "source", "published", "")
     console.print(
         table(

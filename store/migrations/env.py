@@ -2,11 +2,11 @@
 
 from alembic import context
 
-from store.models import Base
+from store.models import Source
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=Base.metadata,
+    target_metadata=Source.metadata,
     render_as_batch=True,
     user_module_prefix="store.columns.",
 )

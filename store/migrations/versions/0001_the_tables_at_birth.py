@@ -231,6 +231,23 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_capture_visit_id"), ["visit_id"], unique=False)
 
     op.create_table(
+        "ruling",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("ruling", sa.Text(), nullable=False),
+        sa.Column("at", store.columns.UtcDateTime(), nullable=False),
+        sa.Column("by", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("item_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("observation", sa.Text(), nullable=True),
+        sa.Column("value", sa.Double(), nullable=True),
+        sa.Column("slots", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_ruling_item_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ruling")),
+    )
+    with op.batch_alter_table("ruling", schema=None) as batch_op:
+        batch_op.create_index("ix_ruling_item_id_observation_value", ["item_id", "observation", "value"], unique=False)
+
+    op.create_table(
         "delivery",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("alert_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -257,6 +274,7 @@ def upgrade() -> None:
         sa.Column("relevant", sa.Boolean(), nullable=False),
         sa.Column("reasons", sa.JSON(), nullable=False),
         sa.Column("rules", sa.Text(), nullable=False),
+        sa.Column("unread_at", store.columns.UtcDateTime(), nullable=True),
         sa.ForeignKeyConstraint(["capture_id"], ["capture.id"], name=op.f("fk_version_capture_id")),
         sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_version_item_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_version")),
@@ -281,7 +299,12 @@ def upgrade() -> None:
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("version_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("item_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("source_id", sa.String(length=64), nullable=False),
         sa.Column("observation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("indicator", sa.Text(), nullable=False),
+        sa.Column("area", sa.Text(), nullable=False),
+        sa.Column("first_day", sa.Date(), nullable=True),
+        sa.Column("last_day", sa.Date(), nullable=True),
         sa.Column("continues_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("start", sa.Integer(), nullable=False),
         sa.Column("end", sa.Integer(), nullable=False),
@@ -301,20 +324,31 @@ def upgrade() -> None:
         sa.Column("date", sa.Date(), nullable=True),
         sa.Column("fetched_at", store.columns.UtcDateTime(), nullable=False),
         sa.Column("withdrawn_at", store.columns.UtcDateTime(), nullable=True),
+        sa.Column("reread_at", store.columns.UtcDateTime(), nullable=True),
+        sa.Column("unread_at", store.columns.UtcDateTime(), nullable=True),
+        sa.Column("ruling_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("as_read", sa.JSON(), nullable=True),
         sa.ForeignKeyConstraint(["continues_id"], ["statistic.id"], name=op.f("fk_statistic_continues_id")),
         sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_statistic_item_id")),
         sa.ForeignKeyConstraint(["observation_id"], ["observation.id"], name=op.f("fk_statistic_observation_id")),
+        sa.ForeignKeyConstraint(["ruling_id"], ["ruling.id"], name=op.f("fk_statistic_ruling_id")),
+        sa.ForeignKeyConstraint(["source_id"], ["source.id"], name=op.f("fk_statistic_source_id")),
         sa.ForeignKeyConstraint(["version_id"], ["version.id"], name=op.f("fk_statistic_version_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_statistic")),
     )
     with op.batch_alter_table("statistic", schema=None) as batch_op:
+        batch_op.create_index("ix_statistic_area_id", ["area", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_statistic_continues_id"), ["continues_id"], unique=False)
+        batch_op.create_index("ix_statistic_first_day_id", ["first_day", "id"], unique=False)
+        batch_op.create_index("ix_statistic_indicator_area_id", ["indicator", "area", "id"], unique=False)
+        batch_op.create_index("ix_statistic_indicator_id", ["indicator", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_statistic_item_id"), ["item_id"], unique=False)
         batch_op.create_index("ix_statistic_observation_id_value", ["observation_id", "value"], unique=False)
-        batch_op.create_index(batch_op.f("ix_statistic_provider"), ["provider"], unique=False)
+        batch_op.create_index("ix_statistic_provider_id", ["provider", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_statistic_ruling_id"), ["ruling_id"], unique=False)
+        batch_op.create_index("ix_statistic_source_id_id", ["source_id", "id"], unique=False)
         batch_op.create_index("ix_statistic_value", ["value"], unique=False)
         batch_op.create_index(batch_op.f("ix_statistic_version_id"), ["version_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_statistic_voice"), ["voice"], unique=False)
 
     op.create_table(
         "change",
@@ -405,13 +439,18 @@ def downgrade() -> None:
 
     op.drop_table("change")
     with op.batch_alter_table("statistic", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_statistic_voice"))
         batch_op.drop_index(batch_op.f("ix_statistic_version_id"))
         batch_op.drop_index("ix_statistic_value")
-        batch_op.drop_index(batch_op.f("ix_statistic_provider"))
+        batch_op.drop_index("ix_statistic_source_id_id")
+        batch_op.drop_index(batch_op.f("ix_statistic_ruling_id"))
+        batch_op.drop_index("ix_statistic_provider_id")
         batch_op.drop_index("ix_statistic_observation_id_value")
         batch_op.drop_index(batch_op.f("ix_statistic_item_id"))
+        batch_op.drop_index("ix_statistic_indicator_id")
+        batch_op.drop_index("ix_statistic_indicator_area_id")
+        batch_op.drop_index("ix_statistic_first_day_id")
         batch_op.drop_index(batch_op.f("ix_statistic_continues_id"))
+        batch_op.drop_index("ix_statistic_area_id")
 
     op.drop_table("statistic")
     with op.batch_alter_table("band", schema=None) as batch_op:
@@ -427,6 +466,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_delivery_alert_id"))
 
     op.drop_table("delivery")
+    with op.batch_alter_table("ruling", schema=None) as batch_op:
+        batch_op.drop_index("ix_ruling_item_id_observation_value")
+
+    op.drop_table("ruling")
     with op.batch_alter_table("capture", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_capture_visit_id"))
         batch_op.drop_index("ix_capture_read_at_id")

@@ -1,0 +1,235 @@
+"""`statistics`: looks the ledger up, shows all on a figure, takes what people decide on it."""
+
+from __future__ import annotations
+
+import getpass
+import sys
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+import click
+from dateutil import parser as dates
+from rich.console import Console
+
+from monitor.commands.figures import print_definitions, print_figure
+from monitor.commands.logs import write_lines
+from monitor.commands.options import Setting, with_setting
+from monitor.definitions import areas_in, codes, wrong_slot
+from monitor.ledger.claim import period_days
+from monitor.lookup import all_on, as_of, listed, statistic_row
+from monitor.ruling import CORRECTABLE, Decision, decide
+from monitor.spreadsheet import write_csv
+from monitor.tables import table
+from store import ledger
+from store.clock import Clock
+from store.lookups import Question
+from store.rulings import CONFIRMED, CORRECTED, DISMISSED
+
+JSON = click.option("--json", "as_json", is_flag=True, help="JSON Lines in place of a table.")
+INDICATOR = click.option("--indicator", metavar="CODE", help="What is counted, such as victims or complaints.")
+AREA = click.option("--area", metavar="CODE", help="A place with all inside it: PE, or a region such as PE-MDD.")
+HEADINGS = ("id", "value", "unit", "indicator", "period", "area", "who", "source", "published", "quote")
+SHOWN = ("id", "shown", "unit", "indicator", "period", "area", "provider", "source", "published", "quote")
+COLUMNS = (
+    *("id", "value", "unit", "qualifier", "indicator", "period", "area", "sex", "age", "form", "citizenship"),
+    *("provider", "voice", "measure", "register", "source", "url", "title", "published", "date", "fetched"),
+    *("withdrawn", "ruling", "since", "last_said", "said_by", "quote"),
+)
+
+
+@click.group(invoke_without_command=True)
+@INDICATOR
+@AREA
+@click.option("--period", metavar="PERIOD", help="Only periods that touch this one: 2023, 2020/2023, 2023-01/2023-06.")
+@click.option("--provider", metavar="CODE", help="Who counted, such as MPFN or PNP.")
+@click.option("--source", metavar="ID", help="Who published it.")
+@click.option("--words", metavar="WORDS", help='Words of quote and title: all of them; "a phrase"; a beginning*.')
+@click.option("--as-known", metavar="DATE", help="What was current by what had been published by that day.")
+@click.option("--as-read", metavar="DATE", help="What was current by what we had read by that day or time.")
+@click.option("--limit", type=click.IntRange(1, 100_000), default=100, show_default=True)
+@click.option("--csv", "as_csv", is_flag=True, help="CSV in place of a table; no cell of it acts as a formula.")
+@JSON
+@with_setting
+def statistics(setting: Setting, **wanted: Any) -> None:
+    """The ledger: the statistics claimed, newest first; or what was current on a day."""
+    if click.get_current_context().invoked_subcommand is not None:
+        return
+    question, end = _question(setting, wanted)
+    with setting.store() as store, store.read() as session:
+        limit = wanted["limit"]
+        rows = listed(session, question, limit) if end is None else as_of(session, question, end, limit)
+    _print(rows, wanted)
+
+
+def _print(rows: list[dict[str, Any]], wanted: dict[str, Any]) -> None:
+    if wanted["as_json"]:
+        write_lines(rows)
+    elif wanted["as_csv"]:
+        ruled = ({**row, "ruling": (row["ruling"] or {}).get("ruling")} for row in rows)
+        write_csv(sys.stdout, COLUMNS, ruled)
+    else:
+        told = ({**row, "shown": _shown(row)} for row in rows)
+        Console().print(table(HEADINGS, (tuple(row[name] for name in SHOWN) for row in told), firm=HEADINGS[:-1]))
+
+
+def _shown(row: dict[str, Any]) -> str:
+    """The value with what stands before it in doubt, and what a person or the item made of it."""
+    qualifier = "" if row["qualifier"] == "=" else row["qualifier"]
+    notes = [row["ruling"]["ruling"]] if row["ruling"] else []
+    notes += ["withdrawn"] if row["withdrawn"] else []
+    return f"{qualifier}{row['value']}" + (f" ({', '.join(notes)})" if notes else "")
+
+
+def _question(setting: Setting, wanted: dict[str, Any]) -> tuple[Question, datetime | None]:
+    """What is asked, and when its days end where it asks for a day."""
+    known = _as_date(wanted["as_known"], "--as-known")
+    read = _as_moment(wanted["as_read"], setting)
+    ends = [end for end in (_end_of(known, setting) if known else None, read) if end is not None]
+    question = Question(
+        indicator=wanted["indicator"],
+        areas=areas_in(wanted["area"]) if wanted["area"] else (),
+        days=_days(wanted["period"]),
+        provider=wanted["provider"],
+        source=wanted["source"],
+        words=wanted["words"] or "",
+        known_by=known,
+        read_by=read,
+    )
+    _doubt("indicator", wanted["indicator"])
+    return question, min(ends, default=None)
+
+
+def _doubt(name: str, code: str | None) -> None:
+    """Say on standard error that a code is none; the look-up then finds nothing."""
+    if code is not None and code not in codes(f"{name}s"):
+        click.echo(f"no {name} {code!r}; there are {', '.join(codes(f'{name}s'))}", err=True)
+
+
+def _days(period: str | None) -> tuple[date, date] | None:
+    if period is None:
+        return None
+    days = period_days(period)
+    if days is None:
+        raise click.BadParameter(f"{period!r} is no period such as 2023 or 2020/2023", param_hint="--period")
+    return days
+
+
+def _as_date(value: str | None, hint: str) -> date | None:
+    try:
+        return date.fromisoformat(value) if value else None
+    except ValueError as error:
+        raise click.BadParameter(f"{value!r} is no ISO 8601 date", param_hint=hint) from error
+
+
+def _as_moment(value: str | None, setting: Setting) -> datetime | None:
+    """The end of a day in the configured zone, or a time."""
+    if value is None:
+        return None
+    try:
+        if len(value) == len("2024-01-31"):
+            return _end_of(date.fromisoformat(value), setting)
+        moment = dates.isoparse(value)
+    except ValueError as error:
+        raise click.BadParameter(f"{value!r} is no ISO 8601 date or time", param_hint="--as-read") from error
+    return moment if moment.tzinfo else moment.replace(tzinfo=setting.configuration.zone)
+
+
+def _end_of(day: date, setting: Setting) -> datetime:
+    following = datetime.combine(day, time.min, setting.configuration.zone) + timedelta(days=1)
+    return following - timedelta(microseconds=1)
+
+
+@statistics.command()
+@click.argument("statistic_id", metavar="ID", type=int)
+@JSON
+@with_setting
+def show(setting: Setting, *, statistic_id: int, as_json: bool) -> None:
+    """All on one figure: its vintages by voice, who said it first and who repeats it, proofs, what people decided."""
+    with setting.store() as store, store.read() as session:
+        told = all_on(session, statistic_id)
+    if as_json:
+        write_lines([told])
+    else:
+        print_figure(Console(), told, setting.configuration)
+
+
+@statistics.command()
+@JSON
+@with_setting
+def definitions(setting: Setting, *, as_json: bool) -> None:
+    """What the codes mean: indicators, units, qualifiers, providers and places, in Spanish and English."""
+    print_definitions(Console(), setting.configuration.file.language, as_json=as_json)
+
+
+REASON = click.option("--reason", required=True, help="Why; it is kept and shown.")
+BY = click.option("--by", metavar="NAME", help="Who decides; by default who is logged in.")
+
+
+@statistics.command()
+@click.argument("statistic_id", metavar="ID", type=int)
+@REASON
+@BY
+@with_setting
+def dismiss(setting: Setting, **wanted: Any) -> None:
+    """It is no such statistic: it counts no more, and is not told again when repeated."""
+    _decide(setting, DISMISSED, wanted, {})
+
+
+@statistics.command()
+@click.argument("statistic_id", metavar="ID", type=int)
+@REASON
+@BY
+@with_setting
+def confirm(setting: Setting, **wanted: Any) -> None:
+    """It is right as it was read; an earlier dismissal or correction is lifted."""
+    _decide(setting, CONFIRMED, wanted, {})
+
+
+def _slot_options(command: Any) -> Any:
+    for name in reversed(CORRECTABLE):
+        kind = float if name == "value" else str
+        told = "The value." if name == "value" else f"The {name}" + (" (- for none)." if name in _MAY_LACK else ".")
+        command = click.option(f"--{name}", type=kind, help=told)(command)
+    return command
+
+
+_MAY_LACK = ("period", "provider")
+
+
+@statistics.command()
+@click.argument("statistic_id", metavar="ID", type=int)
+@REASON
+@BY
+@_slot_options
+@with_setting
+def correct(setting: Setting, **wanted: Any) -> None:
+    """It was read wrongly: it stands with the value and slots given; what was read is kept beside them."""
+    slots = {name: _slot(name, wanted.pop(name)) for name in CORRECTABLE if wanted[name] is not None}
+    if not slots:
+        raise click.UsageError(f"say what is right, with one of {', '.join(f'--{name}' for name in CORRECTABLE)}")
+    _decide(setting, CORRECTED, wanted, slots)
+
+
+def _slot(name: str, value: Any) -> Any:
+    if name == "value":
+        return value
+    meant = None if value == "-" and name in _MAY_LACK else value
+    wrong = wrong_slot(name, meant)
+    if wrong:
+        raise click.BadParameter(wrong, param_hint=f"--{name}")
+    return meant
+
+
+def _decide(setting: Setting, ruling: str, wanted: dict[str, Any], slots: dict[str, Any]) -> None:
+    by, reason = (wanted["by"] or getpass.getuser()).strip(), wanted["reason"].strip()
+    if not reason or not by:
+        raise click.BadParameter("must not be empty", param_hint="--by" if reason else "--reason")
+    with setting.store() as store, store.write() as session:
+        decide(
+            session,
+            wanted["statistic_id"],
+            Decision(ruling=ruling, by=by, reason=reason, at=Clock().now(), slots=slots),
+        )
+        row = ledger.by_ids(session, [wanted["statistic_id"]])[wanted["statistic_id"]]
+        told = statistic_row(row)
+    write_lines([told])
