@@ -31,7 +31,8 @@ def listed(session: Session, question: Question, limit: int) -> list[dict[str, A
 def as_of(session: Session, question: Question, end: datetime, limit: int) -> list[dict[str, Any]]:
     """What was current by the days of the question, for each observation and voice; `end` is when they end.
 
-    What a person dismissed counts from then on, what was withdrawn counts no more from then on.
+    What was withdrawn counts until then. What a person dismissed does not count; only where it is asked what we had read
+    it does, until the decision.
     """
     found: list[dict[str, Any]] = []
     seen: set[int] = set()
@@ -50,7 +51,7 @@ def _current(session: Session, question: Question, observations: Sequence[int], 
         if _held(row, question):
             rows[row.observation_id].append(row)
     asked = lookups.among(session, question, observations)
-    return [told for own in rows.values() for told in _current_of(own, asked, end)]
+    return [told for own in rows.values() for told in _current_of(own, asked, question, end)]
 
 
 def _held(row: models.Statistic, question: Question) -> bool:
@@ -63,18 +64,22 @@ def _held(row: models.Statistic, question: Question) -> bool:
     return later and (row.reread_at or row.fetched_at) <= question.read_by
 
 
-def _current_of(rows: Sequence[models.Statistic], asked: set[int], end: datetime) -> Iterable[dict[str, Any]]:
+def _current_of(
+    rows: Sequence[models.Statistic], asked: set[int], question: Question, end: datetime
+) -> Iterable[dict[str, Any]]:
     by_id = {row.id: row for row in rows}
-    for told in current(_claim_at(row, end) for row in rows).values():
+    for told in current(_claim_at(row, question, end) for row in rows).values():
         for vintage in told:
             if any(claim.id in asked for claim in vintage.claims):
                 yield from (_value_row(by_id[value.id or 0], vintage) for value in vintage.values)
 
 
-def _claim_at(row: models.Statistic, end: datetime) -> Claim:
-    """A claim as it stood then."""
+def _claim_at(row: models.Statistic, question: Question, end: datetime) -> Claim:
+    """A claim as it stood then; what people know of it now counts, unless it is asked what we had read."""
     withdrawn = row.withdrawn_at is not None and row.withdrawn_at <= end
-    dismissed = row.ruling is not None and row.ruling.ruling == DISMISSED and row.ruling.at <= end
+    dismissed = row.ruling is not None and row.ruling.ruling == DISMISSED
+    if dismissed and row.ruling is not None and question.read_by is not None:
+        dismissed = row.ruling.at <= question.read_by
     return replace(claim_of(row), withdrawn=withdrawn, dismissed=dismissed)
 
 

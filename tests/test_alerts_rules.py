@@ -38,7 +38,7 @@ def test_the_table_of_classes(kind: str) -> None:
         (stat("repeated_statistic", detail={"exact": True}), ("now", "at_once")),
         (stat("conflicting_statistic", detail={"known_pair": True}), ("digest", "known_pair")),
         (stat("new_statistic", detail={"undated": True}), ("now", "at_once")),
-        (stat("repeated_statistic", detail={"dismissed": True, "exact": True}), ("digest", "repeated")),
+        (stat("repeated_statistic", detail={"dismissed": True, "exact": True}), ("silent", "dismissed")),
         (stat("conflicting_statistic", detail=None), ("now", "at_once")),
     ],
 )

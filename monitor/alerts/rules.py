@@ -17,6 +17,7 @@ Reason = Literal[
     "silent_class",
     "copy",
     "repeated",
+    "dismissed",
     "known_pair",
     "undated",
     "old_item",
@@ -136,7 +137,7 @@ def _exception(change: Change, detail: Mapping[str, Any], rule: ChannelRule) -> 
     if kind == "new_item" and change.get("copy_of"):
         return "digest", "copy"
     if detail.get("dismissed"):
-        return "digest", "repeated"
+        return "silent", "dismissed"
     if kind == "repeated_statistic" and detail.get("exact"):
         return "now", "at_once"
     if kind == "conflicting_statistic" and detail.get("known_pair"):
