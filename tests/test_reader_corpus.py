@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from monitor.reader.lexicon import concepts
+from monitor.reader.lexicon import concepts, languages
 from monitor.reader.read import read_statistics
 from monitor.reader.statistic import Statistic
 
@@ -22,9 +22,11 @@ INDICATORS = {str(facts["indicator"]) for facts in concepts().values() if "indic
 def entries(kind: str) -> list[Any]:
     """All entries of a kind, of all languages, as parameters named by language and place."""
     found = []
-    for path in sorted(CORPUS.glob("*.toml")):
+    for path in (CORPUS / f"{language}.toml" for language in languages()):
         data = tomllib.loads(path.read_text(encoding="utf-8"))
-        found += [pytest.param(path.stem, entry, id=f"{path.stem}-{place}") for place, entry in enumerate(data.get(kind, []))]
+        found += [
+            pytest.param(path.stem, entry, id=f"{path.stem}-{place}") for place, entry in enumerate(data.get(kind, []))
+        ]
     return found
 
 
