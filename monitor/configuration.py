@@ -5,6 +5,7 @@ Everything is checked at start: a wrong key or value raises ConfigurationError w
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -32,6 +33,15 @@ def _zone(name: str) -> str:
     return name
 
 
+def _expression(pattern: str) -> str:
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        message = f"not a regular expression: {error}"
+        raise ValueError(message) from error
+    return pattern
+
+
 class Section(BaseModel):
     """A part of the file in which every key is known."""
 
@@ -44,7 +54,7 @@ class WatchSection(Section):
     kind: Literal["feed", "listing", "sitemap", "search", "document", "edition"]
     url: Annotated[str, Field(pattern=WEB_ADDRESS)]
     language: str | None = None
-    links: str | None = None
+    links: Annotated[str, AfterValidator(_expression)] | None = None
     pages: Annotated[int, Field(ge=1, le=50)] = 1
     alternates: tuple[Annotated[str, Field(pattern=WEB_ADDRESS)], ...] = ()
     follow: bool = True
@@ -61,7 +71,7 @@ class SourceSection(Section):
     interval: Annotated[float, Field(gt=0, description="minutes between visits")] = 60
     delay: Annotated[float, Field(ge=0, description="seconds between requests to a host")] = 5
     active: bool = True
-    identity: str | None = None
+    identity: Annotated[str, AfterValidator(_expression)] | None = None
     watches: Annotated[tuple[WatchSection, ...], Field(min_length=1)]
 
     def definition(self, source_id: str) -> SourceDefinition:
