@@ -19,7 +19,7 @@ from monitor.reader.refusals import INFECTIOUS, refusal
 from monitor.reader.scene import Field, Scene
 from monitor.reader.spread import place_of_others, spread_periods, spread_places
 
-_THINGS = frozenset({"operations", "organisations", "offices", "staff", "budget", "calls", "investigations"})
+_THINGS = frozenset({"operations", "organisations", "offices", "staff", "budget", "calls"})
 _EXPLOITED = frozenset({"victims", "victims_assisted", "complaints", "cases"})
 _PROCEEDINGS = frozenset({"investigations", "prosecutions", "convictions"})
 _UNPEOPLED = _THINGS | {"complaints", "cases"}
@@ -64,7 +64,8 @@ class Binder:
         there = traits.last_area(self.scene, field.amount.first) or self.context.last_area
         if draft.own.there and "area" not in draft.own.traits and there is not None:
             draft.traits["area"] = there
-        budget(draft, self._before() or self.context.whole, self.scene)
+        money = next((other for other in self.drafts[-2::-1] if other.amount.unit in MONEY), self.context.money)
+        budget(draft, money, self.scene)
         before = self._before()
         if (
             before is not None

@@ -47,6 +47,7 @@ class Context:
     this_year: int | None = None
     whole: Draft | None = None
     people: Draft | None = None
+    money: Draft | None = None
     share: Draft | None = None
     topic: str | None = None
     people_last: bool = False
@@ -70,6 +71,8 @@ class Context:
 
     def remember(self, scene: Scene, drafts: list[Draft]) -> None:
         """Takes in a sentence and its drafts."""
+        if self.silent > _REACH:
+            self.money = None
         self.last_area = traits.last_area(scene, len(scene.tokens)) or self.last_area
         self.speaker = sources.speaker(scene) or self.speaker
         kept = [draft for draft in drafts if draft.dropped is None]
@@ -80,6 +83,7 @@ class Context:
             self.unnamed = -1
         first = self._take_whole(kept)
         self._settle(first, scene)
+        self.money = next((draft for draft in kept if draft.indicator == "budget"), None)
         shares = [draft for draft in kept if draft.amount.unit == "percent"]
         self.share = shares[-1] if shares else None
         if any(draft.own.noun for draft in kept):

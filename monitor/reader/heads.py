@@ -89,6 +89,8 @@ def _step(scene: Scene, place: int, stranger: str | None, people: Mention | None
     if not _goes_on(scene, place, stranger, people):
         return None
     known = _light(scene, place) or scene.isa(place, "range_words") or _plural(scene, stranger)
+    if not known and scene.isa(place - 1, "determiners") and scene.word(place).endswith(tuple(scene.words.grammar["participles"])):
+        return None
     return place + 1, stranger if known else scene.word(place)
 
 
@@ -201,6 +203,9 @@ def _last_resort(scene: Scene, field: Field, own: Own) -> str | None:
     if own.person:
         if any(mention.facts["act"] == "victims" for mention in scene.within(*everywhere, "act")):
             return "victims"
+        done = [m.facts["indicator"] for m in scene.within(field.first, field.amount.first, "indicator") if m.facts["indicator"] in _DOING]
+        if done:
+            return str(done[-1])
         if scene.within(field.first, field.last, "form"):
             return "victims"
         if any(mention.facts["indicator"] == "shelters" for mention in scene.within(*everywhere, "indicator")):

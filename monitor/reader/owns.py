@@ -45,9 +45,16 @@ def _own(scene: Scene, field: Field, moment: Moment) -> Own:
     _read_measures(scene, field, own)
     crimes = scene.within(field.first, field.last, "crime")
     own.crime = bool(crimes) and not scene.within(field.first, field.last, "topic")
-    if scene.within(0, scene.lead, "crime") and not scene.within(0, len(scene.tokens), "topic"):
+    if own.victims or own.act == "victims":
+        own.crime = own.crime and any(_beside_victims(scene, crime.first) for crime in crimes)
+    if not own.victims and scene.within(0, scene.lead, "crime") and not scene.within(0, len(scene.tokens), "topic"):
         own.crime = True
     return own
+
+
+def _beside_victims(scene: Scene, place: int) -> bool:
+    """`victims of rape`, not `victims taken to illegal mines`."""
+    return any(m.concept == "victims" and 0 <= place - m.last <= 2 for m in scene.within(place - 6, place, "person"))
 
 
 def _read_links(scene: Scene, field: Field, own: Own) -> None:

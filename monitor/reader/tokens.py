@@ -138,6 +138,7 @@ def _ends(current: list[Token], following: Token, abbreviations: frozenset[str])
     opens = following.capital or following.kind != WORD
     if last.word != "." or before is None:
         return opens
-    if before.end == last.start and (before.word in abbreviations or (before.kind == WORD and len(before.word) == 1)):
+    short = before.word in abbreviations or before.word == "/" or (before.kind == WORD and len(before.word) == 1)
+    if before.end == last.start and short:
         return False
     return opens if following.start > last.end else following.capital and len(before.word) > 3
