@@ -6,6 +6,7 @@ A replica site with PAGES articles is visited by the product, and fetched by a b
 from __future__ import annotations
 
 import asyncio
+import random
 import statistics
 import tempfile
 import time
@@ -25,10 +26,24 @@ PAGES = 200
 ROUNDS = 3
 ARTICLE = """<!doctype html><html lang="es"><head><title>Nota {n}</title></head><body><nav>{menu}</nav><article>
 <h1>Trata de personas en el Perú: nota {n}</h1>{paragraphs}</article><footer>{menu}</footer></body></html>"""
-PARAGRAPH = (
-    "<p>En 2023 la Fiscalía registró {n} denuncias por trata de personas en el Perú, según el balance que presentó la "
-    "institución ante la comisión del Congreso, y pidió más recursos para atender a las víctimas en las regiones.</p>"
-)
+FIGURE = "<p>En {year} la Fiscalía registró {value} denuncias por trata de personas en {region}, según su balance.</p>"
+WORDS = (  # noqa: SIM905 - words are read best as a text
+    "la institución presentó ante el congreso su plan para atender a las víctimas y pidió más recursos en las regiones "
+    "donde operan bares minas y puertos mientras autoridades vecinos maestras y organizaciones reclaman protección "
+    "justicia albergues trabajo digno escuelas prevención fronteras seguras jueces fiscales policías inspectores"
+).split()
+REGIONS = ("Loreto", "Puno", "Cusco", "Tacna", "Piura", "Tumbes", "Ucayali", "Junín", "Arequipa", "Lambayeque")
+
+
+def paragraphs(number: int) -> str:
+    """The text of an article: its own words, and two figures of its own."""
+    chance = random.Random(number)
+    said = [" ".join(chance.choices(WORDS, k=60)).capitalize() for _ in range(6)]
+    figures = [
+        FIGURE.format(year=chance.randint(2000, 2025), value=chance.randint(20, 900), region=chance.choice(REGIONS))
+        for _ in range(2)
+    ]
+    return "".join([figures[0], *(f"<p>{text}.</p>" for text in said), figures[1]])
 
 
 async def lay_out(site: Site) -> list[str]:
@@ -36,8 +51,7 @@ async def lay_out(site: Site) -> list[str]:
     paths = [f"/nota/{n}" for n in range(PAGES)]
     menu = "".join(f'<a href="/seccion/{i}">Sección {i}</a>' for i in range(60))
     for n, path in enumerate(paths):
-        text = "".join(PARAGRAPH.format(n=1000 + n + i) for i in range(8))
-        site.put(path, ARTICLE.format(n=n, menu=menu, paragraphs=text), "text/html; charset=utf-8")
+        site.put(path, ARTICLE.format(n=n, menu=menu, paragraphs=paragraphs(n)), "text/html; charset=utf-8")
     items = "".join(
         f"<item><title>Trata: nota {n}</title><link>{site.address}{p}</link></item>" for n, p in enumerate(paths)
     )
