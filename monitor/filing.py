@@ -202,6 +202,13 @@ def _quote_offset(text: str, statistic: Statistic) -> int:
     return statistic.start - start if start is not None else 0
 
 
+def know_to_differ(session: Session, changes: Sequence[Change]) -> None:
+    """Keep of conflicts that nobody is told which voices are in them: they are known to differ from then on."""
+    for change in changes:
+        if change.change == "conflicting_statistic" and change.statistic is not None and change.previous is not None:
+            ledger.remember(session, [_pair(Pair.of(change.statistic, change.previous))])
+
+
 def remember_conflicts(session: Session, filed: list[tuple[Change, models.Change]]) -> None:
     """Keep which voices and values were told to contradict, so that they are told once."""
     for change, row in filed:

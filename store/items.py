@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from store.models import Address, Capture, Item, Resource, Version, Watch
 
 PENDING, PASSED_OVER, HELD, GONE = "pending", "passed_over", "held", "gone"
+KNOWN, FORGOTTEN = "known", "forgotten"  # never fetched: given as known before; erased at somebody's word
 GONE_AFTER = 2
 SOME = 10_000  # names in one question; databases take some ten thousand
 
@@ -125,6 +126,14 @@ def _given(entry: Entry) -> dict[str, Any]:
     given = {"title": entry.title, "summary": entry.summary, "section": entry.section, "published": published}
     given["published_text"] = entry.published_text
     return {name: value for name, value in given.items() if value}
+
+
+def add_known(session: Session, item: Item) -> Item:
+    """File an item that was known before the watch began. Its address stays free: it may yet be found and fetched."""
+    item.state = KNOWN
+    session.add(item)
+    session.flush()
+    return item
 
 
 def keep_validators(session: Session, found: Found, now: datetime) -> None:

@@ -15,6 +15,7 @@ from monitor.commands.figures import print_definitions, print_figure
 from monitor.commands.logs import write_lines
 from monitor.commands.options import Setting, with_setting
 from monitor.definitions import areas_in, codes, wrong_slot
+from monitor.known_past import RULE
 from monitor.ledger.claim import period_days
 from monitor.lookup import all_on, as_of, listed, statistic_row
 from monitor.ruling import CORRECTABLE, Decision, decide
@@ -76,6 +77,7 @@ def _shown(row: dict[str, Any]) -> str:
     """The value with what stands before it in doubt, and what a person or the item made of it."""
     qualifier = "" if row["qualifier"] == "=" else row["qualifier"]
     notes = [row["ruling"]["ruling"]] if row["ruling"] else []
+    notes += ["known past"] if row["rule"] == RULE else []
     notes += ["withdrawn"] if row["withdrawn"] else []
     return f"{qualifier}{row['value']}" + (f" ({', '.join(notes)})" if notes else "")
 
