@@ -11,7 +11,7 @@ from __future__ import annotations
 from monitor.reader import sources, traits
 from monitor.reader.context import Context
 from monitor.reader.drafts import PEOPLE, STOCKS, Draft, Own
-from monitor.reader.heads import indicator
+from monitor.reader.heads import COMPLICIT, indicator
 from monitor.reader.moments import Moment
 from monitor.reader.money import MONEY, budget
 from monitor.reader.owns import read_owns
@@ -260,6 +260,8 @@ class Binder:
             draft.host = host
         if counted is not None and not (counted == "cases" and draft.indicator == "complaints"):
             draft.indicator = counted
+        if own.staff and host.indicator in COMPLICIT:
+            draft.indicator = "officials"
         if own.linked and draft.amount.unit == "percent" and host.own.victims:
             draft.indicator = counted or "victims"
         if own.person and own.noun and draft.indicator in _UNPEOPLED and draft.amount.unit == "count":

@@ -29,6 +29,7 @@ class Own:
     shared: bool = False
     foreign: str | None = None
     done: str | None = None
+    staff: bool = False
     noun: bool = False
     last_resort: str | None = None
     linked: bool = False

@@ -21,16 +21,16 @@ _DONE = frozenset(
         "shelter_places",
     }
 )
-_COMPLICIT = ("detentions", "investigations", "prosecutions", "convictions", "officials")
+COMPLICIT = ("detentions", "investigations", "prosecutions", "convictions", "officials")
 _WITH_ACT: dict[tuple[str, str | None], str] = {
     ("victims", "victims_assisted"): "victims_assisted",
     ("staff", "trained"): "trained",
     ("officials", "trained"): "trained",
-    **{("staff", act): "officials" for act in _COMPLICIT},
+    **{("staff", act): "officials" for act in COMPLICIT},
 }
 _HAPPENS = _DONE | {"officials"}  # what can happen to people
 _DOING = frozenset({"detentions", "prosecutions", "convictions", "investigations", "acquittals", "victims_assisted"})
-_SPEAKERS = frozenset({"officials", "staff", "police_staff", "prosecutors", "judges", "inspectors"})
+SPEAKERS = frozenset({"officials", "staff", "police_staff", "prosecutors", "judges", "inspectors"})
 _NEAR = 4  # words between `han detenido` and the number of those detained
 _REACH = 9  # tokens that a noun phrase after a number may take
 
@@ -138,8 +138,8 @@ def _subject(scene: Scene, field: Field) -> Mention | None:
         for mention in scene.mentions
         if field.first <= mention.first < field.amount.first and mention.facts["group"] in {"heads", "people"}
     ]
-    heads = [mention for mention in found if mention.facts["group"] == "heads" and mention.concept not in _SPEAKERS]
-    others = [mention for mention in found if mention.concept not in _SPEAKERS]
+    heads = [mention for mention in found if mention.facts["group"] == "heads" and mention.concept not in SPEAKERS]
+    others = [mention for mention in found if mention.concept not in SPEAKERS]
     return heads[0] if heads else others[-1] if others else found[-1] if found else None
 
 
@@ -191,7 +191,7 @@ def _people_around(scene: Scene, field: Field) -> str | None:
     people = [
         mention
         for mention in scene.within(field.first, field.last, "indicator")
-        if mention.facts.get("person") and mention.concept not in _SPEAKERS
+        if mention.facts.get("person") and mention.concept not in SPEAKERS
     ]
     before = [mention for mention in people if mention.first < field.amount.first]
     return str((before[-1] if before else people[0]).facts["indicator"]) if people else None
@@ -206,12 +206,12 @@ def _last_resort(scene: Scene, field: Field, own: Own) -> str | None:
         done = [m.facts["indicator"] for m in scene.within(field.first, field.amount.first, "indicator") if m.facts["indicator"] in _DOING]
         if done:
             return str(done[-1])
-        if scene.within(field.first, field.last, "form"):
+        if scene.within(field.first, field.last, "form") or scene.within(*everywhere, "topic"):
             return "victims"
         if any(mention.facts["indicator"] == "shelters" for mention in scene.within(*everywhere, "indicator")):
             return "victims_assisted"
-        return None
-    later = [m for m in scene.within(field.amount.last, len(scene.tokens), "indicator") if m.concept not in _SPEAKERS]
+        return "victims" if own.traits.keys() & {"sex", "age", "citizenship"} else None
+    later = [m for m in scene.within(field.amount.last, len(scene.tokens), "indicator") if m.concept not in SPEAKERS]
     return str(later[0].facts["indicator"]) if later and own.head is None and own.foreign is None else None
 
 

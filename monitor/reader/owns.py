@@ -6,7 +6,7 @@ import itertools
 
 from monitor.reader import sources, traits
 from monitor.reader.drafts import Own
-from monitor.reader.heads import read_head
+from monitor.reader.heads import SPEAKERS, read_head
 from monitor.reader.moments import Moment
 from monitor.reader.people import people
 from monitor.reader.scene import Field, Scene
@@ -22,6 +22,7 @@ def read_owns(scene: Scene, moment: Moment) -> tuple[list[Own], Moment]:
         owns.append(own)
     _share_acts(scene, owns)
     _share_places(scene, owns)
+    _share_years(scene, owns)
     for place in range(1, len(owns)):
         apart = scene.word(scene.fields[place].first) == ";"
         owns[place].compared = owns[place].compared or (owns[place - 1].compared and not apart)
@@ -73,6 +74,7 @@ def _read_measures(scene: Scene, field: Field, own: Own) -> None:
         own.measure = mention.facts["measure"]
     for mention in scene.within(0, len(scene.tokens), "register"):
         own.register = mention.facts["register"]
+    own.staff = any(mention.concept in SPEAKERS for mention in scene.within(field.amount.last, field.last, "person"))
     own.victims = any(mention.concept == "victims" for mention in scene.within(field.first, field.last, "person"))
 
 
@@ -87,6 +89,26 @@ def _share_places(scene: Scene, owns: list[Own]) -> None:
         if all(_bare(scene, one.amount.last, two.amount.first) for one, two in itertools.pairwise(chain)):
             for own, place in zip(owns[start:], places, strict=False):
                 own.traits["area"] = place
+
+
+def _share_years(scene: Scene, owns: list[Own]) -> None:
+    """`112, 140 and 165 in 2015, 2016 and 2017`: as many numbers as years belong to each other in order."""
+    for mention in scene.mentions:
+        years = [int(value) for slot, value in mention.slots if slot == "year"]
+        if mention.concept != "years_range" or len(years) < 2:
+            continue
+        for start in range(len(owns) - len(years) + 1):
+            chain = scene.fields[start : start + len(years)]
+            joined = all(_bare(scene, one.amount.last, two.amount.first) for one, two in itertools.pairwise(chain))
+            if joined and not _bare_before(scene, start):
+                for own, year in zip(owns[start:], years, strict=False):
+                    own.timed, own.period = True, str(year)
+                return
+
+
+def _bare_before(scene: Scene, start: int) -> bool:
+    """Whether the chain began before."""
+    return start > 0 and _bare(scene, scene.fields[start - 1].amount.last, scene.fields[start].amount.first)
 
 
 def _bare(scene: Scene, first: int, last: int) -> bool:

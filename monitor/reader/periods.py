@@ -68,8 +68,8 @@ def _year(slots: Slots, _: Moment) -> str | None:
 
 
 def _years(slots: Slots, _: Moment) -> str | None:
-    first, last = _all(slots, "year")[:2]
-    return f"{first}/{last}"
+    years = _all(slots, "year")
+    return f"{years[0]}/{years[-1]}"
 
 
 def _one_month(slots: Slots, _: Moment) -> str | None:
