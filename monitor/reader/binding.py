@@ -17,7 +17,7 @@ from monitor.reader.money import MONEY, budget
 from monitor.reader.owns import read_owns
 from monitor.reader.refusals import INFECTIOUS, refusal
 from monitor.reader.scene import Field, Scene
-from monitor.reader.spread import place_of_others, spread_periods, spread_places
+from monitor.reader.spread import place_of_others, set_apart, spread_periods, spread_places
 
 _THINGS = frozenset({"operations", "organisations", "offices", "staff", "budget", "calls"})
 _EXPLOITED = frozenset({"victims", "victims_assisted", "complaints", "cases"})
@@ -44,6 +44,7 @@ class Binder:
             place_of_others(self._before(), self.drafts[-1])
         spread_periods(self.drafts)
         spread_places(self.scene, self.drafts)
+        set_apart(self.drafts)
         return self.drafts
 
     def _bind(self, draft: Draft, field: Field) -> None:
@@ -215,7 +216,7 @@ class Binder:
         if before is not None and before.indicator != draft.indicator and "area" in before.own.traits:
             return before.own.traits["area"]
         total = self.context.event and draft.period is not None and len(draft.period) != _DAY
-        return None if total else self.context.area
+        return None if total else self.context.area or self.context.scene_area
 
     def _carried_form(self, draft: Draft) -> str | None:
         """The form of exploitation of the same thing in the sentence before."""

@@ -44,6 +44,7 @@ class Context:
     settled: bool = False
     event: bool = False
     last_area: str | None = None
+    scene_area: str | None = None
     this_year: int | None = None
     whole: Draft | None = None
     people: Draft | None = None
@@ -155,6 +156,9 @@ class Context:
             if named is not None:
                 self.untimed, self.year = 0, years_of(named)
         self.provider = self._quoted(scene) or self.provider
+        places = {mention.facts["area"] for mention in scene.within(0, len(scene.tokens), "area")}
+        national = bool(scene.within(0, len(scene.tokens), "country"))
+        self.scene_area = places.pop() if len(places) == 1 and not national else None
         if any(scene.isa(place, "figure_nouns") for place in range(len(scene.tokens))):
             self._source(scene)
 

@@ -211,6 +211,8 @@ def _last_resort(scene: Scene, field: Field, own: Own) -> str | None:
         if any(mention.facts["indicator"] == "shelters" for mention in scene.within(*everywhere, "indicator")):
             return "victims_assisted"
         return "victims" if own.traits.keys() & {"sex", "age", "citizenship"} else None
+    if own.head is None and own.foreign is None and own.act is not None:
+        return own.act
     later = [m for m in scene.within(field.amount.last, len(scene.tokens), "indicator") if m.concept not in SPEAKERS]
     return str(later[0].facts["indicator"]) if later and own.head is None and own.foreign is None else None
 

@@ -87,8 +87,17 @@ class Matcher:
         if name == "n":
             return None if number is None or number.article else (number.last, number.value)
         plain = token.kind == NUMBER and token.word.isdigit() and (number is None or number.last == place + 1)
-        fits = plain and _fits(name, token.word)
+        fits = plain and _fits(name, token.word) and (name != "two" or self._tight(place))
         return (place + 1, float(token.word)) if fits else None
+
+    def _tight(self, place: int) -> bool:
+        """`10:30`, not `from 13 to 17: 45`."""
+        token = self.tokens[place]
+        before = self.tokens[place - 1] if place else None
+        after = self.tokens[place + 1] if place + 1 < len(self.tokens) else None
+        if before is not None and before.word == ":":
+            return before.end == token.start
+        return after is not None and after.start == token.end
 
     def _named(self, name: str, place: int) -> tuple[int, float] | None:
         token, words = self.tokens[place], self.words

@@ -39,3 +39,13 @@ def place_of_others(one: Draft | None, two: Draft) -> None:
     others = two.dropped == OTHER_THING and "area" in two.own.traits
     if one is not None and others and "area" not in one.own.traits:
         one.traits["area"] = two.own.traits["area"]
+
+
+def set_apart(drafts: list[Draft]) -> None:
+    """`six women and two girls`: women beside girls are adults."""
+    minors = [draft for draft in drafts if draft.own.traits.get("age") == "Y0T17" and draft.dropped is None]
+    for draft in drafts:
+        beside = [minor for minor in minors if minor.host is not draft and draft.host is not minor and minor.indicator == draft.indicator]
+        grown = draft.own.noun and draft.own.person and draft.own.head is None and "sex" in draft.own.traits
+        if beside and grown and "age" not in draft.traits and draft.amount.unit == "count":
+            draft.traits["age"] = "Y_GE18"
