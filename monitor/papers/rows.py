@@ -10,6 +10,9 @@ MOST_ROWS = 2000
 
 _NUMBER = re.compile(r"[-+]?(?:S/\.?|US\$|\$|€)?\s?\d[\d.,'\s]*%?")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:\s?[-/–]\s?(?:19|20)?\d\d)?\*?")
+_NUMBERED = re.compile(
+    r"(?:tabla|cuadro|gr[aá]fico|table|chart|figure)\s(?:n\.?\s?[º°]?\s?)?[\d.]{1,8}\s?[:.–—-]?\s?", re.IGNORECASE
+)
 _NOTHING = frozenset(["", "-", "–", "—", "...", "…", "n/a", "n.a.", "n.d.", "s.d.", "s/d"])
 _SENTENCE_ENDS = (".", "!", "?")
 
@@ -27,7 +30,7 @@ def table_lines(grid: Sequence[Row], caption: str = "", headed: int | None = Non
     caption = " ".join(caption.split())
     tops = heading_rows(rows) if headed is None else min(headed, len(rows))
     headings = _headings(rows[:tops])
-    counted = caption.rstrip(".:") if caption and _only_years(headings[1:]) else ""
+    counted = _NUMBERED.sub("", caption).rstrip(".:") if caption and _only_years(headings[1:]) else ""
     lines = [line for row in rows[tops:] if (line := _line(row, headings, counted))]
     return [caption, *lines] if caption and lines else lines
 

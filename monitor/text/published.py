@@ -10,6 +10,7 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
+from monitor.papers.paper import Paper
 from monitor.reader.dates import find_date
 from monitor.reader.language import fold
 from monitor.text.clutter import is_date_line
@@ -72,6 +73,12 @@ def in_dateline(text: str) -> Iterator[Dated]:
     for line in text[:1500].split("\n")[:3]:
         if found := _DATELINE.match(line):
             yield from _dated("text", found[1])
+
+
+def dates_of_paper(paper: Paper, addresses: Iterable[str]) -> list[Dated]:
+    """The dates in the address, on the first page and in the metadata of a paper, best first."""
+    shown = [dated for line in paper.dated for dated in _dated("text", line)]
+    return [*in_addresses(addresses), *shown, *in_dateline(paper.text), *_dated("metadata", paper.made)]
 
 
 def choose(dates: Sequence[Dated], fetched: datetime) -> tuple[date | None, str | None, tuple[Dated, ...]]:
