@@ -53,7 +53,7 @@ class Binder:
         host = self._host(draft, field, counted)
         counted = self._suspected(draft, counted)
         if host is None and counted is None:
-            counted = draft.own.last_resort
+            counted = draft.own.last_resort or self._headed(draft)
         if host is None:
             self._fresh(draft, field, counted)
         else:
@@ -85,6 +85,10 @@ class Binder:
         before, own = self._before(), draft.own
         bare = own.fallback is not None and own.act is None and before is not None
         return before.indicator if bare and before is not None and before.indicator in _PROCEEDINGS else counted
+
+    def _headed(self, draft: Draft) -> str | None:
+        """What the heading says that a bare number of a list below it counts."""
+        return self.context.topic if draft.own.foreign is None and self._open(draft) else None
 
     def _before(self) -> Draft | None:
         return self.drafts[-2] if len(self.drafts) > 1 else None
@@ -269,6 +273,8 @@ class Binder:
             draft.indicator = "victims"
         if counted is None and people and draft.indicator in _EXPLOITED and self.context.topic is not None:
             draft.indicator = self.context.topic
+        if own.total:
+            draft.traits.pop("area", None)
         draft.traits.update(own.traits)
         if own.timed:
             draft.period = own.period

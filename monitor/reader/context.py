@@ -145,9 +145,7 @@ class Context:
         """A sentence without a figure may name a year, or who gave the figures of those before."""
         self.silent += 1
         if len(scene.tokens) <= _HEADING:
-            heads = [
-                m.facts["indicator"] for m in scene.within(0, len(scene.tokens), "indicator") if m.facts.get("person")
-            ]
+            heads = [str(mention.facts["indicator"]) for mention in scene.within(0, len(scene.tokens), "indicator")]
             self.topic = heads[0] if heads else self.topic
         self.untimed += 1 + (len(scene.tokens) > _LONG)
         timed, named = traits.plain_period(scene, Moment(self.published, self.year, self.named, self.this_year))
@@ -155,7 +153,8 @@ class Context:
             self.period = named
             if named is not None:
                 self.untimed, self.year = 0, years_of(named)
-        self.provider = self._quoted(scene) or self.provider
+        acting = sources.speaker(scene) if scene.fields else None
+        self.provider = self._quoted(scene) or acting or self.provider
         places = {mention.facts["area"] for mention in scene.within(0, len(scene.tokens), "area")}
         national = bool(scene.within(0, len(scene.tokens), "country"))
         self.scene_area = places.pop() if len(places) == 1 and not national else None

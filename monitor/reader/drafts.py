@@ -30,6 +30,7 @@ class Own:
     foreign: str | None = None
     done: str | None = None
     staff: bool = False
+    total: bool = False
     noun: bool = False
     last_resort: str | None = None
     linked: bool = False

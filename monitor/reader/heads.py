@@ -71,6 +71,8 @@ def _after(scene: Scene, field: Field) -> tuple[Mention | None, str | None]:
             place, stranger = step
             continue
         group = mention.facts["group"]
+        if group == "heads" and stranger is not None and field.amount.unit == "percent":
+            break  # `3 % obtained a sentence`: a verb stands between
         if group == "heads" and (people is None or not scene.isa(mention.first - 1, "separators")):
             return mention, None
         if group == "people":
@@ -228,5 +230,7 @@ def indicator(own: Own) -> str | None:
     if own.head is None:
         return (own.act or own.fallback) if own.person else own.done
     if own.person and own.head in {"prosecutions", "detentions"} and own.done in {"convictions", "acquittals"}:
+        return own.done
+    if own.head == "shelters" and own.done == "shelter_places" and not own.noun:
         return own.done
     return _WITH_ACT.get((own.head, own.act), own.head)

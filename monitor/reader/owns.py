@@ -66,6 +66,7 @@ def _read_links(scene: Scene, field: Field, own: Own) -> None:
         own.split = own.split or (kind == "split" and before)
         own.these = own.these or (kind == "these" and before)
         own.there = own.there or kind == "there"
+        own.total = own.total or (kind == "whole" and before and amount.first - mention.last <= 1)
         own.compared = own.compared or (kind == "compare" and before)
 
 
@@ -94,21 +95,26 @@ def _share_places(scene: Scene, owns: list[Own]) -> None:
 def _share_years(scene: Scene, owns: list[Own]) -> None:
     """`112, 140 and 165 in 2015, 2016 and 2017`: as many numbers as years belong to each other in order."""
     for mention in scene.mentions:
-        years = [int(value) for slot, value in mention.slots if slot == "year"]
-        if mention.concept != "years_range" or len(years) < 2:
+        named = [int(value) for slot, value in mention.slots if slot == "year"]
+        if mention.concept != "years_range" or len(named) < 2:
             continue
-        for start in range(len(owns) - len(years) + 1):
-            chain = scene.fields[start : start + len(years)]
-            joined = all(_bare(scene, one.amount.last, two.amount.first) for one, two in itertools.pairwise(chain))
-            if joined and not _bare_before(scene, start):
-                for own, year in zip(owns[start:], years, strict=False):
-                    own.timed, own.period = True, str(year)
-                return
+        for chain in _chains(scene):
+            whole = list(range(named[0], named[-1] + 1))
+            years = named if len(named) == len(chain) else whole if len(whole) == len(chain) else []
+            for place, year in zip(chain, years, strict=False):
+                owns[place].timed, owns[place].period = True, str(year)
 
 
-def _bare_before(scene: Scene, start: int) -> bool:
-    """Whether the chain began before."""
-    return start > 0 and _bare(scene, scene.fields[start - 1].amount.last, scene.fields[start].amount.first)
+def _chains(scene: Scene) -> list[list[int]]:
+    """The numbers of the fields that stand in a row, with nothing but `and` and commas between them."""
+    chains: list[list[int]] = []
+    for place, field in enumerate(scene.fields):
+        joined = place > 0 and _bare(scene, scene.fields[place - 1].amount.last, field.amount.first)
+        if joined and chains:
+            chains[-1].append(place)
+        else:
+            chains.append([place])
+    return [chain for chain in chains if len(chain) > 1]
 
 
 def _bare(scene: Scene, first: int, last: int) -> bool:

@@ -51,6 +51,12 @@ def _days_bare(slots: Slots, moment: Moment) -> str | None:
     return f"{_day(year, months[0], days[0] if len(days) > 1 else 1)}/{_day(year, months[-1], days[-1])}"
 
 
+def _until(slots: Slots, _: Moment) -> str | None:
+    """From the beginning of the year to a month or day in it."""
+    year, month, days = _all(slots, "year")[0], _all(slots, "month")[0], _all(slots, "day")
+    return f"{year}-01-01/{_day(year, month, days[0])}" if days else _months(year, 1, month)
+
+
 def _weekday(slots: Slots, moment: Moment) -> str | None:
     """The last such day up to publication."""
     if moment.published is None:
@@ -260,6 +266,7 @@ _RESOLVERS: dict[str, Resolver] = {
     "day": _one_day,
     "days": _days,
     "days_bare": _days_bare,
+    "until": _until,
     "weekday": _weekday,
     "day_of_month": _day_of_month,
     "bare_month": _bare_month,

@@ -121,7 +121,7 @@ class _Fields:
             edges.append(self._edge(start, other if other is not None and other.first < two.first else two))
         edges.append(len(self.tokens))
         return [
-            Field(first, amount.last + 1 if self._bracketed(amount) else last, amount, twin, self.depth[amount.first])
+            Field(first, self._end(first, last, amount), amount, twin, self.depth[amount.first])
             for (amount, twin), (first, last) in zip(hosts, itertools.pairwise(edges), strict=True)
         ]
 
@@ -205,6 +205,14 @@ class _Fields:
 
     def _separates(self, place: int) -> bool:
         return place not in self.inside and self.tokens[place].word in self.words.grammar["separators"]
+
+    def _end(self, first: int, last: int, amount: Amount) -> int:
+        """A number alone in brackets speaks of what stands before them, unless only the verb behind says of what."""
+        if not self._bracketed(amount):
+            return last
+        told = any(first <= place < amount.first for place in self.placed | {m.first for m in self.subjects})
+        verb = amount.last + 1 < last and self.tokens[amount.last + 1].word in self.words.grammar["copulas"]
+        return last if verb and not told else amount.last + 1
 
     def _bracketed(self, amount: Amount) -> bool:
         """`Puno (3)`, `Ica and Piura (3 and 5)`: nothing but amounts stands in the brackets."""
