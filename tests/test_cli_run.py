@@ -34,11 +34,11 @@ class Desk:
         self.folder = folder
         self.environment: dict[str, str] = {}
 
-    def watch(self, more: str = "", **feeds: str) -> None:
+    def watch(self, more: str = "", interval: float = 60, **feeds: str) -> None:
         """Watch these feeds and nothing of the catalogue."""
         off = "".join(f"[sources.{name}]\nactive = false\n" for name in CATALOGUE)
         own = "".join(
-            f'[sources.{name}]\ndelay = 0.0\nwatches = [{{ kind = "feed", url = "{url}" }}]\n'
+            f'[sources.{name}]\ninterval = {interval}\ndelay = 0.0\nwatches = [{{ kind = "feed", url = "{url}" }}]\n'
             for name, url in feeds.items()
         )
         (self.folder / "tratawatch.toml").write_text(more + off + own, encoding="utf-8")
