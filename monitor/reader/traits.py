@@ -45,7 +45,9 @@ def area(scene: Scene, field: Field, first: int, last: int) -> str | None:
 
 def _dateline(scene: Scene, mention: Mention) -> bool:
     """`Lima - The ministry ...`: where a text was written, not what it speaks of."""
-    return mention.first <= 1 and scene.word(mention.last) in {"-", "|", "("}
+    if mention.first > 1 or scene.word(mention.last) not in {"-", "|", "("}:
+        return False
+    return not any(field.amount.first == mention.last + 1 for field in scene.fields)
 
 
 def _longer_name(scene: Scene, mention: Mention) -> bool:
