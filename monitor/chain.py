@@ -95,7 +95,7 @@ def file_reading(session: Session, capture_id: int, reading: Reading, walk: Walk
     capture.read_at, capture.rules = walk.clock.now(), RULES
     item = session.get_one(Item, capture.item_id)
     before = versions.latest(session, item.id, capture.fetched_at)
-    verdict = _verdict(capture, reading, before)
+    verdict = verdict_on(capture, reading, before)
     capture.good, capture.score, capture.reasons = verdict.good, verdict.score, list(verdict.reasons)
     if not verdict.good:
         return []
@@ -105,7 +105,8 @@ def file_reading(session: Session, capture_id: int, reading: Reading, walk: Walk
     return _file_version(session, item, capture, reading, walk)
 
 
-def _verdict(capture: Capture, reading: Reading, before: Version | None) -> Verdict:
+def verdict_on(capture: Capture, reading: Reading, before: Version | None) -> Verdict:
+    """Whether a capture shows its item, given the version before it."""
     return judge_capture(
         CaptureFacts(
             status=capture.status,
@@ -128,7 +129,7 @@ def _file_version(session: Session, item: Item, capture: Capture, reading: Readi
     was_relevant = bool(item.relevant)
     _describe(item, reading, first=before is None, newest=newest)
     bands = fingerprint(reading.page.text) if item.relevant else []
-    version = versions.add(session, _version(item, capture, reading), bands)
+    version = versions.add(session, version_of(item, capture, reading), bands)
     if not item.relevant:
         item.check_at = None
         return []
@@ -165,7 +166,8 @@ def _describe(item: Item, reading: Reading, *, first: bool, newest: bool) -> Non
     item.reasons = list(reading.relevance.reasons)
 
 
-def _version(item: Item, capture: Capture, reading: Reading) -> Version:
+def version_of(item: Item, capture: Capture, reading: Reading) -> Version:
+    """The version that a capture is of its item."""
     return Version(
         item_id=item.id,
         capture_id=capture.id,

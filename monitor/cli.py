@@ -23,6 +23,7 @@ COMMANDS = {
     "status": ("look", "How the sources fare and what waits to be delivered."),
     "changes": ("look", "What changed, oldest first."),
     "statistics": ("statistics", "The ledger: look it up, show all on a figure, dismiss, correct or confirm it."),
+    "reread": ("reread", "Read stored captures with today's rules: what they find, lose and change."),
     "alerts": ("look", "The alerts and what became of them; dead ones can be tried again."),
 }
 

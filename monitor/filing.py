@@ -64,6 +64,24 @@ def _reread(previous: tuple[Claim, ...] | None, claims: tuple[Claim, ...]) -> li
     return [{"before": statistic_json(old.statistic), "now": statistic_json(new.statistic)} for old, new in pairs]
 
 
+def would_change(
+    session: Session, item: models.Item, version: models.Version, found: Sequence[Statistic], rules: str
+) -> list[Change]:
+    """What a text would change if it came after the item's newest version; nothing is filed."""
+    before = versions.latest(session, item.id)
+    previous = _standing(session, before) if before and item.relevant else None
+    said = _said(session, item, version, found, rules, later=previous is not None)
+    return judge(NewVersion(said.claims, previous), _held(session, said.claims + (previous or ())))
+
+
+def add_rows(
+    session: Session, item: models.Item, version: models.Version, found: Sequence[Statistic], rules: str
+) -> list[models.Statistic]:
+    """File more statistics of a version, in the order given; what they continue is for `realign` to say."""
+    said = _said(session, item, version, found, rules, later=False)
+    return list(_file(session, version, said, None).values())
+
+
 def file_earlier(
     session: Session, item: models.Item, version: models.Version, found: Sequence[Statistic], rules: str
 ) -> None:

@@ -93,3 +93,9 @@ def failed_in(session: Session, visit_id: int) -> Sequence[Capture]:
     """The captures of a visit on which the rules failed."""
     mine = select(Capture).where(Capture.visit_id == visit_id, Capture.read_at.is_not(None), Capture.good.is_(None))
     return session.scalars(mine.order_by(Capture.id)).all()
+
+
+def read_of(session: Session, item_id: int) -> Sequence[Capture]:
+    """The captures of an item that our rules have read, in the order in which they were fetched."""
+    mine = select(Capture).where(Capture.item_id == item_id, Capture.good.is_not(None))
+    return session.scalars(mine.order_by(Capture.fetched_at, Capture.id)).all()

@@ -231,3 +231,16 @@ def last_edit(session: Session, item_id: int) -> datetime | None:
     mine = select(Version.fetched_at).where(Version.item_id == item_id, Version.unread_at.is_(None))
     last, *before = session.scalars(mine.order_by(Version.fetched_at.desc()).limit(2)).all() or (None,)
     return last if before else None
+
+
+def fetched_since(
+    session: Session, since: datetime | None, source_id: str | None, after: int, limit: int
+) -> Sequence[int]:
+    """The ids of items with captures that were fetched then or later, in order, from an id on; no known past."""
+    mine = select(Item.id).where(Item.id > after, Item.state.not_in([KNOWN, FORGOTTEN]))
+    if source_id is not None:
+        mine = mine.where(Item.source_id == source_id)
+    fetched = select(Capture.id).where(Capture.item_id == Item.id, Capture.good.is_not(None))
+    if since is not None:
+        fetched = fetched.where(Capture.fetched_at >= since)
+    return session.scalars(mine.where(fetched.exists()).order_by(Item.id).limit(limit)).all()

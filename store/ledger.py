@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Select, and_, false, or_, select
+from sqlalchemy import Select, and_, false, or_, select, update
 from sqlalchemy.orm import Session, joinedload
 
-from store.models import Conflict, Observation, Statistic, VoicePair
+from store.models import Conflict, Observation, Statistic, Version, VoicePair
 
 _LOADED = (joinedload(Statistic.observation), joinedload(Statistic.item), joinedload(Statistic.ruling))
 SLOTS = ("indicator", "unit", "area", "sex", "age", "form", "citizenship")
@@ -112,3 +112,16 @@ def withdraw(session: Session, statistic_ids: Iterable[int], at: datetime) -> No
     """Note that the item of these claims has them no longer."""
     for statistic_id in statistic_ids:
         session.get_one(Statistic, statistic_id).withdrawn_at = at
+
+
+def unread(rows: Iterable[Statistic | Version], now: datetime) -> None:
+    """Note of statistics, or versions, that today's rules do not find them: they are kept, and stand no more."""
+    for row in rows:
+        row.unread_at = now
+
+
+def read_by(session: Session, item_id: int, rules: str) -> None:
+    """Note which rules have read an item last, on all that stands of it."""
+    for table in (Statistic, Version):
+        mine = (table.item_id == item_id, table.unread_at.is_(None), table.rules != rules)
+        session.execute(update(table).where(*mine).values(rules=rules))

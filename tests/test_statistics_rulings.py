@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -198,7 +199,7 @@ def test_a_decision_that_cannot_be_taken_is_wrong_use(url: str, arguments: tuple
     done = run(url, *arguments)
     assert done.exit_code == 2
     assert said in done.stderr
-    with Store(url).read() as session:
+    with closing(Store(url)) as store, store.read() as session:
         assert not rulings.of_item(session, 1)
 
 
