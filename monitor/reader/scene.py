@@ -54,7 +54,7 @@ class Scene:
 
     def isa(self, place: int, kind: str) -> bool:
         """Whether the word at a place is in a list of `[grammar]`."""
-        return self.word(place) in self.words.grammar[kind]
+        return 0 <= place < len(self.tokens) and self.tokens[place].word in self.words.grammar[kind]
 
     def joins(self, place: int) -> bool:
         """Whether an `and` or the like stands at a place, outside of any phrase."""

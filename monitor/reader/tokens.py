@@ -11,12 +11,13 @@ from typing import NamedTuple
 WORD, NUMBER, MARK, BREAK = "word", "number", "mark", "break"
 
 _PATTERN = re.compile(
-    r"(?P<number>[0-9]+(?:[.,'’´`][0-9]+)*)"
-    r"|(?P<possessive>['’]s(?!\w))"
-    r"|(?P<word>[^\W\d_][^\W\d_\u00ad\u0300-\u036f]*(?:[\u00ad\u0300-\u036f]+[^\W\d_\u00ad\u0300-\u036f]*|-\n[^\W\d_\u00ad\u0300-\u036f]+)*)"
-    r"|(?P<break>\n)"
-    r"|(?P<mark>[^\s])"
+    r"([0-9]+(?:[.,'’´`][0-9]+)*)"
+    r"|(['’]s(?!\w))"
+    r"|([^\W\d_][^\W\d_\u00ad\u0300-\u036f]*(?:[\u00ad\u0300-\u036f]+[^\W\d_\u00ad\u0300-\u036f]*|-\n[^\W\d_\u00ad\u0300-\u036f]+)*)"
+    r"|(\n)"
+    r"|([^\s])"
 )
+_KINDS = (MARK, NUMBER, "", WORD, BREAK, MARK)  # by the group that matched; the second, a possessive, is left out
 _UNSEEN = re.compile("[\u00ad\u0300-\u036f]|-\n")
 _ENDS = frozenset(".!?…")
 _BULLETS = frozenset("•●▪■◦*")
@@ -67,14 +68,15 @@ def tokens(text: str) -> list[Token]:
     unseen = "\u00ad" in text or "-\n" in text or any("\u0300" <= mark <= "\u036f" for mark in set(text))
     found = []
     for match in _PATTERN.finditer(text):
-        kind = match.lastgroup or MARK
-        if kind == "possessive":
+        kind = _KINDS[match.lastindex or 0]
+        if not kind:
             continue
         start, end = match.span()
         word = folded[start:end]
-        if unseen and kind == WORD:
-            word = _UNSEEN.sub("", word)
-        found.append(Token(word, start, end, kind, text[start].isupper()))
+        if kind is WORD:
+            found.append(Token(_UNSEEN.sub("", word) if unseen else word, start, end, WORD, text[start].isupper()))
+        else:
+            found.append(Token(word, start, end, kind, False))
     return found
 
 
