@@ -158,7 +158,7 @@ class Context:
         places = {mention.facts["area"] for mention in scene.within(0, len(scene.tokens), "area")}
         national = bool(scene.within(0, len(scene.tokens), "country"))
         self.scene_area = places.pop() if len(places) == 1 and not national else None
-        if any(scene.isa(place, "figure_nouns") for place in range(len(scene.tokens))):
+        if any(token.word in scene.words.grammar["figure_nouns"] for token in scene.tokens):
             self._source(scene)
 
     def _quoted(self, scene: Scene) -> str | None:

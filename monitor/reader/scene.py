@@ -41,12 +41,13 @@ class Scene:
     fields: list[Field]
     refused: list[Refusal]
     starts: dict[int, Mention]
+    by_fact: dict[str, list[Mention]]
     voices: frozenset[int] = frozenset()
     inside: frozenset[int] = frozenset()
 
     def within(self, first: int, last: int, fact: str) -> list[Mention]:
         """The mentions between two tokens that have this fact."""
-        return [mention for mention in self.mentions if first <= mention.first < last and fact in mention.facts]
+        return [mention for mention in self.by_fact.get(fact, ()) if first <= mention.first < last]
 
     def word(self, place: int) -> str:
         """The folded word at a place, empty outside of the sentence."""
@@ -84,7 +85,11 @@ def scene(sentence: Sentence, words: Lexicon) -> Scene:
     )
     starts = {mention.first: mention for mention in mentions}
     inside = frozenset(place for mention in mentions for place in range(mention.first, mention.last))
-    return Scene(sentence, sentence.tokens, words, mentions, fields, reader.refused, starts, voices, inside)
+    by_fact: dict[str, list[Mention]] = {}
+    for mention in mentions:
+        for fact in mention.facts:
+            by_fact.setdefault(fact, []).append(mention)
+    return Scene(sentence, sentence.tokens, words, mentions, fields, reader.refused, starts, by_fact, voices, inside)
 
 
 class _Fields:

@@ -38,14 +38,11 @@ def speaker(scene: Scene) -> str | None:
 
 def _announcement(scene: Scene, first: int, last: int) -> int | None:
     """Where someone says that something is so."""
-    return next(
-        (
-            place
-            for place in range(first, last)
-            if scene.isa(place, "announcing") and scene.isa(place + 1, "that_words")
-        ),
-        None,
-    )
+    announcing, that_words = scene.words.grammar["announcing"], scene.words.grammar["that_words"]
+    for place in range(max(first, 0), min(last, len(scene.tokens) - 1)):
+        if scene.tokens[place].word in announcing and scene.tokens[place + 1].word in that_words:
+            return place
+    return None
 
 
 def candidates(scene: Scene) -> list[Mention]:

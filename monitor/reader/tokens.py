@@ -11,13 +11,13 @@ from typing import NamedTuple
 WORD, NUMBER, MARK, BREAK = "word", "number", "mark", "break"
 
 _PATTERN = re.compile(
-    r"([0-9]+(?:[.,'’´`][0-9]+)*)"
+    r"([^\W\d_]+(?:[\u00ad\u0300-\u036f]+[^\W\d_]*|-\n[^\W\d_]+)*)"
+    r"|([0-9]+(?:[.,'’´`][0-9]+)*)"
     r"|(['’]s(?!\w))"
-    r"|([^\W\d_][^\W\d_\u00ad\u0300-\u036f]*(?:[\u00ad\u0300-\u036f]+[^\W\d_\u00ad\u0300-\u036f]*|-\n[^\W\d_\u00ad\u0300-\u036f]+)*)"
     r"|(\n)"
     r"|([^\s])"
 )
-_KINDS = (MARK, NUMBER, "", WORD, BREAK, MARK)  # by the group that matched; the second, a possessive, is left out
+_KINDS = (MARK, WORD, NUMBER, "", BREAK, MARK)  # by the group that matched; the third, a possessive, is left out
 _UNSEEN = re.compile("[\u00ad\u0300-\u036f]|-\n")
 _ENDS = frozenset(".!?…")
 _BULLETS = frozenset("•●▪■◦*")
