@@ -202,6 +202,25 @@ def half_scanned() -> bytes:
     return bytes(pdf.output())
 
 
+def bound() -> bytes:
+    """A book by ReportLab: contents, and heads that change with the chapter and carry the number of the page."""
+    made = io.BytesIO()
+    canvas = Canvas(made, pagesize=A4)
+    canvas.setFont("Helvetica", 11)
+    for place, text in enumerate(("Presentación", "Víctimas", "Denuncias", "Sentencias", "Anexos")):
+        canvas.drawString(60, 700 - 20 * place, f"{place + 1}. {text} {'. ' * 40}{2 * place + 2}")
+    canvas.drawString(60, 400, f"Casos en Lima {'.' * 30} 402")
+    for page in range(2, 8):
+        canvas.showPage()
+        canvas.setFont("Helvetica", 11)
+        canvas.drawString(60, 800, f"Capítulo {page // 2}" if page % 2 else f"{page}")
+        canvas.drawString(500, 800, f"{page}" if page % 2 else f"Parte {page // 2}")
+        for place, line in enumerate(_lines(f"{TEXTS[page - 2]} En la página hay {page * 11} casos.", 80)):
+            canvas.drawString(60, 740 - 14 * place, line)
+    canvas.save()
+    return made.getvalue()
+
+
 def locked() -> bytes:
     """A file that asks for a password, by fpdf2."""
     pdf = FPDF()
@@ -276,6 +295,7 @@ MADE: dict[str, Callable[[], bytes]] = {
     "row by row": row_by_row,
     "numbered": numbered,
     "by hand": by_hand,
+    "bound": bound,
     "scanned": scanned,
     "half scanned": half_scanned,
     "locked": locked,

@@ -54,6 +54,13 @@ def test_running_heads_and_page_numbers_are_left_out_and_pages_kept() -> None:
     assert all(numbered.text.count(part) == 4 for part in made.TEXTS)
 
 
+def test_contents_and_heads_that_change_with_the_chapter_are_left_out() -> None:
+    assert read_pdf(made.bound()).text.split("\n") == [
+        "Casos en Lima 402",
+        *(f"{text} En la página hay {page * 11} casos." for page, text in enumerate(made.TEXTS, 2)),
+    ]
+
+
 def test_a_quote_can_be_given_its_page() -> None:
     page = read_page(made.half_scanned(), "application/pdf", {}, FETCHED)
     assert page.page_at(page.text.index(made.RESCUES)) == 1

@@ -31,9 +31,13 @@ def without_furniture(sheets: Sequence[Sheet]) -> list[list[Word]]:
     often = Counter(said for rows in ends for said in {_said(row) for row in rows})
     apart = {_said(row) for rows in pages for row in [*_apart(rows[: _ROWS + 1]), *_apart(rows[: -_ROWS - 2 : -1])]}
     enough = max(2, round(_SHARE * len(sheets)))
+    counted = Counter(
+        ahead for page, rows in enumerate(ends) for ahead in {n for row in rows for n in _ahead(row, page)}
+    )
     kept = []
-    for (_, words), rows in zip(sheets, ends, strict=True):
+    for page, ((_, words), rows) in enumerate(zip(sheets, ends, strict=True)):
         heads = [row for row in rows if (often[_said(row)] >= enough and _said(row) in apart) or _is_number(row)]
+        heads += [row for row in rows if any(counted[n] >= max(3, enough) for n in _ahead(row, page))]
         gone = {word for row in heads for word in row}
         kept.append([word for word in words if word not in gone])
     return kept
@@ -56,6 +60,11 @@ def _apart(rows: Sequence[Row]) -> Sequence[Row]:
 def _said(row: Row) -> str:
     """What a row says on every page, its numbers aside, and how high it stands."""
     return f"{round(row[0].middle / _STEP)} " + _DIGITS.sub("#", " ".join(word.text for word in row).lower())[:200]
+
+
+def _ahead(row: Row, page: int) -> set[int]:
+    """By how much numbers at the ends of a row are ahead of the number of the page: the same on every page."""
+    return {int(word.text) - page for word in (row[0], row[-1]) if word.text.isascii() and word.text.isdigit()}
 
 
 def _is_number(row: Row) -> bool:

@@ -96,10 +96,11 @@ def _angle(text: pypdfium2.PdfTextPage, place: int) -> float:
 
 
 def _adjoins(before: _Glyph, glyph: _Glyph) -> bool:
-    """Whether a letter goes on with the word of the one before."""
-    size = before.size
+    """Whether a letter goes on with the word of the one before; those of a ligature share a place."""
     level = abs((before.top + before.bottom) - (glyph.top + glyph.bottom)) / 2
-    return level < size * 0.6 and -size * 0.6 < glyph.left - before.right < size * 0.6
+    gap = glyph.left - before.right
+    near = -before.size * 0.6 < gap < before.size * 0.6
+    return level < before.size * 0.6 and (near or (gap < 0 and glyph.left > before.left - before.size * 0.1))
 
 
 def _close(run: list[_Glyph], found: list[Word]) -> None:

@@ -15,6 +15,7 @@ from monitor.papers.cells import cells, with_headings
 from monitor.papers.furniture import Sheet, without_furniture
 from monitor.papers.glyphs import Word, page_words
 from monitor.papers.layout import Block, blocks, rows_of
+from monitor.papers.leaders import without_leaders
 from monitor.papers.paper import Paper
 from monitor.papers.rows import table_lines
 from monitor.reader.dates import find_date
@@ -110,7 +111,7 @@ def _sheets(document: pypdfium2.PdfDocument) -> tuple[list[Sheet], set[int]]:
         except pypdfium2.PdfiumError:
             sheets.append((1.0, []))
             continue
-        words = page_words(page)
+        words = without_leaders(page_words(page), len(document))
         if not words and next(iter(page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE], max_depth=2)), None):
             pictures.add(number)
         sheets.append((page.get_height(), words))
