@@ -173,6 +173,11 @@ def _valued(table: dict[str, float]) -> dict[str, float]:
     return {tokens(wording)[0].word: value for phrase, value in table.items() for wording in expand(phrase)}
 
 
+@cache
+def _sequence(piece: str) -> tuple[str, ...]:
+    return tuple(token.word for token in tokens(piece))
+
+
 def _numbered(table: dict[str, float]) -> dict[str, int]:
     return {word: int(value) for word, value in _valued(table).items()}
 
@@ -184,8 +189,8 @@ def _plant(root: Node, phrase: str, concept: str, language: str) -> None:
             if piece.startswith("{"):
                 node = node.slots.setdefault(piece[1:-1], Node())
                 continue
-            for token in tokens(piece):
-                node = node.words.setdefault(token.word, Node())
+            for word in _sequence(piece):
+                node = node.words.setdefault(word, Node())
         if node.concept not in (None, concept):
             raise WordDataError(f"{language}.toml: {wording!r} means both {node.concept!r} and {concept!r}")
         node.concept = concept

@@ -65,7 +65,7 @@ def fold(text: str) -> str:
 def tokens(text: str) -> list[Token]:
     """All tokens of the text in order."""
     folded = fold(text)
-    unseen = "\u00ad" in text or "-\n" in text or any("\u0300" <= mark <= "\u036f" for mark in set(text))
+    unseen = "-\n" in text or (not text.isascii() and _UNSEEN.search(text) is not None)
     found = []
     for match in _PATTERN.finditer(text):
         kind = _KINDS[match.lastindex or 0]
