@@ -6,7 +6,6 @@ Scrapy reaches both classes by their dotted names in the settings.
 from __future__ import annotations
 
 import asyncio
-import json
 import os
 import sys
 from typing import Any, Self
@@ -18,9 +17,10 @@ from scrapy.exceptions import NotConfigured
 from scrapy.settings import BaseSettings
 
 from monitor.chain import Walk
+from monitor.commands.logs import write_lines
 from monitor.configuration import load
 from monitor.delivering import deliver_once, rules_of
-from monitor.visit import Visitor
+from monitor.visit import Report, Visitor, spider_error
 from store import sources, visits
 from store.clock import Clock
 
@@ -32,10 +32,10 @@ class Configured:
     def update_pre_crawler_settings(cls, settings: BaseSettings) -> None:
         """Set what a visit brings; called before a crawler is made."""
         configuration = load(None, None, os.environ)
-        settings.set("TRATAWATCH_STORE", configuration.store, priority="addon")
-        settings.set("TRATAWATCH_CONTACT", configuration.file.contact, priority="addon")
+        settings.set("TRATAWATCH_STORE", configuration.store, priority="spider")
+        settings.set("TRATAWATCH_CONTACT", configuration.file.contact, priority="spider")
         settings.set(
-            "EXTENSIONS", {**settings.getdict("EXTENSIONS"), "monitor.by_hand.VisitByHand": 0}, priority="addon"
+            "EXTENSIONS", {**settings.getdict("EXTENSIONS"), "monitor.by_hand.VisitByHand": 0}, priority="spider"
         )
 
 
@@ -48,7 +48,10 @@ class VisitByHand:
             raise NotConfigured("not a spider of a source")
         self._store = spider.visiting.store
         self._configuration = load(None, None, os.environ)
-        self._clock = Clock()
+        if spider.source_id not in self._configuration.sources:
+            message = f"no source {spider.source_id!r}; there are {', '.join(sorted(self._configuration.sources))}"
+            raise NotConfigured(message)
+        self._clock, self._crawler = Clock(), crawler
         with self._store.write() as session:
             sources.sync(session, self._configuration.sources.values())
             self._visit = visits.begin(session, spider.source_id, "scrapy", self._clock.now()).id
@@ -61,16 +64,17 @@ class VisitByHand:
         crawler.signals.connect(extension.closed, signal=signals.spider_closed)
         return extension
 
-    async def closed(self) -> None:
+    async def closed(self, reason: str) -> None:
         """Read what came, end the visit, deliver the alerts."""
         walk = Walk(clock=self._clock, channels=rules_of(self._configuration))
         visitor = Visitor(self._store, self._configuration, walk)
-        await visitor.read(_print)
-        report = await asyncio.to_thread(visitor.finish, self._visit, _print, None)
+        await visitor.read(write_lines)
+        report = await asyncio.to_thread(self._end, visitor, reason)
         sys.stderr.write(f"{report.source}: {report.verdict}{f': {report.reason}' if report.reason else ''}\n")
         await deliver_once(self._store, self._configuration, self._clock, Console(stderr=True))
 
-
-def _print(changes: list[dict[str, Any]]) -> None:
-    for change in changes:
-        sys.stdout.write(json.dumps(change, ensure_ascii=False) + "\n")
+    def _end(self, visitor: Visitor, reason: str) -> Report:
+        if reason == "shutdown":
+            return visitor.interrupt(self._visit)
+        error = "the spider failed, see the log" if reason == "start_error" else spider_error(self._crawler)
+        return visitor.finish(self._visit, write_lines, error)

@@ -65,10 +65,10 @@ class Visitor:
             error = await self._crawl(source, visit)
             error = await self._read_all(hear) or error
         except asyncio.CancelledError:
-            await asyncio.to_thread(self._interrupt, visit)
+            await asyncio.to_thread(self.interrupt, visit)
             raise
         if self._stopping:
-            return await asyncio.to_thread(self._interrupt, visit)
+            return await asyncio.to_thread(self.interrupt, visit)
         return await asyncio.to_thread(self.finish, visit, hear, error)
 
     async def _read_all(self, hear: Hear) -> str | None:
@@ -117,11 +117,10 @@ class Visitor:
         except Exception as error:  # a spider's own error must not end the daemon
             log.exception("the crawl of %s broke off", source.id)
             return f"the crawl broke off: {type(error).__name__}: {error}"
-        wrong = crawler.stats.get_value("spider_exceptions/count")
-        failed = wrong or crawler.stats.get_value("finish_reason") == "start_error"
-        return "the spider failed, see the log" if failed else None
+        return spider_error(crawler)
 
-    def _interrupt(self, visit_id: int) -> Report:
+    def interrupt(self, visit_id: int) -> Report:
+        """End a visit that was told to stop."""
         reason = "the process was told to stop"
         with self.store.write() as session:
             visit = visits.end(session, visit_id, visits.INTERRUPTED, reason, self.walk.clock.now())
@@ -159,6 +158,13 @@ class Visitor:
                 reading = reading_of(session, capture)
                 hear(file_reading(session, capture_id, reading, Walk(clock=self.walk.clock)))
             return _judge(session, visit, self.walk, error)
+
+
+def spider_error(crawler: Crawler) -> str | None:
+    """What went wrong in a crawl that is at its end and was no fault of the source."""
+    wrong = crawler.stats.get_value("spider_exceptions/count") if crawler.stats else None
+    failed = wrong or (crawler.stats and crawler.stats.get_value("finish_reason") == "start_error")
+    return "the spider failed, see the log" if failed else None
 
 
 def crawl_settings(configuration: Configuration, walk: Walk) -> Settings:
