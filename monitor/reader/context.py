@@ -110,7 +110,7 @@ class Context:
     def _settle(self, first: Draft, scene: Scene) -> None:
         """The place of the first figure of a text is that of the text, where it names no country."""
         if not self.settled and self.area is None and first.amount.unit == "count" and not first.own.linked:
-            area = first.own.traits.get("area")
+            area = first.traits.get("area")
             national = any("country" in mention.facts for mention in scene.mentions)
             self.area = None if national or area is None or not area.startswith("PE-") or "+" in area else area
         self.settled = True

@@ -158,7 +158,7 @@ class _Fields:
             return first
         level = min(self.depth[first:last], default=0)
         marks = [place for place in range(first, last) if self.depth[place] == level or self.tokens[place].word == "("]
-        for word in (";", ")", "("):
+        for word in (";", ":", ")", "("):
             if (place := self._last(marks, word)) is not None and (word != ")" or self.depth[last] <= level):
                 return place + 1 if word == ")" else place
         for place in range(first + 1, last):
@@ -168,11 +168,11 @@ class _Fields:
 
     def _soft_edge(self, marks: list[int], first: int, last: int) -> int:
         """The edge at a comma or an `and`."""
-        commas = [place for place in marks if self.tokens[place].word in {",", ":"}]
+        commas = [place for place in marks if self.tokens[place].word == "," and place not in self.inside]
         ands = [place for place in marks if self._separates(place)]
         if commas:
             joined = [place for place in commas if self._separates(place + 1)]
-            return joined[0] if joined else self._comma(commas, last)
+            return joined[0] if joined else self._comma(commas, ands, last)
         if ands:
             return ands[-1]
         if (subject := self._subject(first, last)) is not None:
@@ -180,11 +180,12 @@ class _Fields:
         relatives = [place for place in marks if self._relative(place) and place > first]
         return relatives[-1] if relatives else first if not marks else self._premodified(first, last)
 
-    def _comma(self, commas: list[int], last: int) -> int:
+    def _comma(self, commas: list[int], ands: list[int], last: int) -> int:
         """The last comma, or the one before where only `with` or `which has` stands between: `Puno, with 14`."""
         place = commas[-1]
         carried = self._relative(place + 1) or all(self._carries(inner) for inner in range(place + 1, last))
-        return commas[-2] if carried and len(commas) > 1 else place
+        earlier = commas[:-1] + [joint for joint in ands if joint < place]
+        return max(earlier) if carried and earlier else place
 
     def _relative(self, place: int) -> bool:
         return place not in self.inside and self.tokens[place].word in self.words.grammar["relatives"]

@@ -6,7 +6,7 @@ import itertools
 
 from monitor.reader.drafts import STOCKS, Draft
 from monitor.reader.refusals import OTHER_THING
-from monitor.reader.scene import Scene
+from monitor.reader.scene import Field, Scene
 
 
 def spread_periods(drafts: list[Draft]) -> None:
@@ -26,12 +26,23 @@ def spread_places(scene: Scene, drafts: list[Draft]) -> None:
     if not drafts:
         return
     for (one, two), field in zip(itertools.pairwise(drafts), scene.fields[1:], strict=True):
+        if two.own.linked and "area" in two.own.traits and _resumed(scene, field):
+            one.traits.setdefault("area", two.own.traits["area"])
         if not scene.joins(field.first):
             continue
         if "area" in two.own.traits and (two.own.head or two.own.person):
             one.traits.setdefault("area", two.own.traits["area"])
         if two.own.traits.get("form") and one.indicator == two.indicator:
             one.traits.setdefault("form", two.own.traits["form"])
+
+
+def _resumed(scene: Scene, field: Field) -> bool:
+    """`Eight women, three of them minors, were found in ...`: the main clause goes on before the place is named."""
+    places = scene.within(field.amount.last, field.last, "area")
+    if not places:
+        return False
+    gap = range(field.amount.last, places[0].first)
+    return any(scene.word(place) == "," and scene.isa(place + 1, "copulas") for place in gap)
 
 
 def place_of_others(one: Draft | None, two: Draft) -> None:
