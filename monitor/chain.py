@@ -28,6 +28,7 @@ from monitor.text import read_page
 from store import captures, changes, versions
 from store.clock import Clock
 from store.database import Store
+from store.items import FORGOTTEN
 from store.models import Capture, Item, Version
 from store.models import Change as ChangeRow
 from store.models import Statistic as StatisticRow
@@ -94,6 +95,9 @@ def file_reading(session: Session, capture_id: int, reading: Reading, walk: Walk
         return []
     capture.read_at, capture.rules = walk.clock.now(), RULES
     item = session.get_one(Item, capture.item_id)
+    if item.state == FORGOTTEN:
+        capture.good = False
+        return []
     before = versions.latest(session, item.id, capture.fetched_at)
     verdict = verdict_on(capture, reading, before)
     capture.good, capture.score, capture.reasons = verdict.good, verdict.score, list(verdict.reasons)

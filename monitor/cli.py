@@ -24,6 +24,7 @@ COMMANDS = {
     "changes": ("look", "What changed, oldest first."),
     "statistics": ("statistics", "The ledger: look it up, show all on a figure, dismiss, correct or confirm it."),
     "reread": ("reread", "Read stored captures with today's rules: what they find, lose and change."),
+    "forget": ("forget", "Erase an item: texts, captures, quotes and titles; values and hashes stay."),
     "alerts": ("look", "The alerts and what became of them; dead ones can be tried again."),
 }
 

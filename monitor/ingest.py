@@ -34,7 +34,7 @@ def ingest(store: Store, document: Document, walk: Walk) -> list[dict[str, Any]]
 
 
 def _keep(session: Session, document: Document, now: datetime) -> int | None:
-    """The capture of a document; None for one that is stored and read already."""
+    """The capture of a document; None for one that is stored and read already, or forgotten."""
     fetched = document.fetched or now
     source = sources.ensure(session, document.source)
     key = _identity(session, document)
@@ -43,6 +43,8 @@ def _keep(session: Session, document: Document, now: datetime) -> int | None:
         entry = Entry(url=document.url, key=key, title=document.title, published=document.published)
         found = Found(watch_id=None, source_id=source.id, url="", entries=[entry])
         item = items.discover(session, found, fetched)[0]
+    if item.state == items.FORGOTTEN:
+        return None
     arrived = Arrived(
         item_id=item.id,
         url=document.url,

@@ -33,7 +33,9 @@ def fetched(role: str, answer: Answer, entries: int | None = None) -> Fetched:
 
 
 def answered(session: Session, item: Item, answer: Answer, visit_id: int | None, now: datetime) -> None:
-    """File what an item answered, and when to look at it again."""
+    """File what an item answered, and when to look at it again; nothing of one that was forgotten meanwhile."""
+    if item.state == items.FORGOTTEN:
+        return
     if answer.outcome == "gone":
         items.missing(session, item.id, now, now)
         return

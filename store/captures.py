@@ -33,9 +33,10 @@ class Arrived:
 def keep(session: Session, arrived: Arrived, now: datetime) -> Capture:
     """File a capture; its bytes are stored once."""
     digest = hashlib.sha256(arrived.content).hexdigest()
-    if session.get(Body, digest) is None:
-        session.add(Body(sha256=digest, content=arrived.content))
-        session.flush()
+    body_ = session.get(Body, digest) or Body(sha256=digest)
+    body_.content = arrived.content  # it may have been erased with another item
+    session.add(body_)
+    session.flush()
     capture = Capture(
         item_id=arrived.item_id,
         visit_id=arrived.visit_id,

@@ -62,6 +62,16 @@ class Store:
                 yield session
             transaction.rollback()
 
+    def scrub(self) -> None:
+        """Leave nothing of what was erased in the files of SQLite; PostgreSQL does so at its next vacuum."""
+        if self._engine.dialect.name != "sqlite":
+            return
+        with self.write() as session:
+            words.scrub(session)
+        with self._engine.connect() as connection:
+            connection.rollback()
+            connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def close(self) -> None:
         self._engine.dispose()
 
@@ -92,7 +102,13 @@ def _engine(url: URL) -> Engine:
 def _set_pragmas(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # the driver's own BEGIN comes too late for savepoints and for the writer's lock
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", f"busy_timeout={BUSY_SECONDS * 1000}"):
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=NORMAL",
+        "foreign_keys=ON",
+        "secure_delete=ON",
+        f"busy_timeout={BUSY_SECONDS * 1000}",
+    ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

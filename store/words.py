@@ -96,6 +96,11 @@ def remove(session: Session, rows: Iterable[Statistic], title: str) -> None:
         session.execute(text("DELETE FROM statistic_words WHERE statistic_id = :id"), [{"id": v["id"]} for v in values])
 
 
+def scrub(session: Session) -> None:
+    """Have SQLite write the index anew without what was taken out of it: deletion only marks it."""
+    session.execute(text("INSERT INTO statistic_words(statistic_words) VALUES ('optimize')"))
+
+
 def restrict(session: Session, ids: Select[int], asked: list[Term]) -> Select[int]:
     """Of statistics only those whose words have all the terms."""
     if _on_sqlite(session):

@@ -182,17 +182,21 @@ def _change_row(row: dict[str, Any], zone: Any) -> tuple[object, ...]:
 @with_setting
 def alerts(setting: Setting, *, as_json: bool, **wanted: Any) -> None:
     """The alerts and what became of them; dead ones can be tried again."""
-    store = setting.open_store()
-    if wanted["retry"] or wanted["retry_all"] or wanted["enable"]:
-        _mend(store, wanted)
-    with store.read() as session:
-        found = outbox.recent(session, wanted["limit"], wanted["state"])
-        rows = [alert_json(a, list(outbox.changes_of(session, a.id)), outbox.attempts(session, a.id)) for a in found]
+    with setting.store() as store:
+        if wanted["retry"] or wanted["retry_all"] or wanted["enable"]:
+            _mend(store, wanted)
+        rows = _alert_rows(store, wanted)
     if as_json:
         write_lines(rows)
         return
     names = ("id", "channel", "kind", "state", "attempts", "changes", "created_at", "last_outcome")
     Console().print(table(names, (tuple(row[name] for name in names) for row in rows)))
+
+
+def _alert_rows(store: Store, wanted: dict[str, Any]) -> list[dict[str, Any]]:
+    with store.read() as session:
+        found = outbox.recent(session, wanted["limit"], wanted["state"])
+        return [alert_json(a, list(outbox.changes_of(session, a.id)), outbox.attempts(session, a.id)) for a in found]
 
 
 def _mend(store: Store, wanted: dict[str, Any]) -> None:
