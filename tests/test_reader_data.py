@@ -1,4 +1,4 @@
-"""The word data as data: the same concepts in every language, each phrase with one meaning, slots and lists in order."""
+"""The word data as data: the same concepts in every language, one meaning a phrase, slots and lists in order."""
 
 from __future__ import annotations
 
@@ -36,7 +36,9 @@ def test_no_list_of_words_is_empty(language: str) -> None:
 
 @pytest.mark.parametrize("language", languages())
 def test_phrases_use_known_slots(language: str) -> None:
-    slots = {slot for phrases in words(language).values() for phrase in phrases for slot in re.findall(r"\{(\w+)\}", phrase)}
+    slots = {
+        slot for phrases in words(language).values() for phrase in phrases for slot in re.findall(r"\{(\w+)\}", phrase)
+    }
     assert slots <= SLOTS
 
 

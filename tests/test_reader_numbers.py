@@ -14,16 +14,71 @@ from monitor.reader.numbers import numbers, parse_digits
 from monitor.reader.tokens import tokens
 
 quick = settings(deadline=None, max_examples=60)
-UNITS = "cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince".split()
-TEENS = "dieciséis diecisiete dieciocho diecinueve veinte veintiuno veintidós veintitrés veinticuatro".split()
-TWENTIES = "veinticinco veintiséis veintisiete veintiocho veintinueve".split()
-TENS = "treinta cuarenta cincuenta sesenta setenta ochenta noventa".split()
-HUNDREDS = "ciento doscientos trescientos cuatrocientos quinientos seiscientos setecientos ochocientos novecientos".split()
-SMALL_EN = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-).split()
-TENS_EN = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+UNITS = [
+    "cero",
+    "uno",
+    "dos",
+    "tres",
+    "cuatro",
+    "cinco",
+    "seis",
+    "siete",
+    "ocho",
+    "nueve",
+    "diez",
+    "once",
+    "doce",
+    "trece",
+    "catorce",
+    "quince",
+]
+TEENS = [
+    "dieciséis",
+    "diecisiete",
+    "dieciocho",
+    "diecinueve",
+    "veinte",
+    "veintiuno",
+    "veintidós",
+    "veintitrés",
+    "veinticuatro",
+]
+TWENTIES = ["veinticinco", "veintiséis", "veintisiete", "veintiocho", "veintinueve"]
+TENS = ["treinta", "cuarenta", "cincuenta", "sesenta", "setenta", "ochenta", "noventa"]
+HUNDREDS = [
+    "ciento",
+    "doscientos",
+    "trescientos",
+    "cuatrocientos",
+    "quinientos",
+    "seiscientos",
+    "setecientos",
+    "ochocientos",
+    "novecientos",
+]
+SMALL_EN = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+TENS_EN = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 
 
 def spanish(value: int) -> str:
@@ -32,7 +87,11 @@ def spanish(value: int) -> str:
         thousands = "" if value < 2000 else re.sub("uno$", "ún", spanish(value // 1000))
         return f"{thousands} mil {spanish(value % 1000) if value % 1000 else ''}".strip()
     if value >= 100:
-        return "cien" if value == 100 else f"{HUNDREDS[value // 100 - 1]} {spanish(value % 100) if value % 100 else ''}".strip()
+        return (
+            "cien"
+            if value == 100
+            else f"{HUNDREDS[value // 100 - 1]} {spanish(value % 100) if value % 100 else ''}".strip()
+        )
     if value < 30:
         return (UNITS + TEENS + TWENTIES)[value]
     return TENS[value // 10 - 3] + (f" y {UNITS[value % 10]}" if value % 10 else "")

@@ -10,8 +10,34 @@ from hypothesis import strategies as st
 
 from monitor.reader.read import read_statistics
 
-MONTHS_EN = "January February March April May June July August September October November December".split()
-MONTHS_ES = "enero febrero marzo abril mayo junio julio agosto setiembre octubre noviembre diciembre".split()
+MONTHS_EN = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+MONTHS_ES = [
+    "enero",
+    "febrero",
+    "marzo",
+    "abril",
+    "mayo",
+    "junio",
+    "julio",
+    "agosto",
+    "setiembre",
+    "octubre",
+    "noviembre",
+    "diciembre",
+]
 PUBLISHED = dt.date(2022, 8, 17)  # a Wednesday
 
 quick = settings(deadline=None, max_examples=40)

@@ -200,7 +200,9 @@ class Amounts:
         joined = idiom(self.tokens, one.last, self.words.idioms["range_joiners"])
         opened = bool(one.first and idiom(self.tokens, one.first - 1, self.words.idioms["range_starts"]))
         word = self._word(one.last)
-        free = word in self.words.grammar["range_words"] and self._word(one.first - 1) not in self.words.grammar["starts"]
+        free = (
+            word in self.words.grammar["range_words"] and self._word(one.first - 1) not in self.words.grammar["starts"]
+        )
         tight = word == "-" or (bool(joined) and (opened or free))
         unit_between = self.starts.get(one.last)
         if unit_between is not None and "unit" in unit_between.facts and opened:

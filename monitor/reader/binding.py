@@ -210,7 +210,7 @@ class Binder:
         same = any(
             whole is not None and whole.indicator == draft.indicator for whole in (context.whole, context.people)
         )
-        if draft.amount.unit == "percent" and not same and context.silent > 0:
+        if draft.amount.unit == "percent" and not same and context.silent > ("area" not in draft.own.traits):
             return None
         return context.carried(far=same)
 
@@ -253,26 +253,14 @@ class Binder:
         draft.inherit(host)
         people = any(name in own.traits for name in PEOPLE)
         sibling = self._sibling(draft, host)
-        if (
-            sibling
-            or host is self.context.share
-            or (own.these and counted not in {None, host.indicator, "shelter_places"})
-        ):
+        others = own.these and counted not in {None, host.indicator, "shelter_places"}
+        if sibling or others or host is self.context.share:
             draft.traits = {name: value for name, value in draft.traits.items() if name not in PEOPLE}
         draft.rule = "part" if (people or own.linked) and not sibling else "continued"
         draft.host = None if sibling else host if draft.rule == "part" or draft.amount.unit == "percent" else host.host
-        if host in (self.context.whole, self.context.people):
+        if host is self.context.whole or host is self.context.people:
             draft.host = host
-        if counted is not None and not (counted == "cases" and draft.indicator == "complaints"):
-            draft.indicator = counted
-        if own.staff and host.indicator in COMPLICIT:
-            draft.indicator = "officials"
-        if own.linked and draft.amount.unit == "percent" and host.own.victims:
-            draft.indicator = counted or "victims"
-        if own.person and own.noun and draft.indicator in _UNPEOPLED and draft.amount.unit == "count":
-            draft.indicator = "victims"
-        if counted is None and people and draft.indicator in _EXPLOITED and self.context.topic is not None:
-            draft.indicator = self.context.topic
+        draft.indicator = self._indicator_of_part(draft, host, counted)
         if own.total:
             draft.traits.pop("area", None)
         draft.traits.update(own.traits)
@@ -280,6 +268,21 @@ class Binder:
             draft.period = own.period
         if own.provider is not None and (len(self.drafts) == 1 or own.quoted):
             draft.provider = self._provider(own)
+
+    def _indicator_of_part(self, draft: Draft, host: Draft, counted: str | None) -> str | None:
+        """Mostly what its whole counts; but people among cases are victims, and police among the detained officials."""
+        own, share = draft.own, draft.amount.unit == "percent"
+        if own.staff and host.indicator in COMPLICIT:
+            return "officials"
+        if own.linked and share and host.own.victims:
+            return counted or "victims"
+        if counted is not None and not (counted == "cases" and host.indicator == "complaints"):
+            return counted
+        if own.person and own.noun and not share and host.indicator in _UNPEOPLED:
+            return "victims"
+        people = any(name in own.traits for name in PEOPLE)
+        topic = self.context.topic if counted is None and people and host.indicator in _EXPLOITED else None
+        return topic or host.indicator
 
     def _sibling(self, draft: Draft, host: Draft) -> bool:
         """`30 women and 12 men`: neither is a part of the other."""

@@ -45,7 +45,7 @@ class Own:
     crime: bool = False
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Draft:
     """One amount with the slots found so far. `host` is the whole that it is a part of."""
 

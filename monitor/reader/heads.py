@@ -84,16 +84,21 @@ def _after(scene: Scene, field: Field) -> tuple[Mention | None, str | None]:
 
 
 def _step(scene: Scene, place: int, stranger: str | None, people: Mention | None) -> tuple[int, str | None] | None:
-    """Past a word that means nothing by itself: the next place and the strange noun so far; None where the noun ends."""
+    """Past a word that means nothing by itself: the next place, the strange noun so far; None where the noun ends."""
     following = _amount_at(scene, place)
     if following is not None and stranger is None and people is None:
         return following, stranger
     if not _goes_on(scene, place, stranger, people):
         return None
     known = _light(scene, place) or scene.isa(place, "range_words") or _plural(scene, stranger)
-    if not known and scene.isa(place - 1, "determiners") and scene.word(place).endswith(tuple(scene.words.grammar["participles"])):
+    if not known and scene.isa(place - 1, "determiners") and _participle(scene, place):
         return None
     return place + 1, stranger if known else scene.word(place)
+
+
+def _participle(scene: Scene, place: int) -> bool:
+    """`148 las referidas a ...`: a participle after an article stands for the noun named before."""
+    return scene.word(place).endswith(tuple(scene.words.grammar["participles"]))
 
 
 def _amount_at(scene: Scene, place: int) -> int | None:
@@ -201,22 +206,29 @@ def _people_around(scene: Scene, field: Field) -> str | None:
 
 def _last_resort(scene: Scene, field: Field, own: Own) -> str | None:
     """What the rest of the sentence says, for a number that nothing nearer explains."""
-    everywhere = (0, len(scene.tokens))
     if own.person:
-        if any(mention.facts["act"] == "victims" for mention in scene.within(*everywhere, "act")):
-            return "victims"
-        done = [m.facts["indicator"] for m in scene.within(field.first, field.amount.first, "indicator") if m.facts["indicator"] in _DOING]
-        if done:
-            return str(done[-1])
-        if scene.within(field.first, field.last, "form") or scene.within(*everywhere, "topic"):
-            return "victims"
-        if any(mention.facts["indicator"] == "shelters" for mention in scene.within(*everywhere, "indicator")):
-            return "victims_assisted"
-        return "victims" if own.traits.keys() & {"sex", "age", "citizenship"} else None
-    if own.head is None and own.foreign is None and own.act is not None:
+        return _people_at_last(scene, field, own)
+    if own.head is not None or own.foreign is not None:
+        return None
+    if own.act is not None:
         return own.act
     later = [m for m in scene.within(field.amount.last, len(scene.tokens), "indicator") if m.concept not in SPEAKERS]
-    return str(later[0].facts["indicator"]) if later and own.head is None and own.foreign is None else None
+    return str(later[0].facts["indicator"]) if later else None
+
+
+def _people_at_last(scene: Scene, field: Field, own: Own) -> str | None:
+    """What people are counted as, where nothing near says what happened to them."""
+    last = len(scene.tokens)
+    nouns = [str(mention.facts["indicator"]) for mention in scene.within(field.first, field.amount.first, "indicator")]
+    done = [noun for noun in nouns if noun in _DOING]
+    rescued = any(mention.facts["act"] == "victims" for mention in scene.within(0, last, "act"))
+    if done and not rescued:
+        return done[-1]
+    if rescued or scene.within(field.first, field.last, "form") or scene.within(0, last, "topic"):
+        return "victims"
+    if any(mention.facts["indicator"] == "shelters" for mention in scene.within(0, last, "indicator")):
+        return "victims_assisted"
+    return "victims" if own.traits.keys() & {"sex", "age", "citizenship"} else None
 
 
 def _act_before(scene: Scene, field: Field) -> bool:

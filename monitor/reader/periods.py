@@ -249,10 +249,6 @@ def _same_last_year(slots: Slots, moment: Moment) -> str | None:
     return "/".join(f"{int(part[:4]) + shift}{part[4:]}" for part in moment.period.split("/"))
 
 
-def _that_period(_: Slots, moment: Moment) -> str | None:
-    return moment.period
-
-
 def _yesterday(_: Slots, moment: Moment) -> str | None:
     return None if moment.published is None else (moment.published - dt.timedelta(days=1)).isoformat()
 
@@ -294,7 +290,7 @@ _RESOLVERS: dict[str, Resolver] = {
     "same_last_year": _same_last_year,
     "same_year": _year_from_context(0),
     "that_year": _year_from_context(0),
-    "that_period": _that_period,
+    "that_period": lambda _slots, moment: moment.period,
     "following_year": _year_from_context(1),
     "year_before": _year_from_context(-1),
     "unknown": lambda _slots, _moment: None,

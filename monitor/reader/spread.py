@@ -56,7 +56,11 @@ def set_apart(drafts: list[Draft]) -> None:
     """`six women and two girls`: women beside girls are adults."""
     minors = [draft for draft in drafts if draft.own.traits.get("age") == "Y0T17" and draft.dropped is None]
     for draft in drafts:
-        beside = [minor for minor in minors if minor.host is not draft and draft.host is not minor and minor.indicator == draft.indicator]
+        beside = [
+            minor
+            for minor in minors
+            if minor.host is not draft and draft.host is not minor and minor.indicator == draft.indicator
+        ]
         grown = draft.own.noun and draft.own.person and draft.own.head is None and "sex" in draft.own.traits
         if beside and grown and "age" not in draft.traits and draft.amount.unit == "count":
             draft.traits["age"] = "Y_GE18"

@@ -76,7 +76,7 @@ def tokens(text: str) -> list[Token]:
         if kind is WORD:
             found.append(Token(_UNSEEN.sub("", word) if unseen else word, start, end, WORD, text[start].isupper()))
         else:
-            found.append(Token(word, start, end, kind, False))
+            found.append(Token(word, start, end, kind, capital=False))
     return found
 
 
