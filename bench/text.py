@@ -2,6 +2,7 @@
 
     .venv/bin/python bench/text.py
 
+Papers: those that the tests make, in ms of CPU a page, and how many of their paragraphs come out in one piece.
 Pages: all articles of the replica sites, whose paragraphs are known, and the pages of tests/data/pages with the texts
 that a reader would take from them.
 """
@@ -18,6 +19,8 @@ from pathlib import Path
 
 import trafilatura
 
+from monitor.papers.apart import read_apart
+from monitor.papers.pdf import read_pdf
 from monitor.rehearsal.articles import read_articles
 from monitor.rehearsal.replicas import LAYOUTS
 from monitor.rehearsal.site import Asked
@@ -25,6 +28,7 @@ from monitor.text import read_page
 from monitor.text.article import article_text, extract
 from monitor.text.head import Head
 from monitor.text.markup import parse
+from tests import papers_made as made
 
 PAGES = Path(__file__).parents[1] / "tests" / "data" / "pages"
 FETCHED = datetime(2026, 11, 1, tzinfo=UTC)
@@ -87,6 +91,16 @@ def prepared_slow(content: bytes) -> str:
     return extract(markup.tree, fast=False)
 
 
+PAPERS: tuple[tuple[Callable[[], bytes], Sequence[str], int], ...] = (
+    (lambda: made.typeset(2), made.TEXTS, 2),
+    (lambda: made.typeset(3, 8), made.TEXTS, 2),
+    (made.framed, made.TEXTS, 3),
+    (made.row_by_row, made.TEXTS[:4], 1),
+    (made.numbered, made.TEXTS, 4),
+    (made.ruled, made.TEXTS[:2], 1),
+    (made.bound, made.TEXTS, 1),
+)
+
 WAYS: dict[str, Callable[[bytes], str]] = {
     "trafilatura, with metadata": plain(with_metadata=True),
     "trafilatura": plain(),
@@ -114,8 +128,25 @@ def measure(read: Callable[[bytes], str], pages: Sequence[Known]) -> tuple[float
     return min(rounds), missing, extra
 
 
+def papers() -> None:
+    """Print what reading a page of a paper costs, and what a process of its own adds to that."""
+    took, pages, whole, wanted = 0.0, 0, 0, 0
+    for make, parts, times in PAPERS:
+        content = make()
+        begun = time.process_time()
+        paper = read_pdf(content)
+        took += time.process_time() - begun
+        pages += len(paper.pages)
+        whole += sum(min(times, paper.text.count(part)) for part in parts)
+        wanted += times * len(parts)
+    print(f"\npapers: {pages} pages, {1000 * took / pages:.1f} ms a page, {whole} of {wanted} paragraphs whole")
+    begun = time.perf_counter()
+    read_apart("pdf", made.by_hand())
+    print(f"a paper of one page in a process of its own: {1000 * (time.perf_counter() - begun):.0f} ms")
+
+
 def main() -> None:
-    """Print a table for both sets of pages, then where the two paths differ."""
+    """Print a table for both sets of pages, where the two paths differ, and what papers cost."""
     pages = list(known_pages())
     sets = {
         "replicas": [p for p in pages if "/" in p.name],
@@ -129,6 +160,7 @@ def main() -> None:
             print(f"{way:32}{took:10.1f}{missing:10}{extra:10}")
     differing = [p.name for p in pages if words(prepared(p.content)) != words(prepared_slow(p.content))]
     print(f"\nfast and slow path give other words on {len(differing)} of {len(pages)} prepared pages: {differing}")
+    papers()
 
 
 if __name__ == "__main__":

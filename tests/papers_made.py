@@ -110,6 +110,18 @@ def ruled() -> bytes:
     return made.getvalue()
 
 
+def long_table() -> bytes:
+    """A table by ReportLab that goes on over pages, its headings on the first alone."""
+    made = io.BytesIO()
+    rows = [["Distrito fiscal", "Denuncias", "Víctimas"]]
+    rows += [
+        [f"Distrito {chr(65 + place // 26)}{chr(97 + place % 26)}", str(place + 3), str(place * 7)]
+        for place in range(90)
+    ]
+    SimpleDocTemplate(made, pagesize=A4).build([Table(rows)])
+    return made.getvalue()
+
+
 def row_by_row() -> bytes:
     """Two columns that a program drew line by line across the page, and a table word by word."""
     made = io.BytesIO()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 from datetime import UTC, date, datetime
 
@@ -80,6 +82,15 @@ def test_a_heading_over_several_columns_stands_in_each() -> None:
         "Departamento: Ucayali; Víctimas Mujeres: 51; Víctimas Hombres: 12; Detenidos: 9.",
         "Departamento: Puno; Víctimas Mujeres: 15; Víctimas Hombres: 7.",
     ]
+
+
+def test_a_table_that_a_page_cuts_keeps_its_headings() -> None:
+    paper = read_pdf(made.long_table())
+    lines = paper.text.split("\n")
+    assert len(paper.pages) > 1
+    assert len(lines) == 90
+    assert all(line.startswith("Distrito fiscal: Distrito ") and "; Denuncias: " in line for line in lines)
+    assert lines[-1] == "Distrito fiscal: Distrito Dl; Denuncias: 92; Víctimas: 623."
 
 
 def test_a_printed_web_page_is_read_as_it_was_written() -> None:
@@ -224,3 +235,11 @@ def test_separated_values_are_rows_with_headings(separator: str) -> None:
 )
 def test_a_row_reads_alone(grid: list[list[str]], caption: str, lines: list[str]) -> None:
     assert table_lines(grid, caption) == lines
+
+
+@pytest.mark.parametrize("module", ["monitor.cli", "monitor.papers.__main__"])
+def test_what_is_heavy_is_loaded_only_where_it_is_needed(module: str) -> None:
+    heavy = {"trafilatura"} if module.startswith("monitor.papers") else {"trafilatura", "pypdfium2", "python_calamine"}
+    command = f"import sys, {module}; sys.exit(' '.join({heavy!r} & sys.modules.keys()) or 0)"
+    done = subprocess.run([sys.executable, "-c", command], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
 from monitor.papers.glyphs import HYPHEN, Word
 from monitor.papers.layout import GAP, Block, Row
-from monitor.papers.rows import is_number
+from monitor.papers.rows import heading_rows, is_number
 
 _TIGHT = 0.1  # of the height of a line: what lies before a column of numbers
 _LEAST = 0.29  # of the height of a line: a little more than the space between two words
@@ -38,6 +39,26 @@ def with_headings(blocks: Sequence[Block]) -> list[Block]:
         else:
             done.append(block)
     return [block for block in done if block.rows]
+
+
+def with_carried_headings(pages: Sequence[list[Block]]) -> list[list[Block]]:
+    """The blocks of all pages; a table that a page cut has its headings on each."""
+    done: list[list[Block]] = []
+    for page in pages:
+        before = done[-1][-1] if done and done[-1] else None
+        if before is not None and before.table and page and page[0].table:
+            done.append([_carried(before, page[0]), *page[1:]])
+        else:
+            done.append(page)
+    return done
+
+
+def _carried(before: Block, block: Block) -> Block:
+    """A table with the headings of the one before, where it has as many columns and no headings of its own."""
+    grid, above = cells(block.rows), cells(before.rows)
+    tops = before.headings or tuple(map(tuple, above[: heading_rows(above)]))
+    alike = bool(tops) and len(grid[0]) == len(tops[0]) and not heading_rows(grid)
+    return replace(block, headings=tops) if alike else block
 
 
 def _headings(above: Sequence[Row], table: Sequence[Row]) -> int:

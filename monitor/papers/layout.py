@@ -22,10 +22,14 @@ Row = list[Word]
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Rows that are read one after the other: lines of running text or, with `table`, rows of cells."""
+    """Rows that are read one after the other: lines of running text or, with `table`, rows of cells.
+
+    `headings` are rows of cells that stand above those of a table on the page before.
+    """
 
     rows: list[Row]
     table: bool = False
+    headings: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

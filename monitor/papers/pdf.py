@@ -11,7 +11,7 @@ from statistics import median
 import pypdfium2
 
 from monitor.papers import prose
-from monitor.papers.cells import cells, with_headings
+from monitor.papers.cells import cells, with_carried_headings, with_headings
 from monitor.papers.furniture import Sheet, without_furniture
 from monitor.papers.glyphs import Word, page_words
 from monitor.papers.layout import Block, blocks, rows_of
@@ -81,7 +81,8 @@ def _read(document: pypdfium2.PdfDocument) -> Paper:
         return Paper(unreadable=SCANNED if pictures else EMPTY, title=_title(document), made=_made(document))
     pages = without_furniture(sheets)
     dashed = prose.dashed_words(word.text for words in pages for word in words)
-    text = _text([[*_paragraphs(with_headings(blocks(words)), dashed)] for words in pages], dashed)
+    laid_out = with_carried_headings([with_headings(blocks(words)) for words in pages])
+    text = _text([[*_paragraphs(page, dashed)] for page in laid_out], dashed)
     first = next(words for words in pages if words) if any(pages) else []
     return Paper(
         text="".join(text.parts),
@@ -146,7 +147,7 @@ def _paragraphs(page: Sequence[Block], dashed: frozenset[str]) -> Iterator[str]:
     for place, block in enumerate(page):
         if block.table:
             caption = _caption(above, page[place + 1] if place + 1 < len(page) else None)
-            lines = table_lines(cells(block.rows), caption)
+            lines = table_lines([*block.headings, *cells(block.rows)], caption, len(block.headings) or None)
             yield from lines[1:] if caption and lines else lines
         else:
             for part in prose.paragraphs(block.rows, dashed):
