@@ -217,7 +217,8 @@ class Binder:
     def _carried_area(self, draft: Draft) -> str | None:
         """The place of the event or list that the sentence is about, else of the document."""
         before = self._before()
-        if before is not None and before.indicator != draft.indicator and "area" in before.own.traits:
+        stock = draft.indicator in STOCKS
+        if before is not None and before.indicator != draft.indicator and "area" in before.own.traits and not stock:
             return before.own.traits["area"]
         total = self.context.event and draft.period is not None and len(draft.period) != _DAY
         return None if total else self.context.area or self.context.scene_area

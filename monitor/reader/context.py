@@ -136,6 +136,7 @@ class Context:
             whole is not None
             and self.near
             and draft.indicator == whole.indicator
+            and draft.amount.value <= whole.amount.value
             and not draft.own.timed
             and draft.period == whole.period
             and any(whole.traits.get(name) != value for name, value in draft.own.traits.items())

@@ -41,6 +41,8 @@ def read_head(scene: Scene, field: Field, own: Own) -> None:
     own.noun = head is not None
     if head is None and foreign is None:
         head = _subject(scene, field)
+    if head is None and foreign is None and _strange_subject(scene, field):
+        foreign = scene.word(field.amount.first - 2)
     own.foreign = foreign
     if head is not None:
         own.person = bool(head.facts.get("person"))
@@ -113,6 +115,13 @@ def _ends_noun(mention: Mention, field: Field, place: int, stranger: str | None,
     if group == "links":
         return link not in {"part", "these", "whole"} or stranger is not None
     return group in {"providers", "registers"} and place > field.amount.last
+
+
+def _strange_subject(scene: Scene, field: Field) -> bool:
+    """`The goals are three`: the plural before the verb is what is counted."""
+    verb, noun = field.amount.first - 1, field.amount.first - 2
+    known = noun in scene.inside or any(scene.isa(noun, kind) for kind in ("determiners", "pronouns", "relatives", "adverbs", "of"))
+    return noun >= 0 and scene.isa(verb, "copulas") and not known and _plural(scene, scene.word(noun))
 
 
 def _plural(scene: Scene, word: str | None) -> bool:
@@ -188,7 +197,8 @@ def _done(scene: Scene, field: Field) -> str | None:
     """`the unit investigates 688`, `rescued 53`: a number right after what was done needs no noun."""
     for mention in scene.within(field.first, field.amount.first, "act"):
         gap = range(mention.last, field.amount.first)
-        if mention.facts["act"] in _DONE and (len(gap) <= 1 or any(scene.isa(place, "copulas") for place in gap)):
+        verb = len(gap) <= _REACH and any(scene.isa(place, "copulas") for place in gap)
+        if mention.facts["act"] in _DONE and (len(gap) <= 1 or verb):
             return str(mention.facts["act"])
     return None
 

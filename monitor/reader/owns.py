@@ -12,6 +12,9 @@ from monitor.reader.people import people
 from monitor.reader.scene import Field, Scene
 
 
+_PREDICATE = 7  # tokens after a number in which its own predicate stands
+
+
 def read_owns(scene: Scene, moment: Moment) -> tuple[list[Own], Moment]:
     """What each field of a sentence says, and the moment after it."""
     owns = []
@@ -53,6 +56,10 @@ def _own(scene: Scene, field: Field, moment: Moment) -> Own:
     return own
 
 
+def _behind_comma(scene: Scene, first: int, last: int) -> bool:
+    return any(scene.word(place) == "," for place in range(first, last))
+
+
 def _beside_victims(scene: Scene, place: int) -> bool:
     """`victims of rape`, not `victims taken to illegal mines`."""
     return any(m.concept == "victims" and 0 <= place - m.last <= 2 for m in scene.within(place - 6, place, "person"))
@@ -75,7 +82,8 @@ def _read_measures(scene: Scene, field: Field, own: Own) -> None:
         own.measure = mention.facts["measure"]
     for mention in scene.within(0, len(scene.tokens), "register"):
         own.register = mention.facts["register"]
-    own.staff = any(mention.concept in SPEAKERS for mention in scene.within(field.amount.last, field.last, "person"))
+    near = scene.within(field.amount.last, min(field.last, field.amount.last + _PREDICATE), "person")
+    own.staff = any(m.concept in SPEAKERS and not _behind_comma(scene, field.amount.last, m.first) for m in near)
     own.victims = any(mention.concept == "victims" for mention in scene.within(field.first, field.last, "person"))
 
 

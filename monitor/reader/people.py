@@ -88,8 +88,8 @@ def _speaks_of(scene: Scene, field: Field, mention: Mention) -> bool:
     gap = range(field.amount.last, mention.first)
     aside = any(scene.word(place) == "," and _any_relative(scene, place + 1) for place in gap)
     relatives = [place for place in gap if scene.isa(place, "relatives")]
-    if relatives and not any(scene.isa(place, "copulas") for place in range(relatives[0], mention.first)):
-        return False
+    if relatives and scene.word(mention.first - 1) in scene.words.articles:
+        return False  # `traffickers who exploited a girl`
     return not aside and not scene.begins_clause(field.amount.last, mention.first)
 
 

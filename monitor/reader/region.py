@@ -20,6 +20,8 @@ def document_area(scenes: list[Scene], title: str, words: Lexicon) -> str | None
     named = Matcher(tokens(title), [], words).mentions()
     if codes := {mention.facts["area"] for mention in named if "area" in mention.facts}:
         return codes.pop() if len(codes) == 1 else None
+    if any(mention.concept == "nationwide" for mention in named):
+        return None
     if (main := _main_region(scenes)) is not None:
         return main
     if any(mention.facts.get("country") for mention in named):
