@@ -6,10 +6,16 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import monitor.ledger.vintages as vintages_module
+from monitor.ledger import dated, versions
+from monitor.ledger.agreement import agree
 from monitor.ledger.claim import Claim
+from monitor.ledger.held import Held
+from monitor.ledger.judge import NewVersion, judge
 from monitor.ledger.vintages import Vintage, current, vintages
 from monitor.reader.statistic import Statistic
 
@@ -150,3 +156,19 @@ def test_each_claim_belongs_to_one_vintage_and_no_exact_value_gives_way_to_a_vag
         for vintage in found:
             exact = [c for c in vintage.claims if c.statistic.qualifier == "="]
             assert not exact or any(c.statistic.qualifier == "=" for c in vintage.values)
+
+
+def test_judging_many_values_of_one_observation_tries_few_pairs(monkeypatch: pytest.MonkeyPatch) -> None:
+    tried = 0
+
+    def counted(a: Statistic, b: Statistic) -> bool:
+        nonlocal tried
+        tried += 1
+        return agree(a, b)
+
+    for module in (vintages_module, versions, dated):
+        monkeypatch.setattr(module, "agree", counted)
+    held = tuple(said(100 + 3 * i, i, i + 2, id=i + 1) for i in range(300))
+    text = tuple(said(101 + 3 * i, 400, 1, start=10 * i) for i in range(300))
+    assert len(judge(NewVersion(text), Held(held))) == 1  # one is revised, the others are in its detail
+    assert tried < 10 * 300

@@ -8,13 +8,27 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from monitor.ledger.agreement import agree
-from monitor.ledger.claim import Claim, first_day, names_provider, observation_key, series_key, silent, undated, voice
+from monitor.ledger.claim import (
+    Claim,
+    SeriesOf,
+    first_day,
+    names_provider,
+    observation_key,
+    series_key,
+    series_of,
+    silent,
+    undated,
+    voice,
+)
 from monitor.ledger.held import Held
+from monitor.ledger.observed import Observed
+from monitor.ledger.values import Values
 from monitor.ledger.versions import (
     Alignment,
     align,
     comparable,
     one_statement,
+    outgrows,
     same_observation,
     same_series,
     statements,
@@ -24,6 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import date
 
+_LOST_TRIED = 16  # on each side of a value
 _Key = TypeVar("_Key")
 
 
@@ -48,25 +63,47 @@ class Case:
     version: NewVersion
     held: Held
 
-    def of_observation(self, claim: Claim) -> tuple[Claim, ...]:
+    def observed(self, claim: Claim) -> Observed:
         """What was held of the claim's observation, by any voice."""
-        return tuple(self._observations.get(observation_key(claim.statistic), ()))
+        return self._observed[observation_key(claim.statistic)]
+
+    def beside(self, claim: Claim) -> frozenset[str]:
+        """The voices that this version itself gives for the claim's observation."""
+        return frozenset(self._voices[observation_key(claim.statistic)])
 
     def of_start(self, claim: Claim) -> tuple[Claim, ...]:
-        """What was held of its series in periods that begin with its own."""
-        return tuple(self._starts.get((series_key(claim.statistic), first_day(claim.statistic)), ()))
+        """What was held of its series in periods that begin with its own, with its value."""
+        index = self._starts.get((series_key(claim.statistic), first_day(claim.statistic)))
+        return tuple(index.equal(claim)) if index else ()
 
     def of_figure(self, claim: Claim) -> tuple[Claim, ...]:
         """What was held with its indicator, unit, area and value."""
         return tuple(self._figures.get(_figure(claim), ()))
 
-    @cached_property
-    def _observations(self) -> dict[str, list[Claim]]:
-        return _grouped(self.past, lambda held: observation_key(held.statistic))
+    def outgrown(self, claim: Claim) -> tuple[Claim, ...]:
+        """What the item said of its series and voice in earlier periods, and does no longer."""
+        return tuple(old for old in self._outgrown.get(series_of(claim), ()) if outgrows(claim, old))
 
     @cached_property
-    def _starts(self) -> dict[tuple[str, date | None], list[Claim]]:
-        return _grouped(self.past, lambda held: (series_key(held.statistic), first_day(held.statistic)))
+    def _observed(self) -> dict[str, Observed]:
+        groups = _grouped(self.past, lambda held: observation_key(held.statistic))
+        return defaultdict(Observed, {key: Observed(tuple(claims)) for key, claims in groups.items()})
+
+    @cached_property
+    def _voices(self) -> dict[str, set[str]]:
+        voices: dict[str, set[str]] = defaultdict(set)
+        for claim in self.version.claims:
+            voices[observation_key(claim.statistic)].add(voice(claim))
+        return voices
+
+    @cached_property
+    def _starts(self) -> dict[tuple[str, date | None], Values]:
+        groups = _grouped(self.past, lambda held: (series_key(held.statistic), first_day(held.statistic)))
+        return {key: Values(claims) for key, claims in groups.items()}
+
+    @cached_property
+    def _outgrown(self) -> dict[SeriesOf, list[Claim]]:
+        return _grouped(self.alignment.outgrown, series_of)
 
     @cached_property
     def _figures(self) -> dict[tuple[str, str, str, float], list[Claim]]:
@@ -101,24 +138,46 @@ class Case:
     def replaced(self) -> dict[int, Claim]:
         """By `id()` of a new claim: the lost claim whose place it took, the nearest values paired first."""
         near = sorted(
-            (abs(new.value - old.value), i, j)
+            (abs(new.value - old.value), i, self._lost_places[id(old)])
             for i, new in enumerate(self.told)
-            for j, old in enumerate(self.lost)
+            for old in self._lost_near(new)
             if _takes_place(new, old)
         )
         pairs: dict[int, int] = {}
+        taken: set[int] = set()
         for _, i, j in near:
-            if i not in pairs and j not in pairs.values():
+            if i not in pairs and j not in taken:
                 pairs[i] = j
+                taken.add(j)
         return {id(self.told[i]): self.lost[j] for i, j in pairs.items()}
+
+    def _lost_near(self, new: Claim) -> list[Claim]:
+        """The lost claims of its series that may have stood in its place: all, or of very many the nearest."""
+        lost = self._lost.get(series_key(new.statistic))
+        return lost.around(new.value, _LOST_TRIED) if lost else []
+
+    @cached_property
+    def _lost(self) -> dict[str, Values]:
+        groups = _grouped(self.lost, lambda old: series_key(old.statistic))
+        return {key: Values(claims) for key, claims in groups.items()}
+
+    @cached_property
+    def _lost_places(self) -> dict[int, int]:
+        return {id(old): place for place, old in enumerate(self.lost)}
+
+    @cached_property
+    def _said(self) -> dict[str, Values]:
+        groups = _grouped(self.version.claims, lambda claim: series_key(claim.statistic))
+        return {key: Values(claims) for key, claims in groups.items()}
 
     def _matters(self, old: Claim) -> bool:
         return not silent(old.statistic) and not old.dismissed
 
     def _still_said(self, old: Claim) -> bool:
-        return any(
+        said = self._said.get(series_key(old.statistic))
+        return said is not None and any(
             one_statement(old, new) or (_takes_place(new, old) and agree(new.statistic, old.statistic))
-            for new in self.version.claims
+            for new in said.near(old)
         )
 
 
@@ -132,18 +191,6 @@ def _grouped(claims: Iterable[Claim], key: Callable[[Claim], _Key]) -> dict[_Key
     for claim in claims:
         groups[key(claim)].append(claim)
     return groups
-
-
-def same_item(a: Claim, b: Claim) -> bool:
-    """Whether two claims stand in one item; by address where an item is not filed yet."""
-    if a.item is not None and b.item is not None:
-        return a.item == b.item
-    return bool(a.url) and a.url == b.url
-
-
-def nearest(claims: tuple[Claim, ...], value: float) -> Claim:
-    """The claim whose value is nearest, the first of several."""
-    return min(claims, key=lambda claim: abs(claim.value - value))
 
 
 def _takes_place(new: Claim, old: Claim) -> bool:

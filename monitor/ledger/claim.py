@@ -6,7 +6,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from monitor.reader.statistic import TOTAL, Statistic
@@ -15,6 +15,7 @@ _POINT = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 Span = tuple[date, date]
+SeriesOf = tuple[str, str]
 OrderKey = tuple[date, datetime, str, int, int]
 
 
@@ -43,6 +44,12 @@ class Claim:
     def value(self) -> float:
         return self.statistic.value
 
+    @cached_property
+    def order(self) -> OrderKey:
+        fetched = self.fetched or _LONG_AGO
+        fetched = fetched.astimezone(UTC) if fetched.tzinfo else fetched.replace(tzinfo=UTC)
+        return self.date or date.min, fetched, self.url, self.statistic.start, self.statistic.end
+
     @property
     def standing(self) -> bool:
         """Whether its item still says it and nobody has dismissed it."""
@@ -68,10 +75,27 @@ def names_provider(claim: Claim) -> bool:
     return claim.statistic.provider not in {None, "", "OTHER"}
 
 
+def same_item(a: Claim, b: Claim) -> bool:
+    """Whether two claims stand in one item; by address where an item is not filed yet."""
+    if a.item is not None and b.item is not None:
+        return a.item == b.item
+    return bool(a.url) and a.url == b.url
+
+
+def item_key(claim: Claim) -> int | str:
+    """The item in which a claim stands; the address of one that is not filed yet."""
+    return claim.item if claim.item is not None else claim.url
+
+
 def series_key(statistic: Statistic) -> str:
     """What is counted: `indicator|unit|area|sex|age|form|citizenship`."""
     s = statistic
     return f"{s.indicator}|{s.unit}|{s.area}|{s.sex}|{s.age}|{s.form}|{s.citizenship}"
+
+
+def series_of(claim: Claim) -> SeriesOf:
+    """What is counted, and who says it."""
+    return series_key(claim.statistic), voice(claim)
 
 
 @lru_cache(maxsize=4096)
@@ -132,10 +156,7 @@ def silent(statistic: Statistic) -> bool:
 
 def order_key(claim: Claim) -> OrderKey:
     """The order of vintages: date, then `fetched`, address, place in the text; what is not known comes first."""
-    fetched = claim.fetched or _LONG_AGO
-    fetched = fetched if fetched.tzinfo else fetched.replace(tzinfo=UTC)
-    place = claim.statistic
-    return claim.date or date.min, fetched.astimezone(UTC), claim.url, place.start, place.end
+    return claim.order
 
 
 def summary(claim: Claim) -> dict[str, Any]:

@@ -7,15 +7,17 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from monitor.ledger.agreement import agree, equal, vague
-from monitor.ledger.case import Case, nearest, same_item
+from monitor.ledger.case import Case
 from monitor.ledger.changes import Change, ChangeClass
-from monitor.ledger.claim import Claim, order_key, period_days, summary, voice
+from monitor.ledger.claim import Claim, order_key, period_days, same_item, summary, voice
 from monitor.ledger.held import Conflict, Pair
-from monitor.ledger.versions import comparable, outgrows, same_observation
-from monitor.ledger.vintages import Vintage, current, named
+from monitor.ledger.versions import comparable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from monitor.ledger.observed import Observed
+    from monitor.ledger.vintages import Vintage
 
 SO_FAR_DAYS = 62
 
@@ -28,22 +30,17 @@ class Comparison:
     claim: Claim
 
     @cached_property
-    def history(self) -> tuple[Claim, ...]:
-        return self.case.of_observation(self.claim)
-
-    @cached_property
-    def current(self) -> dict[str, tuple[Vintage, ...]]:
-        return current(self.history)
+    def observed(self) -> Observed:
+        return self.case.observed(self.claim)
 
     @cached_property
     def own(self) -> tuple[Vintage, ...]:
-        return self.current.get(voice(self.claim), ())
+        return self.observed.own(self.claim)
 
     @cached_property
     def others(self) -> tuple[Vintage, ...]:
         """The current vintages of other voices, the one dated last first."""
-        found = [v for name, told in self.current.items() if name != voice(self.claim) for v in told]
-        return tuple(sorted(found, key=lambda vintage: order_key(vintage.last), reverse=True))
+        return self.observed.others(self.claim)
 
 
 def judge_dated(case: Case, claim: Claim) -> Change:
@@ -77,8 +74,7 @@ def _returned(seen: Comparison) -> Change | None:
 
 
 def _withdrawn(seen: Comparison) -> list[Claim]:
-    gone = (held for held in seen.history if held.withdrawn and equal(held.value, seen.claim.value))
-    return sorted((held for held in gone if not held.dismissed), key=order_key)
+    return [held for held in seen.observed.saying(seen.claim) if held.withdrawn and not held.dismissed]
 
 
 def _repeated(seen: Comparison) -> Change | None:
@@ -92,7 +88,7 @@ def _repeated(seen: Comparison) -> Change | None:
     if not vague(seen.claim.statistic) and not _exact_known(seen):
         detail["exact"] = True
     if seen.own and vintage.voice != voice(seen.claim):
-        detail["instead_of"] = summary(nearest(seen.own[-1].values, seen.claim.value))
+        detail["instead_of"] = summary(seen.own[-1].index.nearest(seen.claim.value))
     return Change(ChangeClass.REPEATED_STATISTIC, seen.claim, previous, detail=detail)
 
 
@@ -101,7 +97,7 @@ def _agreeing(seen: Comparison) -> tuple[Vintage, Claim] | None:
     found = [
         (vintage.voice != voice(seen.claim), vague(value.statistic), vintage, value)
         for vintage in (*seen.own, *seen.others)
-        for value in vintage.values
+        for value in vintage.index.near(seen.claim)
         if agree(value.statistic, seen.claim.statistic)
     ]
     if not found:
@@ -122,7 +118,7 @@ def _preference(hit: tuple[bool, bool, Vintage, Claim], claim: Claim) -> tuple[o
 
 
 def _exact_known(seen: Comparison) -> bool:
-    values = (value for vintage in (*seen.own, *seen.others) for value in vintage.values)
+    values = (value for vintage in (*seen.own, *seen.others) for value in vintage.index.near(seen.claim))
     return any(not vague(v.statistic) and agree(v.statistic, seen.claim.statistic) for v in values)
 
 
@@ -145,10 +141,10 @@ def _somewhat_other_end(held: Claim, claim: Claim) -> bool:
 
 def _dismissed(seen: Comparison) -> Change | None:
     """A figure that a person has dismissed is not told again."""
-    known = [held for held in seen.history if held.dismissed and equal(held.value, seen.claim.value)]
+    known = [held for held in seen.observed.saying(seen.claim) if held.dismissed]
     if not known:
         return None
-    return Change(ChangeClass.REPEATED_STATISTIC, seen.claim, min(known, key=order_key), detail={"dismissed": True})
+    return Change(ChangeClass.REPEATED_STATISTIC, seen.claim, known[0], detail={"dismissed": True})
 
 
 def _corrected_with_its_voice(seen: Comparison) -> Change | None:
@@ -161,22 +157,22 @@ def _corrected_with_its_voice(seen: Comparison) -> Change | None:
 
 def _another_measure(seen: Comparison) -> Change | None:
     """The voice has counted this otherwise (identified, rescued...): the two stand side by side."""
-    if not seen.own or any(comparable(named(vintage), seen.claim) for vintage in seen.own):
+    if not seen.own or any(comparable(vintage.naming, seen.claim) for vintage in seen.own):
         return None
-    previous = nearest(seen.own[-1].values, seen.claim.value)
+    previous = seen.own[-1].index.nearest(seen.claim.value)
     return Change(ChangeClass.NEW_STATISTIC, seen.claim, previous, detail={"another_measure": True})
 
 
 def _revised(seen: Comparison) -> Change | None:
     if not seen.own:
         return None
-    vintage = [told for told in seen.own if comparable(named(told), seen.claim)][-1]
-    held = nearest(vintage.values, seen.claim.value)
+    vintage = [told for told in seen.own if comparable(told.naming, seen.claim)][-1]
+    held = vintage.index.nearest(seen.claim.value)
     previous = seen.case.replaced.get(id(seen.claim), held)
     detail = {} if previous == held else {"current": summary(held)}
-    earlier = [c for c in seen.history if equal(c.value, seen.claim.value) and voice(c) == voice(seen.claim)]
+    earlier = [held for held in seen.observed.saying(seen.claim) if voice(held) == voice(seen.claim)]
     if earlier:
-        detail["known_before"] = summary(min(earlier, key=order_key))
+        detail["known_before"] = summary(earlier[0])
     older = _dated_earlier(seen.claim, vintage)
     return Change(
         ChangeClass.OLDER_STATISTIC if older else ChangeClass.REVISED_STATISTIC, seen.claim, previous, detail=detail
@@ -185,13 +181,13 @@ def _revised(seen: Comparison) -> Change | None:
 
 def _dated_earlier(claim: Claim, vintage: Vintage) -> bool:
     """Whether another item says the held value at a later date. An item's own earlier version is never later."""
-    dates = [held.date for held in vintage.claims if held.date is not None and not same_item(held, claim)]
-    return claim.date is not None and bool(dates) and claim.date < max(dates)
+    latest = vintage.said_elsewhere(claim)
+    return claim.date is not None and latest is not None and claim.date < latest
 
 
 def _conflicting(seen: Comparison) -> Change | None:
     """Another value than other voices have; the second time for these voices and values it is no conflict any more."""
-    against = [(vintage, nearest(vintage.values, seen.claim.value)) for vintage in seen.others]
+    against = [(vintage, vintage.index.nearest(seen.claim.value)) for vintage in seen.others]
     untold = [value for _, value in against if Conflict.of(seen.claim, value) not in seen.case.held.conflicts]
     if not untold:
         return None
@@ -206,20 +202,19 @@ def _known_pair(seen: Comparison, other: Claim) -> bool:
     """Whether the two voices are known to differ on the series, or stand in one item."""
     if Pair.of(seen.claim, other) in seen.case.held.pairs:
         return True
-    here = {voice(c) for c in seen.case.version.claims if same_observation(c, seen.claim)}
-    own = [held for held in seen.history if voice(held) == voice(seen.claim)]
-    beside = [held for held in seen.history if voice(held) == voice(other)]
-    return voice(other) in here or any(same_item(a, b) for a in own for b in beside)
+    if voice(other) in seen.case.beside(seen.claim):
+        return True
+    return seen.observed.in_one_item(voice(seen.claim), voice(other))
 
 
 def _new(seen: Comparison) -> Change:
-    outgrown = [old for old in seen.case.alignment.outgrown if outgrows(seen.claim, old)]
+    outgrown = seen.case.outgrown(seen.claim)
     detail: dict[str, Any] = {}
     gone = _withdrawn(seen)
     if gone:
         detail["returned"] = summary(gone[-1])
     if seen.others:
-        detail["known_conflict"] = [summary(nearest(v.values, seen.claim.value)) for v in seen.others]
+        detail["known_conflict"] = [summary(v.index.nearest(seen.claim.value)) for v in seen.others]
     previous = max(outgrown, key=lambda old: (period_days(old.statistic.period), order_key(old)), default=None)
     return Change(ChangeClass.NEW_STATISTIC, seen.claim, previous, detail=detail)
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 from monitor.ledger.agreement import agree, one_range
 from monitor.ledger.claim import Claim, first_day, observation_key, series_key, silent, undated, voice
-from monitor.ledger.versions import same_observation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from datetime import date
 
 Said = tuple[str, float]
@@ -82,11 +82,25 @@ def wanted(claims: Iterable[Claim]) -> Wanted:
 
 def differing(claims: Iterable[Claim]) -> frozenset[Pair]:
     """The pairs of voices that give different values for one observation within one text."""
-    told = [claim for claim in claims if not undated(claim.statistic)]
-    return frozenset(Pair.of(a, b) for a, b in combinations(told, 2) if _differ(a, b))
+    observations: dict[str, dict[str, dict[object, Claim]]] = defaultdict(lambda: defaultdict(dict))
+    for claim in claims:
+        if not undated(claim.statistic):
+            observations[observation_key(claim.statistic)][voice(claim)].setdefault(_amount(claim), claim)
+    return frozenset(
+        pair
+        for voices in observations.values()
+        for one, other in combinations(voices.values(), 2)
+        if (pair := _differ(one.values(), other.values())) is not None
+    )
 
 
-def _differ(a: Claim, b: Claim) -> bool:
-    if voice(a) == voice(b) or not same_observation(a, b):
-        return False
-    return not agree(a.statistic, b.statistic) and not one_range(a.statistic, b.statistic)
+def _amount(claim: Claim) -> tuple[object, ...]:
+    return claim.value, claim.statistic.qualifier, claim.statistic.interval
+
+
+def _differ(these: Collection[Claim], those: Collection[Claim]) -> Pair | None:
+    for a in these:
+        for b in those:
+            if not agree(a.statistic, b.statistic) and not one_range(a.statistic, b.statistic):
+                return Pair.of(a, b)
+    return None

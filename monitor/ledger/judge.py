@@ -6,12 +6,11 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from monitor.ledger.agreement import agree, equal
-from monitor.ledger.case import Case, NewVersion, same_item
+from monitor.ledger.case import Case, NewVersion
 from monitor.ledger.changes import Change, ChangeClass
-from monitor.ledger.claim import Claim, observation_key, undated, voice
+from monitor.ledger.claim import Claim, observation_key, same_item, undated, voice
 from monitor.ledger.dated import at_most_one_contested, judge_dated
 from monitor.ledger.undated import judge_undated
-from monitor.ledger.versions import same_observation
 
 if TYPE_CHECKING:
     from monitor.ledger.held import Held
@@ -54,12 +53,12 @@ def _withdrawals(case: Case, changes: list[Change]) -> list[Change]:
 
 def _still_held(case: Case, old: Claim) -> dict[str, Any]:
     """The addresses of other items that still say it."""
-    others = {held.url for held in case.past if _says_too(held, old)}
+    others = {held.url for held in case.observed(old).claims if _says_too(held, old)}
     return {"still_held_by": sorted(others)} if others else {}
 
 
 def _says_too(held: Claim, old: Claim) -> bool:
-    if not held.standing or same_item(held, old) or not same_observation(held, old) or voice(held) != voice(old):
+    if not held.standing or same_item(held, old) or voice(held) != voice(old):
         return False
     if undated(old.statistic):
         return equal(held.value, old.value)

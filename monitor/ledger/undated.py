@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from monitor.ledger.agreement import vague
-from monitor.ledger.case import same_item
 from monitor.ledger.changes import Change, ChangeClass
-from monitor.ledger.claim import Claim, names_provider, order_key, period_days, summary, voice
+from monitor.ledger.claim import Claim, names_provider, order_key, period_days, same_item, summary, voice
 from monitor.ledger.versions import same_series
 from monitor.reader.statistic import TOTAL, Statistic
 

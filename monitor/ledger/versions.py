@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from monitor.ledger.agreement import agree, equal, one_range, vagueness
-from monitor.ledger.claim import Claim, names_provider, period_days, series_key, undated, voice
+from monitor.ledger.claim import (
+    Claim,
+    SeriesOf,
+    names_provider,
+    observation_key,
+    period_days,
+    series_key,
+    series_of,
+    undated,
+    voice,
+)
+from monitor.ledger.values import Values
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_LIKEST_OF = 40  # places with one number among which the likest is looked for
 _SLOTS = ("period", "area", "sex", "age", "form", "citizenship", "provider", "measure", "register", "qualifier")
 
 
@@ -39,42 +55,79 @@ def align(previous: tuple[Claim, ...], claims: tuple[Claim, ...]) -> Alignment:
     before = {id(old) for old, _ in carried}
     fresh = tuple(claim for claim in claims if id(claim) not in now)
     left = [claim for claim in previous if id(claim) not in before]
-    outgrown = tuple(old for old in left if any(outgrows(new, old) for new in fresh))
-    gone = tuple(old for old in left if not any(old is kept for kept in outgrown))
+    latest = _latest(fresh)
+    outgrown = tuple(old for old in left if series_of(old) in latest and outgrows(latest[series_of(old)], old))
+    stands = {id(old) for old in outgrown}
+    gone = tuple(old for old in left if id(old) not in stands)
     return Alignment(tuple(carried), fresh, gone, outgrown)
 
 
+def _latest(claims: tuple[Claim, ...]) -> dict[SeriesOf, Claim]:
+    """By series and voice the claim of the period that ends last."""
+    latest: dict[SeriesOf, Claim] = {}
+    for claim in claims:
+        known = latest.get(series_of(claim))
+        if not undated(claim.statistic) and (known is None or outgrows(claim, known)):
+            latest[series_of(claim)] = claim
+    return latest
+
+
 def _carry(previous: tuple[Claim, ...], claims: tuple[Claim, ...]) -> list[tuple[Claim, Claim]]:
-    numbers: dict[_Number, list[int]] = defaultdict(list)
-    for place, claim in enumerate(claims):
-        numbers[_number(claim)].append(place)
-    near = sorted(
-        (-_shared(old, claims[j]), i, j) for i, old in enumerate(previous) for j in numbers.get(_number(old), ())
-    )
-    pairs: dict[int, int] = {}
-    taken: set[int] = set()
-    for _, i, j in near:
-        if j not in pairs and i not in taken:
-            pairs[j] = i
-            taken.add(i)
+    pairs = _paired(previous, claims, {}, _all_slots)
+    pairs = _likest(previous, claims, pairs)
+    pairs = _paired(previous, claims, pairs, _number)
     carried = [(previous[i], claims[j]) for j, i in pairs.items()]
+    said = {_all_said(now): before for before, now in reversed(carried)}
     left = [claim for place, claim in enumerate(claims) if place not in pairs]
-    return carried + [(echoed, claim) for claim in left if (echoed := _echoed(carried, claim)) is not None]
+    return carried + [(said[_all_said(claim)], claim) for claim in left if _all_said(claim) in said]
 
 
 _Number = tuple[str, str, float]
+_Pairs = dict[int, int]  # places in the new claims, with those in the previous ones
+
+
+def _paired(
+    previous: tuple[Claim, ...], claims: tuple[Claim, ...], pairs: _Pairs, key: Callable[[Claim], tuple[object, ...]]
+) -> _Pairs:
+    """With those that have the same key, each in its order."""
+    places: dict[tuple[object, ...], deque[int]] = defaultdict(deque)
+    for place, claim in enumerate(claims):
+        if place not in pairs:
+            places[key(claim)].append(place)
+    taken = set(pairs.values())
+    left = ((i, places[key(old)]) for i, old in enumerate(previous) if i not in taken)
+    return pairs | {waiting.popleft(): i for i, waiting in left if waiting}
+
+
+def _likest(previous: tuple[Claim, ...], claims: tuple[Claim, ...], pairs: _Pairs) -> _Pairs:
+    """With those that have the same number, the likest first; not where very many have it."""
+    numbers: dict[_Number, list[int]] = defaultdict(list)
+    for place, claim in enumerate(claims):
+        if place not in pairs:
+            numbers[_number(claim)].append(place)
+    few = {number: places for number, places in numbers.items() if len(places) <= _LIKEST_OF}
+    taken = set(pairs.values())
+    left = ((i, old) for i, old in enumerate(previous) if i not in taken)
+    near = sorted((-_shared(old, claims[j]), i, j) for i, old in left for j in few.get(_number(old), ()))
+    found: _Pairs = {}
+    for _, i, j in near:
+        if j not in found and i not in taken:
+            found[j] = i
+            taken.add(i)
+    return pairs | found
 
 
 def _number(claim: Claim) -> _Number:
     return claim.statistic.indicator, claim.statistic.unit, round(claim.value, 9)
 
 
-def _echoed(carried: list[tuple[Claim, Claim]], claim: Claim) -> Claim | None:
-    """The claim that another place of the same text already continues, where this place says just the same."""
-    for before, now in carried:
-        if _number(now) == _number(claim) and same_observation(now, claim) and voice(now) == voice(claim):
-            return before
-    return None
+def _all_slots(claim: Claim) -> tuple[object, ...]:
+    return (*_number(claim), *(getattr(claim.statistic, slot) for slot in _SLOTS))
+
+
+def _all_said(claim: Claim) -> tuple[object, ...]:
+    """What two places of one text have in common that say just the same."""
+    return (*_number(claim), observation_key(claim.statistic), voice(claim))
 
 
 def _shared(a: Claim, b: Claim) -> int:
@@ -125,12 +178,13 @@ def one_statement(a: Claim, b: Claim) -> bool:
 
 def statements(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
     """The claims of one text that stand for all of it, in the order of the text: of those that agree the most exact."""
-    kept: dict[str, list[Claim]] = defaultdict(list)
+    kept: dict[str, Values] = defaultdict(Values)
+    standing: set[int] = set()
     for claim in sorted(claims, key=_best):
         rivals = kept[series_key(claim.statistic)]
-        if not any(one_statement(claim, other) for other in rivals):
-            rivals.append(claim)
-    standing = {id(claim) for rivals in kept.values() for claim in rivals}
+        if not any(one_statement(claim, other) for other in rivals.near(claim)):
+            rivals.add(claim)
+            standing.add(id(claim))
     return tuple(claim for claim in claims if id(claim) in standing)
 
 

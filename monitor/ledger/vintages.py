@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from monitor.ledger.agreement import agree, equal, one_range, vague
-from monitor.ledger.claim import Claim, order_key, undated, voice
+from monitor.ledger.claim import Claim, order_key, same_item, undated, voice
+from monitor.ledger.values import Values
 from monitor.ledger.versions import comparable
 
 if TYPE_CHECKING:
@@ -35,6 +38,25 @@ class Vintage:
     def last(self) -> Claim:
         return self.claims[-1]
 
+    @cached_property
+    def naming(self) -> Claim:
+        """The last claim that names a measure or register, else the last one."""
+        return next((claim for claim in reversed(self.claims) if any(_label(claim))), self.last)
+
+    @cached_property
+    def index(self) -> Values:
+        """Its values in their order."""
+        return Values(self.values)
+
+    def said_elsewhere(self, claim: Claim) -> date | None:
+        """The latest date on which another item than that of `claim` said so."""
+        return next((held.date for held in self._latest if not same_item(held, claim)), None)
+
+    @cached_property
+    def _latest(self) -> list[Claim]:
+        dated = [claim for claim in self.claims if claim.date is not None]
+        return sorted(dated, key=lambda claim: claim.date or date.min, reverse=True)
+
 
 def vintages(claims: Iterable[Claim]) -> dict[str, tuple[Vintage, ...]]:
     """All vintages of one observation by voice, the oldest first; the order of `claims` does not matter.
@@ -42,7 +64,7 @@ def vintages(claims: Iterable[Claim]) -> dict[str, tuple[Vintage, ...]]:
     Withdrawn claims are history and take part; dismissed ones do not.
     """
     told = _by_voice(claim for claim in claims if not claim.dismissed)
-    return {name: _in_order(v for strand in _strands(own) for v in strand) for name, own in told.items()}
+    return {name: _in_order(v for strand in _strands(own) for v in strand.vintages) for name, own in told.items()}
 
 
 def current(claims: Iterable[Claim]) -> dict[str, tuple[Vintage, ...]]:
@@ -51,7 +73,7 @@ def current(claims: Iterable[Claim]) -> dict[str, tuple[Vintage, ...]]:
     A voice has one, or one for each measure or register that its texts keep apart, the latest last.
     """
     told = _by_voice(claim for claim in claims if claim.standing)
-    return {name: _in_order(strand[-1] for strand in _strands(own)) for name, own in told.items()}
+    return {name: _in_order(strand.last for strand in _strands(own)) for name, own in told.items()}
 
 
 def _by_voice(claims: Iterable[Claim]) -> dict[str, list[Claim]]:
@@ -70,26 +92,102 @@ def _in_order(found: Iterable[Vintage]) -> tuple[Vintage, ...]:
     return tuple(sorted(found, key=lambda vintage: order_key(vintage.first)))
 
 
-def _strands(claims: list[Claim]) -> list[list[Vintage]]:
+class _Strand:
+    """Vintages of one voice of which each replaces the one before; the last one still takes in what agrees with it."""
+
+    def __init__(self, said: tuple[Claim, ...]) -> None:
+        self.before: list[Vintage] = []
+        self._begin(said, said)
+
+    def _begin(self, said: tuple[Claim, ...], values: tuple[Claim, ...]) -> None:
+        self._set(_leading(values))
+        self.claims = list(said)
+        self.named: Claim | None = None
+        self._name(said)
+
+    def _set(self, values: tuple[Claim, ...]) -> None:
+        self.values = values
+        self._index = Values(values)
+        self._rough = any(vague(value.statistic) for value in values)
+
+    def _name(self, said: tuple[Claim, ...]) -> None:
+        self.named = next((claim for claim in reversed(said) if any(_label(claim))), self.named)
+
+    @property
+    def naming(self) -> Claim:
+        """The last claim that names a measure or register, else the last one."""
+        return self.named or self.claims[-1]
+
+    @property
+    def vintages(self) -> list[Vintage]:
+        return [*self.before, self.last]
+
+    @property
+    def last(self) -> Vintage:
+        return Vintage(voice(self.claims[0]), self.values, tuple(self.claims))
+
+    def carries(self, claim: Claim) -> bool:
+        """Whether the last vintage has a value that agrees."""
+        if undated(claim.statistic):
+            return any(equal(value.value, claim.value) for value in self._index.equal(claim))
+        return any(agree(value.statistic, claim.statistic) for value in self._index.near(claim))
+
+    def join(self, said: tuple[Claim, ...]) -> None:
+        """Take in what agrees with the last vintage."""
+        if not self._covers(said):
+            self._set(_leading((*self.values, *said)))
+        self.claims += said
+        self._name(said)
+
+    def _covers(self, said: tuple[Claim, ...]) -> bool:
+        """Whether these add no value, as most repetitions do not."""
+        if self._rough and not all(vague(claim.statistic) for claim in said):
+            return False
+        return all(any(_stands_for(value, claim) for value in self._index.near(claim)) for claim in said)
+
+    def follow(self, said: tuple[Claim, ...]) -> None:
+        """Begin the next vintage, with the values that the same item still states beside the new one."""
+        item = said[0].item
+        kept = tuple(c for c in self.values if c.standing and item is not None and c.item == item)
+        self.before.append(self.last)
+        self._begin(said, (*kept, *said))
+
+
+def _strands(claims: list[Claim]) -> list[_Strand]:
     """Vintages of one voice: in a strand each replaces the one before; measures that differ run side by side."""
-    strands: list[list[Vintage]] = []
+    if claims and undated(claims[0].statistic):
+        return _by_value(claims)
+    strands: list[_Strand] = []
     for said in _statements(claims):
-        strand = _agreeing(strands, said)
-        if strand is not None:
-            strand[-1] = _joined(strand[-1], said)
-            continue
-        strand = None if undated(said[0].statistic) else _replaced(strands, said)
-        if strand is None:
-            strands.append([Vintage(voice(said[0]), _leading(said), said)])
+        agreeing = [strand for strand in strands if all(strand.carries(claim) for claim in said)]
+        replaced = [strand for strand in strands if comparable(strand.naming, said[0])]
+        if agreeing:
+            max(agreeing, key=lambda strand: _likeness(strand, said)).join(said)
+        elif replaced:
+            max(replaced, key=lambda strand: _likeness(strand, said)).follow(said)
         else:
-            strand.append(_following(strand[-1], said))
+            strands.append(_Strand(said))
+    return strands
+
+
+def _by_value(claims: list[Claim]) -> list[_Strand]:
+    """Claims without a period replace nothing: each value is a vintage of its own."""
+    strands: list[_Strand] = []
+    known = Values()
+    of: dict[int, _Strand] = {}
+    for claim in claims:
+        same = next((value for value in known.equal(claim) if equal(value.value, claim.value)), None)
+        if same is not None:
+            of[id(same)].join((claim,))
+            continue
+        strands.append(_Strand((claim,)))
+        known.add(claim)
+        of[id(claim)] = strands[-1]
     return strands
 
 
 def _statements(claims: list[Claim]) -> list[tuple[Claim, ...]]:
-    """What one version says of one measure at once; claims without a period each stand alone."""
-    if claims and undated(claims[0].statistic):
-        return [(claim,) for claim in claims]
+    """What one version says of one measure at once."""
     groups: list[tuple[Claim, ...]] = []
     for _, version in groupby(claims, key=lambda claim: (order_key(claim)[:3], claim.item)):
         labels: dict[tuple[str, str], list[Claim]] = defaultdict(list)
@@ -103,49 +201,19 @@ def _label(claim: Claim) -> tuple[str, str]:
     return claim.statistic.measure or "", claim.statistic.register or ""
 
 
-def _agreeing(strands: list[list[Vintage]], said: tuple[Claim, ...]) -> list[Vintage] | None:
-    fitting = [strand for strand in strands if all(_carries(strand[-1], claim) for claim in said)]
-    return max(fitting, key=lambda strand: _likeness(strand, said), default=None)
-
-
-def _carries(vintage: Vintage, claim: Claim) -> bool:
-    if undated(claim.statistic):
-        return any(equal(value.value, claim.value) for value in vintage.values)
-    return any(agree(value.statistic, claim.statistic) for value in vintage.values)
-
-
-def _replaced(strands: list[list[Vintage]], said: tuple[Claim, ...]) -> list[Vintage] | None:
-    fitting = [strand for strand in strands if comparable(named(strand[-1]), said[0])]
-    return max(fitting, key=lambda strand: _likeness(strand, said), default=None)
-
-
-def _likeness(strand: list[Vintage], said: tuple[Claim, ...]) -> tuple[bool, bool, object]:
-    naming = named(strand[-1])
-    return _label(naming) == _label(said[0]), comparable(naming, said[0]), order_key(strand[-1].last)
-
-
-def named(vintage: Vintage) -> Claim:
-    """The last claim of a vintage that names a measure or register, else its last one."""
-    return next((claim for claim in reversed(vintage.claims) if any(_label(claim))), vintage.last)
-
-
-def _joined(vintage: Vintage, said: tuple[Claim, ...]) -> Vintage:
-    return Vintage(vintage.voice, _leading((*vintage.values, *said)), (*vintage.claims, *said))
-
-
-def _following(before: Vintage, said: tuple[Claim, ...]) -> Vintage:
-    """The next vintage, with the values that the same item still states beside the new one."""
-    item = said[0].item
-    kept = tuple(c for c in before.values if c.standing and item is not None and c.item == item)
-    return Vintage(before.voice, _leading((*kept, *said)), said)
+def _likeness(strand: _Strand, said: tuple[Claim, ...]) -> tuple[bool, bool, object]:
+    naming = strand.naming
+    return _label(naming) == _label(said[0]), comparable(naming, said[0]), order_key(strand.claims[-1])
 
 
 def _leading(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
     """Of the claims that agree, the first exact one; a vague one only where no exact one agrees with it."""
     kept: list[Claim] = []
+    index = Values()
     for claim in sorted(claims, key=lambda claim: vague(claim.statistic)):
-        if not any(_stands_for(other, claim) for other in kept):
+        if not any(_stands_for(other, claim) for other in index.near(claim)):
             kept.append(claim)
+            index.add(claim)
     return tuple(sorted(kept, key=_total_order))
 
 
