@@ -5,7 +5,6 @@ Everything is checked at start: a wrong key or value raises ConfigurationError w
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,16 +13,16 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, Field, ValidationError, model_validator
 
 from monitor.alerts.rules import DEFAULT_POLICY, ChannelRule, Told
 from monitor.errors import ConfigurationError
-from store.definitions import SourceDefinition, WatchDefinition
+from monitor.source_sections import WEB_ADDRESS, Section, SourceSection, WatchSection
+from store.definitions import SourceDefinition
 
 FILE_NAME = "tratawatch.toml"
 STORE_VARIABLE = "TRATAWATCH_STORE"
 IDENTIFIER = r"^[a-z0-9][a-z0-9_-]{0,62}$"
-WEB_ADDRESS = r"^https?://[^\s]+$"
 
 
 def _zone(name: str) -> str:
@@ -31,54 +30,6 @@ def _zone(name: str) -> str:
         message = f"no such time zone: {name!r}; a name like America/Lima is needed"
         raise ValueError(message)
     return name
-
-
-def _expression(pattern: str) -> str:
-    try:
-        re.compile(pattern)
-    except re.error as error:
-        message = f"not a regular expression: {error}"
-        raise ValueError(message) from error
-    return pattern
-
-
-class Section(BaseModel):
-    """A part of the file in which every key is known."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
-
-
-class WatchSection(Section):
-    """One address that lists items, or is one; `confidence` and `since` say how sure we are of it."""
-
-    kind: Literal["feed", "listing", "sitemap", "search", "document", "edition"]
-    url: Annotated[str, Field(pattern=WEB_ADDRESS)]
-    language: str | None = None
-    links: Annotated[str, AfterValidator(_expression)] | None = None
-    pages: Annotated[int, Field(ge=1, le=50)] = 1
-    alternates: tuple[Annotated[str, Field(pattern=WEB_ADDRESS)], ...] = ()
-    follow: bool = True
-    confidence: Literal["high", "medium", "low"] | None = None
-    since: str | None = None
-
-
-class SourceSection(Section):
-    """One publisher. `identity` is a regular expression whose group is the number that identifies an item."""
-
-    name: str | None = None
-    spider: Literal["ilo", "iom", "state", "news"] = "news"
-    language: str | None = None
-    interval: Annotated[float, Field(gt=0, description="minutes between visits")] = 60
-    delay: Annotated[float, Field(ge=0, description="seconds between requests to a host")] = 5
-    active: bool = True
-    identity: Annotated[str, AfterValidator(_expression)] | None = None
-    watches: Annotated[tuple[WatchSection, ...], Field(min_length=1)]
-
-    def definition(self, source_id: str) -> SourceDefinition:
-        """The plain value that spiders and store know."""
-        watches = tuple(WatchDefinition(**dict(watch)) for watch in self.watches)
-        values = dict(self) | {"name": self.name or source_id, "watches": watches}
-        return SourceDefinition(id=source_id, **values)
 
 
 class RuleSection(Section):
@@ -155,7 +106,9 @@ class File(Section):
     time_zone: Annotated[str, AfterValidator(_zone)] = "America/Lima"
     language: Literal["es", "en"] = "es"
     rules: RulesSection = RulesSection()
-    channels: dict[Identifier, ChannelSection] = {"terminal": TerminalSection(type="terminal")}
+    channels: dict[Identifier, ChannelSection] = Field(
+        default_factory=lambda: {"terminal": TerminalSection(type="terminal")}
+    )
     sources: dict[Identifier, SourceSection] = Field(default_factory=dict)
 
     @model_validator(mode="after")

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from store.visits import ROLLED_OFF
+
 OK, NOTHING_NEW, SILENT, BLOCKED, FAILING = "ok", "nothing new", "silent", "blocked", "failing"
 BAD = frozenset({BLOCKED, FAILING})
 GOOD_OUTCOMES = frozenset({"ok", "not_modified"})
@@ -44,17 +46,20 @@ def judge_visit(fetches: Sequence[Fetch], *, changed: bool) -> Verdict:
     if failed:
         blocked = all(f.outcome in BLOCKED_OUTCOMES for f in failed)
         return Verdict(BLOCKED if blocked else FAILING, _reason(failed))
-    if not fetches:
-        return Verdict(FAILING, "nothing was asked for: the source has no watch that could be read")
+    if not any(f.role in {"watch", "item"} for f in fetches):
+        attempts = [f for f in fetches if f.role == "attempt"]
+        reason = _reason(attempts) if attempts else "nothing was asked for: the source has no watch that could be read"
+        return Verdict(FAILING, reason)
     empty = [f for f in fetches if f.role == "watch" and f.outcome == "ok" and f.entries == 0]
     if empty and not changed:
         return Verdict(SILENT, f"{empty[0].url} answers, but lists nothing")
-    return Verdict(OK if changed else NOTHING_NEW)
+    rolled = [f for f in fetches if f.role == "watch" and f.note == ROLLED_OFF]
+    return Verdict(OK if changed else NOTHING_NEW, _reason(rolled) if rolled else None)
 
 
 def _reason(failed: Sequence[Fetch]) -> str:
     first = failed[0]
-    status = f" ({first.status})" if first.status else ""
+    status = f" ({first.status})" if first.status and first.outcome not in GOOD_OUTCOMES else ""
     more = f", and {len(failed) - 1} more" if len(failed) > 1 else ""
     return f"{first.url}: {first.note or first.outcome}{status}{more}"[:LONGEST_REASON]
 

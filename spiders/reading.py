@@ -16,13 +16,17 @@ from spiders.outcomes import Answer
 from spiders.visiting import Visiting
 from spiders.watches.kinds import EXPECTED, READERS
 from spiders.watches.page import Listed, Page, UnreadableError
+from store import visits
 from store.addresses import asked, canonical, identity
 from store.definitions import SourceDefinition, WatchDefinition
 from store.items import Entry, Found
 from store.models import Watch
+from store.visits import Fetched
 
 LATE = 3  # days after the end of a month in which its list may still grow
 MANY = 5  # entries that are all new in a list that was read before: some may have rolled off unseen
+
+UNPROVEN = "nobody has seen this address hold yet"
 
 logger = logging.getLogger(__name__)
 
@@ -42,6 +46,11 @@ class Watched:
     def based(self) -> bool:
         """Whether it has been read to its end before."""
         return self.held is not None and self.held.baseline_at is not None
+
+    @property
+    def unproven(self) -> bool:
+        """Whether its address is a guess that has never held: its absence says nothing about the source."""
+        return self.definition.confidence == "low" and not self.based
 
 
 class Reader:
@@ -73,12 +82,12 @@ class Reader:
         waiting, left = [first], watch.definition.pages
         while waiting and left:
             url, left = waiting.pop(0), left - 1
-            answer, listed = await self._read_page(watch, url, conditionally=before)
+            answer, listed = await self.read_page(watch, url, conditionally=before)
             if listed is None and url != first and answer.outcome == "gone":
                 answer, listed = replace(answer, outcome="ok", note="the list ends before this page"), Listed()
             if listed is None:
-                await self._archive.log(filing.fetched("watch", answer))
-                return found, answer.outcome == "not_modified"
+                await self._archive.log(not_read(watch, answer))
+                return [*found, *await self._unchanged(watch, answer)], answer.outcome == "not_modified"
             news = await self._note(answer, listed, first=url == first, rolls=before and watch.definition.pages == 1)
             found.append(self._found(watch, answer, listed))
             if before and listed.entries and not news:
@@ -86,7 +95,22 @@ class Reader:
             waiting += listed.more
         return found, True
 
-    async def _read_page(self, watch: Watched, url: str, *, conditionally: bool) -> tuple[Answer, Listed | None]:
+    async def _unchanged(self, watch: Watched, answer: Answer) -> list[Found]:
+        """An unchanged page with what it came with, so that the store knows when it was last read."""
+        kept = await self._archive.resource(answer.url) if answer.outcome == "not_modified" else None
+        if kept is None:
+            return []
+        return [
+            Found(
+                watch_id=watch.id,
+                source_id=self._source.id,
+                url=answer.url,
+                etag=kept.etag,
+                last_modified=kept.last_modified,
+            )
+        ]
+
+    async def read_page(self, watch: Watched, url: str, *, conditionally: bool) -> tuple[Answer, Listed | None]:
         """The answer of a page and what it lists; None where it is unchanged, or does not answer as it should."""
         answer = await self._asker.ask(url, await self._headers(watch, url, conditionally=conditionally))
         listed = None
@@ -137,15 +161,14 @@ class Reader:
         known = await self._archive.known(listed.entries)
         news = sum(entry.identity not in known and entry.url not in known for entry in listed.entries)
         if rolls and news == len(listed.entries) >= MANY:
-            answer = replace(answer, note="all of it is new: some may have come and gone since the last visit")
+            answer = replace(answer, note=visits.ROLLED_OFF)
         entries = len(listed.entries) if first or listed.entries else None
         await self._archive.log(filing.fetched("watch", answer, entries))
         return news > 0
 
     def _found(self, watch: Watched, answer: Answer, listed: Listed) -> Found:
-        # An index may stay the same while the lists that it leads to grow.
-        leads_on = bool(listed.more) and not listed.entries
-        etag, last_modified = conditional.validators(None if leads_on else answer.response)
+        # An index may stay the same while the lists that it leads to grow, and an empty list shall say so each time.
+        etag, last_modified = conditional.validators(answer.response if listed.entries else None)
         return Found(
             watch_id=watch.id,
             source_id=self._source.id,
@@ -154,6 +177,13 @@ class Reader:
             etag=etag,
             last_modified=last_modified,
         )
+
+
+def not_read(watch: Watched, answer: Answer) -> Fetched:
+    """What the log says of a watch that gave nothing to read."""
+    if answer.good or not watch.unproven:
+        return filing.fetched("watch", answer)
+    return filing.fetched("attempt", replace(answer, note=f"{answer.note or answer.outcome}; {UNPROVEN}"))
 
 
 def dated(address: str, now: datetime) -> list[str]:

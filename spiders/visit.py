@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from spiders import conditional, filing
 from spiders.asking import Asker
 from spiders.outcomes import Answer
-from spiders.reading import Reader, Watched
+from spiders.reading import Reader, Watched, dated, not_read
 from spiders.visiting import Visiting
 from spiders.watches.kinds import DOCUMENT, EDITION, READERS
 from store.addresses import asked, canonical, identity
-from store.definitions import SourceDefinition
+from store.definitions import SourceDefinition, WatchDefinition
 from store.items import Due, Entry, Found
 
 BATCH = 50
 MOST_ITEMS = 500  # of one visit; the rest wait for the next
+NEARLY = 0.9  # of an interval: a visit begins a little sooner or later than the one before it
 EDITIONS = 4  # this year's and those of up to three years before
 
 
@@ -32,13 +34,21 @@ class Visit:
         """The whole visit."""
         reader = Reader(self._visiting, self._source, self._asker)
         for watch in watches:
-            if watch.definition.kind in READERS:
+            if watch.definition.kind in READERS and not await self._rests(watch):
                 await reader.read(watch)
         for watch in watches:
-            if watch.definition.kind in {DOCUMENT, EDITION}:
+            if watch.definition.kind in {DOCUMENT, EDITION} and not await self._rests(watch):
                 yield await self._look_at_document(watch)
         async for made in self._fetch_due():
             yield made
+
+    async def _rests(self, watch: Watched) -> bool:
+        """Whether a watch with an interval of its own was read not long ago."""
+        if watch.definition.interval is None:
+            return False
+        now = self._visiting.clock.now()
+        kept = await self._archive.resource(read_at(watch.definition, now))
+        return kept is not None and now - kept.fetched_at < timedelta(minutes=watch.definition.interval) * NEARLY
 
     async def _look_at_document(self, watch: Watched) -> dict[str, Any]:
         """Look at a document, or at the newest edition that is there."""
@@ -52,8 +62,12 @@ class Visit:
             await self._archive.log(
                 filing.fetched("attempt", replace(answer, note=f"there is no edition of {year} yet"))
             )
-        found = Found(watch_id=watch.id, source_id=self._source.id, url="", entries=(self._entry(watch, year),))
-        await self._archive.keep_answer(due, answer, found)
+        if watch.unproven and not answer.good:
+            await self._archive.log(not_read(watch, answer))
+        else:
+            entries, address = (self._entry(watch, year),), read_at(watch.definition, self._visiting.clock.now())
+            found = Found(watch_id=watch.id, source_id=self._source.id, url=address, entries=entries)
+            await self._archive.keep_answer(due, answer, found)
         return _made(self._source.id, due, answer)
 
     def _entry(self, watch: Watched, year: int) -> Entry:
@@ -94,6 +108,11 @@ class Visit:
                     answer = await self._asker.ask(due.url, conditional.headers(due.etag, due.last_modified))
                     await self._archive.keep_answer(due, answer)
                     yield _made(self._source.id, due, answer)
+
+
+def read_at(watch: WatchDefinition, now: datetime) -> str:
+    """The address under which the store keeps when a watch was last read."""
+    return watch.url if watch.kind in {DOCUMENT, EDITION} else dated(watch.url, now)[0]
 
 
 def _made(source_id: str, due: Due, answer: Answer) -> dict[str, Any]:

@@ -12,7 +12,7 @@ class WatchDefinition:
 
     `links` is a regular expression that the address of an entry must match. `pages` is how many pages of a listing or
     search are read at most, `alternates` are other addresses of the same document. What a watch lists whose `follow` is
-    off is kept as seen, and not fetched.
+    off is kept as seen, and not fetched. `interval` is in minutes: a visit that comes sooner leaves the watch out.
     """
 
     kind: str
@@ -22,6 +22,7 @@ class WatchDefinition:
     pages: int = 1
     alternates: tuple[str, ...] = ()
     follow: bool = True
+    interval: float | None = None
     confidence: str | None = None
     since: str | None = None
 

@@ -16,6 +16,7 @@ from store.models import Fetch, Source, Visit
 
 INTERRUPTED = "interrupted"
 LEASE = timedelta(minutes=5)
+ROLLED_OFF = "all of it is new: some may have come and gone since the last visit"  # a note on a short list
 LIFE = uuid.uuid4().hex[:8]  # tells this process from a dead one that had the same number
 
 

@@ -46,6 +46,7 @@ class Crawls:
         if self._runner is None:
             given = Settings()
             given.setmodule(PROJECT, priority="project")
+            given.set("ADDONS", {}, priority="cmdline")  # what serves crawls by hand reads the configuration
             given.setdict({"TRATAWATCH_STORE": self.url, "TRATAWATCH_CLOCK": self.clock}, priority="cmdline")
             self._runner = AsyncCrawlerRunner(given)
         crawler = self._runner.create_crawler("news")

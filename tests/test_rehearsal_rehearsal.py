@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import aiohttp
 import pytest
 
-from monitor.configuration import SourceSection
+from monitor.source_sections import SourceSection
 from monitor.rehearsal.rehearsal import Rehearsal
 
 if TYPE_CHECKING:
