@@ -120,7 +120,9 @@ def _ends_noun(mention: Mention, field: Field, place: int, stranger: str | None,
 def _strange_subject(scene: Scene, field: Field) -> bool:
     """`The goals are three`: the plural before the verb is what is counted."""
     verb, noun = field.amount.first - 1, field.amount.first - 2
-    known = noun in scene.inside or any(scene.isa(noun, kind) for kind in ("determiners", "pronouns", "relatives", "adverbs", "of"))
+    known = noun in scene.inside or any(
+        scene.isa(noun, kind) for kind in ("determiners", "pronouns", "relatives", "adverbs", "of")
+    )
     return noun >= 0 and scene.isa(verb, "copulas") and not known and _plural(scene, scene.word(noun))
 
 

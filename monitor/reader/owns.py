@@ -11,7 +11,6 @@ from monitor.reader.moments import Moment
 from monitor.reader.people import people
 from monitor.reader.scene import Field, Scene
 
-
 _PREDICATE = 7  # tokens after a number in which its own predicate stands
 
 

@@ -160,9 +160,19 @@ def _year(mentions: list[Mention]) -> int | None:
 
 def _dates_a_document(scene: Scene, mention: Mention) -> bool:
     """`a report issued in 2014`, `Ley 28950 de 2007`: the date of a document is no period of a figure."""
-    before = [place for place in range(mention.first - 3, mention.first) if place >= 0]
     if mention.last - mention.first == 1 and scene.isa(mention.last, "documents"):
         return True
-    return any(scene.isa(place, "documents") for place in before) or any(
-        scene.starts.get(place) is not None and scene.starts[place].concept == "law" for place in before
+    laws = {named.last for named in scene.mentions if named.concept == "law" or _names_a_document(scene, named)}
+    for place in range(mention.first, max(mention.first - 5, 0), -1):
+        if place in laws or scene.isa(place - 1, "documents"):
+            return True
+        if not any(scene.isa(place - 1, kind) for kind in ("of", "determiners", "modifiers")):
+            return False
+    return False
+
+
+def _names_a_document(scene: Scene, mention: Mention) -> bool:
+    """`plan nacional`, and the like, as a phrase of its own."""
+    return mention.concept == "noise" and any(
+        scene.isa(place, "documents") for place in range(mention.first, mention.last)
     )
