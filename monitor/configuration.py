@@ -90,12 +90,16 @@ Identifier = Annotated[str, Field(pattern=IDENTIFIER)]
 
 
 class RulesSection(Section):
-    """`old_after_days`: an item published longer before it was first seen waits for the digest."""
+    """`old_after_days`: an item published longer before it was first seen waits for the digest.
+
+    `mask` hides names of persons and exact places where minors are spoken of, in alerts and look-ups.
+    """
 
     old_after_days: Annotated[int, Field(ge=0)] = 30
     failing_after: Annotated[int, Field(ge=1, description="failed visits in a row until operators are told")] = 2
     silent_after: Annotated[int, Field(ge=1, description="empty visits in a row until operators are told")] = 3
     digest_at: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] = "08:00"
+    mask: bool = False
 
 
 class File(Section):

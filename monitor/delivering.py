@@ -19,6 +19,7 @@ from monitor.alerts.terminal import show
 from monitor.alerts.webhook import WebhookChannel, open_session, send_webhook
 from monitor.configuration import Configuration, EmailSection, TerminalSection, WebhookSection
 from monitor.errors import ConfigurationError
+from monitor.masking import masked
 from monitor.records import changes_json, iso
 from store import alerts
 from store.clock import Clock
@@ -115,6 +116,8 @@ class Deliverer:
     def _compose(self, alert: Alert) -> Message:
         with self._store.read() as session:
             changes = changes_json(session, alerts.changes_of(session, alert.id))
+        if self._configuration.file.rules.mask:
+            changes = [masked(change) for change in changes]
         return compose(changes, self._options(alert))
 
     def _options(self, alert: Alert) -> MessageOptions:

@@ -146,7 +146,7 @@ def changes(setting: Setting, *, since: str | None, as_json: bool, **wanted: Any
         found = change_log.since(
             session, start, classes=wanted["classes"], source=wanted["source"], figures=figures, limit=wanted["limit"]
         )
-        rows = changes_json(session, found)
+        rows = setting.shown(changes_json(session, found))
     if as_json:
         write_lines(rows)
         return

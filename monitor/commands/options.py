@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +15,7 @@ from rich.console import Console
 
 from monitor.commands.logs import log_to
 from monitor.configuration import Configuration, load
+from monitor.masking import masked
 from store.database import Store
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -29,6 +30,10 @@ class Setting:
 
     def open_store(self) -> Store:
         return Store(self.configuration.store)
+
+    def shown(self, records: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Changes or statistics as they may be shown."""
+        return [masked(record) for record in records] if self.configuration.file.rules.mask else list(records)
 
     @contextmanager
     def store(self) -> Iterator[Store]:

@@ -59,7 +59,7 @@ def statistics(setting: Setting, **wanted: Any) -> None:
     with setting.store() as store, store.read() as session:
         limit = wanted["limit"]
         rows = listed(session, question, limit) if end is None else as_of(session, question, end, limit)
-    _print(rows, wanted)
+    _print(setting.shown(rows), wanted)
 
 
 def _print(rows: list[dict[str, Any]], wanted: dict[str, Any]) -> None:
@@ -148,7 +148,7 @@ def _end_of(day: date, setting: Setting) -> datetime:
 def show(setting: Setting, *, statistic_id: int, as_json: bool) -> None:
     """All on one figure: its vintages by voice, who said it first and who repeats it, proofs, what people decided."""
     with setting.store() as store, store.read() as session:
-        told = all_on(session, statistic_id)
+        (told,) = setting.shown([all_on(session, statistic_id)])
     if as_json:
         write_lines([told])
     else:
@@ -234,4 +234,4 @@ def _decide(setting: Setting, ruling: str, wanted: dict[str, Any], slots: dict[s
         )
         row = ledger.by_ids(session, [wanted["statistic_id"]])[wanted["statistic_id"]]
         told = statistic_row(row)
-    write_lines([told])
+    write_lines(setting.shown([told]))

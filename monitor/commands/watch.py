@@ -63,7 +63,7 @@ def _chosen(configuration: Configuration, store: Store, source_ids: tuple[str, .
 async def _run(setting: Setting, store: Store, chosen: list[SourceDefinition], *, dry: bool) -> list[Report]:
     walk = Walk(channels={} if dry else rules_of(setting.configuration))
     visitor = Visitor(store, setting.configuration, walk)
-    places, hear = asyncio.Semaphore(AT_ONCE), _printer(setting.configuration)
+    places, hear = asyncio.Semaphore(AT_ONCE), _printer(setting)
     with _progress(setting.err) as progress:
         task = progress.add_task("visits", total=len(chosen), source="")
 
@@ -80,18 +80,18 @@ async def _run(setting: Setting, store: Store, chosen: list[SourceDefinition], *
     return list(reports)
 
 
-def _printer(configuration: Configuration) -> Callable[[list[dict[str, Any]]], None]:
+def _printer(setting: Setting) -> Callable[[list[dict[str, Any]]], None]:
     """Changes in words where a person looks on, as JSON Lines where a program does."""
     if not sys.stdout.isatty():
-        return write_lines
-    console = Console()
+        return lambda changes: write_lines(setting.shown(changes))
+    configuration, console = setting.configuration, Console()
 
     def show(changes: list[dict[str, Any]]) -> None:
         if changes:
             options = MessageOptions(
                 language=configuration.file.language, zone=configuration.zone, at=datetime.now(UTC)
             )
-            console.print(render(changes, options), soft_wrap=True)
+            console.print(render(setting.shown(changes), options), soft_wrap=True)
 
     return show
 
