@@ -23,6 +23,8 @@ def people(scene: Scene, field: Field) -> dict[str, str]:
         and _counts(scene, mention)
         and _speaks_of(scene, field, mention)
     ]
+    if _named_after(scene, field):
+        mentions = [mention for mention in mentions if mention.first >= field.amount.last]
     found: dict[str, str] = {}
     for slot, choose in (("sex", _only), ("age", _age), ("citizenship", _citizenship)):
         named = [
@@ -37,6 +39,14 @@ def people(scene: Scene, field: Field) -> dict[str, str]:
     if countries and "citizenship" not in found:
         found["citizenship"] = _citizenship(countries)
     return {slot: value for slot, value in found.items() if value}
+
+
+def _named_after(scene: Scene, field: Field) -> bool:
+    """`the woman and three other people`: the noun behind the number says who is counted, not the one before."""
+    first = field.amount.last
+    if field.amount.unit != "count":
+        return False
+    return any(mention.concept == "people" for mention in scene.within(first, first + 2, "person"))
 
 
 def _before_parts(scene: Scene, field: Field) -> int:

@@ -26,6 +26,8 @@ def spread_places(scene: Scene, drafts: list[Draft]) -> None:
     if not drafts:
         return
     for (one, two), field in zip(itertools.pairwise(drafts), scene.fields[1:], strict=True):
+        if field.depth > 0 and "area" in two.own.traits and _behind_bracket(scene, field):
+            _fill_bracket(scene, drafts, two)
         if two.own.linked and "area" in two.own.traits and _resumed(scene, field):
             one.traits.setdefault("area", two.own.traits["area"])
         if not scene.joins(field.first):
@@ -34,6 +36,21 @@ def spread_places(scene: Scene, drafts: list[Draft]) -> None:
             one.traits.setdefault("area", two.own.traits["area"])
         if two.own.traits.get("form") and one.indicator == two.indicator:
             one.traits.setdefault("form", two.own.traits["form"])
+
+
+def _behind_bracket(scene: Scene, field: Field) -> bool:
+    """`Five people (three women and two men) were taken in Ica`: the place stands behind the bracket, for all."""
+    places = scene.within(field.amount.last, field.last, "area")
+    return bool(places) and any(scene.word(place) == ")" for place in range(field.amount.last, places[0].first))
+
+
+def _fill_bracket(scene: Scene, drafts: list[Draft], last: Draft) -> None:
+    """The place goes to all numbers of the bracket, and to the one before it."""
+    for draft, field in zip(reversed(drafts), reversed(scene.fields), strict=True):
+        if draft.amount.first <= last.amount.first:
+            draft.traits.setdefault("area", last.own.traits["area"])
+            if field.depth == 0:
+                return
 
 
 def _resumed(scene: Scene, field: Field) -> bool:
