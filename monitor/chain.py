@@ -85,7 +85,8 @@ def reading_of(session: Session, capture: Capture) -> Reading:
     content = captures.body(session, capture)
     if capture.status is None:  # a line of documents
         return read_page_text(page_as_given(content, capture.content_type, capture.given))
-    return read_page_text(read_page(content, capture.content_type, capture.given, capture.fetched_at))
+    given, url = capture.given, capture.final_url
+    return read_page_text(read_page(content, capture.content_type, given, capture.fetched_at, url=url))
 
 
 def file_reading(session: Session, capture_id: int, reading: Reading, walk: Walk) -> list[dict[str, Any]]:
@@ -100,7 +101,9 @@ def file_reading(session: Session, capture_id: int, reading: Reading, walk: Walk
         return []
     before = versions.latest(session, item.id, capture.fetched_at)
     verdict = verdict_on(capture, reading, before)
-    capture.good, capture.score, capture.reasons = verdict.good, verdict.score, list(verdict.reasons)
+    said = (reading.page.unreadable, reading.page.remark)
+    capture.good, capture.score = verdict.good, verdict.score
+    capture.reasons = [*(reason for reason in said if reason), *verdict.reasons]
     if not verdict.good:
         return []
     item.state = "held"
@@ -179,6 +182,8 @@ def version_of(item: Item, capture: Capture, reading: Reading) -> Version:
         title=reading.page.title,
         language=reading.language,
         published=reading.page.published,
+        dates=[{"day": d.day.isoformat(), "origin": d.origin, "written": d.written} for d in reading.page.dates],
+        pages=list(reading.page.pages),
         text=reading.page.text,
         sha256=hashlib.sha256(reading.page.text.encode()).hexdigest(),
         relevant=reading.relevance.relevant,

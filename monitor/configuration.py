@@ -110,9 +110,7 @@ class File(Section):
     time_zone: Annotated[str, AfterValidator(_zone)] = "America/Lima"
     language: Literal["es", "en"] = "es"
     rules: RulesSection = RulesSection()
-    channels: dict[Identifier, ChannelSection] = Field(
-        default_factory=lambda: {"terminal": TerminalSection(type="terminal")}
-    )
+    channels: dict[Identifier, ChannelSection] = {"terminal": TerminalSection(type="terminal")}
     sources: dict[Identifier, SourceSection] = Field(default_factory=dict)
 
     @model_validator(mode="after")

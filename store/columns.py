@@ -59,6 +59,7 @@ class Base(DeclarativeBase):
     type_annotation_map = {  # noqa: RUF012 - the form that SQLAlchemy asks for
         datetime: UtcDateTime,
         dict[str, Any]: JSON,
+        list[int]: JSON,
         list[str]: JSON,
         list[dict[str, Any]]: JSON,
         float: Double,

@@ -167,7 +167,8 @@ class Capture(Base):
 class Version(Base):
     """A text of an item that differs from the one before.
 
-    `unread_at` is set where a later reading of its capture took its place.
+    `dates` are all dates of publication that were found, with their origin; `pages` the offsets at which the pages of a
+    paper begin. `unread_at` is set where a later reading of its capture took its place.
     """
 
     __tablename__ = "version"
@@ -179,6 +180,8 @@ class Version(Base):
     title: Mapped[str]
     language: Mapped[str]
     published: Mapped[date | None]
+    dates: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
+    pages: Mapped[list[int]] = mapped_column(default=list)
     text: Mapped[str]
     sha256: Mapped[str] = mapped_column(String(64))
     relevant: Mapped[bool]

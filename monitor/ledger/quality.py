@@ -20,7 +20,7 @@ LOST_AT_MOST = 0.6
 _SHORT_TEXT = 60
 _STUB_TEXT = 1500
 _BELIEVED = 0.7
-_READABLE = ("text/", "html", "xml", "json", "pdf")
+_READABLE = ("text/", "html", "xml", "json", "pdf", "excel", "spreadsheet", "octet-stream")
 
 
 @dataclass(frozen=True)

@@ -269,6 +269,8 @@ def upgrade() -> None:
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("language", sa.Text(), nullable=False),
         sa.Column("published", sa.Date(), nullable=True),
+        sa.Column("dates", sa.JSON(), nullable=False),
+        sa.Column("pages", sa.JSON(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("relevant", sa.Boolean(), nullable=False),
