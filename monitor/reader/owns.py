@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 
 from monitor.reader import sources, traits
-from monitor.reader.drafts import Own
+from monitor.reader.drafts import PEOPLE, Own
 from monitor.reader.heads import SPEAKERS, read_head
 from monitor.reader.moments import Moment
 from monitor.reader.people import people
@@ -23,6 +23,7 @@ def read_owns(scene: Scene, moment: Moment) -> tuple[list[Own], Moment]:
             moment = moment.at(own.period)
         owns.append(own)
     _share_acts(scene, owns)
+    _share_predicates(scene, owns)
     _share_places(scene, owns)
     _share_years(scene, owns)
     for place in range(1, len(owns)):
@@ -84,6 +85,19 @@ def _read_measures(scene: Scene, field: Field, own: Own) -> None:
     near = scene.within(field.amount.last, min(field.last, field.amount.last + _PREDICATE), "person")
     own.staff = any(m.concept in SPEAKERS and not _behind_comma(scene, field.amount.last, m.first) for m in near)
     own.victims = any(mention.concept == "victims" for mention in scene.within(field.first, field.last, "person"))
+
+
+def _share_predicates(scene: Scene, owns: list[Own]) -> None:
+    """`Six of the nine people freed were minors`: what is said behind the verb is said of the six."""
+    for place, (one, two) in enumerate(itertools.pairwise(scene.fields)):
+        gap = range(one.amount.last, two.amount.first)
+        verbs = [verb for verb in range(two.amount.last, two.last) if scene.isa(verb, "copulas")]
+        if not verbs or not gap or not all(scene.isa(inner, "of") or scene.isa(inner, "determiners") for inner in gap):
+            continue
+        noun = people(scene, Field(two.first, verbs[0], two.amount))
+        said = people(scene, Field(verbs[0], two.last, two.amount))
+        owns[place].traits.update(said)
+        owns[place + 1].traits = {**{n: v for n, v in owns[place + 1].traits.items() if n not in PEOPLE}, **noun}
 
 
 def _share_places(scene: Scene, owns: list[Own]) -> None:
