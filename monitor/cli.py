@@ -19,7 +19,7 @@ COMMANDS = {
     "extract": ("extract", "Read documents (JSON Lines) and print the statistics in each."),
     "explain": ("explain", "Show how a sentence is read: what was recognised, which rule tied what to what."),
     "ingest": ("ingest", "File documents (JSON Lines) in the order given and print the changes."),
-    "sources": ("look", "The sources, with their last visit, its verdict and the next visit."),
+    "sources": ("sources", "The sources and how they fare; check them now, or add one by its address."),
     "status": ("look", "How the sources fare and what waits to be delivered."),
     "changes": ("look", "What changed, oldest first."),
     "statistics": ("statistics", "The ledger: look it up, show all on a figure, dismiss, correct or confirm it."),

@@ -102,6 +102,10 @@ class RulesSection(Section):
     mask: bool = False
 
 
+def _terminal() -> dict[str, ChannelSection]:
+    return {"terminal": TerminalSection(type="terminal")}
+
+
 class File(Section):
     """The whole of tratawatch.toml; a channel or source is named by its key."""
 
@@ -110,7 +114,7 @@ class File(Section):
     time_zone: Annotated[str, AfterValidator(_zone)] = "America/Lima"
     language: Literal["es", "en"] = "es"
     rules: RulesSection = RulesSection()
-    channels: dict[Identifier, ChannelSection] = {"terminal": TerminalSection(type="terminal")}
+    channels: dict[Identifier, ChannelSection] = Field(default_factory=_terminal)
     sources: dict[Identifier, SourceSection] = Field(default_factory=dict)
 
     @model_validator(mode="after")

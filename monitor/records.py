@@ -144,3 +144,8 @@ def _change_json(
 def iso(moment: datetime) -> str:
     """A time in UTC, to the second."""
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def iso_or_none(moment: datetime | None) -> str | None:
+    """A time as ISO 8601, where there is one."""
+    return iso(moment) if moment else None

@@ -24,6 +24,11 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[object]], firm: Colle
     return made
 
 
+def moment(value: str | None) -> datetime | None:
+    """A time that was written by `records.iso`."""
+    return datetime.fromisoformat(value) if value else None
+
+
 def shown(moment: datetime | None, zone: ZoneInfo) -> str | None:
     """A time in the configured zone, to the minute."""
     return moment.astimezone(zone).strftime("%Y-%m-%d %H:%M") if moment else None

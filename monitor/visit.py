@@ -28,6 +28,7 @@ from store.definitions import SourceDefinition
 
 log = logging.getLogger(__name__)
 
+CHECK_TIMEOUT = 15  # seconds; who checks sources sits before the screen
 Hear = Callable[[list[dict[str, Any]]], None]
 
 
@@ -93,6 +94,17 @@ class Visitor:
         pending = crawler.spider.archive.pending if crawler.spider else []  # type: ignore[attr-defined]
         return await asyncio.to_thread(self._rehearse, source, pending, hear, error)
 
+    async def check(self, source: SourceDefinition) -> list[dict[str, Any]]:
+        """Ask for each watch of a source once and store nothing; what each gave, in plain values."""
+        crawler = self._runner.create_crawler(source.spider)
+        crawler.settings.set("DOWNLOAD_TIMEOUT", CHECK_TIMEOUT, priority="cmdline")
+        error = await self._run(crawler, source, None, task="check")
+        told: list[dict[str, Any]] = crawler.spider.told if crawler.spider and not error else []  # type: ignore[attr-defined]
+        return told or [
+            {"source": source.id, "kind": watch.kind, "url": watch.url, "outcome": "broke_off", "note": error}
+            for watch in source.watches
+        ]
+
     async def stop(self) -> None:
         """End the crawls that are under way; their visits count as interrupted."""
         self._stopping = True
@@ -105,9 +117,9 @@ class Visitor:
     async def _crawl(self, source: SourceDefinition, visit: int) -> str | None:
         return await self._run(self._runner.create_crawler(source.spider), source, visit)
 
-    async def _run(self, crawler: Crawler, source: SourceDefinition, visit: int | None) -> str | None:
+    async def _run(self, crawler: Crawler, source: SourceDefinition, visit: int | None, **values: str) -> str | None:
         """Run a crawl to its end; gives what went wrong in it that was no fault of the source."""
-        crawl = self._runner.crawl(crawler, source=source.id, visit=visit, store=self.store)
+        crawl = self._runner.crawl(crawler, source=source.id, visit=visit, store=self.store, **values)
         try:
             await asyncio.shield(crawl)
         except asyncio.CancelledError:  # a cancelled crawl would go on without us; one that is asked to stop ends

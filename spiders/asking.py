@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 
 from scrapy import Request
 from scrapy.http import Response
@@ -44,6 +45,7 @@ class Asker:
     async def _asked(self, url: str, headers: Mapping[str, str]) -> Answer:
         try:
             request = Request(url, headers=dict(headers), callback=NO_CALLBACK, dont_filter=True)
-            return outcomes.of_response(url, await self._download(request))
+            response = await self._download(request)
+            return replace(outcomes.of_response(url, response), seconds=response.meta.get("seconds"))
         except Exception as error:  # noqa: BLE001 - whatever a server does becomes an outcome
             return outcomes.of_error(url, error)

@@ -58,6 +58,7 @@ class Answer:
     note: str | None = None
     status: int | None = None
     response: Response | None = None
+    seconds: float | None = None
 
     @property
     def good(self) -> bool:

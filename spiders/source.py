@@ -11,6 +11,7 @@ from scrapy.crawler import Crawler
 
 from spiders.archive import Archive
 from spiders.asking import Asker
+from spiders.checking import Check
 from spiders.reading import Watched
 from spiders.turns import Turns
 from spiders.visit import Visit
@@ -18,20 +19,29 @@ from spiders.visiting import Visiting
 from store.clock import Clock
 from store.database import Store
 
+VISIT, CHECK = "visit", "check"
+
 
 class UnknownSourceError(Exception):
     """The store holds no definition of a source: name it in tratawatch.toml, or check its id."""
 
 
 class SourceSpider(Spider):
-    """Visits the source `source` (by default the one with the spider's name)."""
+    """Visits the source `source` (by default the one with the spider's name).
+
+    With `task=check` it asks for each watch once and stores nothing; `told` has a plain value for each.
+    """
 
     visiting: Visiting
     own_store: Store | None
+    task: str = VISIT
+    address: str | None = None
+    told: list[dict[str, Any]]
 
     def __init__(self, name: str | None = None, *, source: str | None = None, **values: Any) -> None:
         super().__init__(name, **values)
         self.source_id = source or self.name
+        self.told = []
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -47,7 +57,8 @@ class SourceSpider(Spider):
         spider.own_store = None if given else store
         clock: Clock = settings["TRATAWATCH_CLOCK"] or Clock()
         visit_id = int(visit) if visit is not None else None
-        archive = Archive(store, clock, spider.source_id, visit_id, dry=settings.getbool("TRATAWATCH_DRY"))
+        dry = settings.getbool("TRATAWATCH_DRY") or spider.task != VISIT
+        archive = Archive(store, clock, spider.source_id, visit_id, dry=dry)
         spider.visiting = Visiting(spider.source_id, store, clock, archive, Turns(store, clock, archive.alive))
         return spider
 
@@ -64,7 +75,11 @@ class SourceSpider(Spider):
             raise UnknownSourceError(message)
         self.visiting.turns.delay = timedelta(seconds=definition.delay)
         watches = [Watched(watch, held.get((watch.kind, watch.url))) for watch in definition.watches]
-        async for made in Visit(self.visiting, definition, Asker(self.crawler.engine.download_async)).make(watches):
+        asker = Asker(self.crawler.engine.download_async)
+        if self.task == CHECK:
+            self.told = await Check(self.visiting, definition, asker).make()
+            return
+        async for made in Visit(self.visiting, definition, asker).make(watches):
             yield made
 
     def closed(self, reason: str) -> None:  # noqa: ARG002 - the signature that Scrapy calls

@@ -8,18 +8,26 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from typing import ClassVar
+from weakref import WeakKeyDictionary
 
 import aiohttp
 from scrapy import Request
 from scrapy.core.downloader.handlers._aiohttp import AiohttpDownloadHandler, _ClientResponse
 from scrapy.crawler import Crawler
+from scrapy.exceptions import CannotResolveHostError
 from scrapy.http import Response
 
 from spiders.turns import Turns
 from spiders.visiting import Visiting
 from store.addresses import host_of
 
+SECONDS = "seconds"  # of an answer, in the meta of its request
+FORGET_UNKNOWN = 30  # seconds for which a name that does not resolve is not looked up again: that may take as long
 ASK_FOR_PAUSE = frozenset({429, 503})
+
+
+# When a name that did not resolve may be looked up again, in each loop.
+_UNKNOWN: WeakKeyDictionary[asyncio.AbstractEventLoop, dict[str, float]] = WeakKeyDictionary()
 
 
 class PoliteDownloadHandler(AiohttpDownloadHandler):
@@ -52,9 +60,25 @@ class PoliteDownloadHandler(AiohttpDownloadHandler):
         host = host_of(request.url)
         with self._tracked():
             async with visiting.turns.turn(host):
-                response = await super().download_request(request)
+                response = await self._ask(request, visiting.turns, host)
                 await self._heed(visiting.turns, host, response)
         return response
+
+    async def _ask(self, request: Request, turns: Turns, host: str) -> Response:
+        """Ask, and note how many seconds that took, without the wait for our turn."""
+        loop = asyncio.get_running_loop()
+        began, unknown = loop.time(), _UNKNOWN.setdefault(loop, {})
+        if began < unknown.get(host, began):
+            await turns.give_back(host)
+            raise CannotResolveHostError(host)
+        try:
+            return await super().download_request(request)
+        except CannotResolveHostError:
+            unknown[host] = loop.time() + FORGET_UNKNOWN
+            await turns.give_back(host)
+            raise
+        finally:
+            request.meta[SECONDS] = round(loop.time() - began, 3)
 
     async def close(self) -> None:
         """End what is under way, then the connections."""

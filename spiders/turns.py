@@ -62,6 +62,10 @@ class Turns:
         until = self._clock.now() + pause
         await asyncio.to_thread(self._write, lambda session: hosts.back_off(session, host, until, reason))
 
+    async def give_back(self, host: str) -> None:
+        """Undo a turn in which nobody was asked."""
+        await asyncio.to_thread(self._write, lambda session: hosts.give_back(session, host, self._clock.now()))
+
     def retry_after(self, header: str | None) -> timedelta:
         """The pause that a Retry-After asks for, in seconds or as a date; a minute where it says nothing useful."""
         if header is None:

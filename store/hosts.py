@@ -28,6 +28,13 @@ def back_off(session: Session, name: str, until: datetime, reason: str) -> None:
         host.free_at, host.reason = until, reason
 
 
+def give_back(session: Session, name: str, now: datetime) -> None:
+    """Undo a turn in which the host was not asked after all."""
+    host = session.get(Host, name, with_for_update=True)
+    if host is not None and host.reason is None:
+        host.free_at = min(host.free_at, now)
+
+
 def free(session: Session, name: str, now: datetime) -> tuple[datetime, str | None]:
     """When a host may be asked next, and why not sooner."""
     host = session.get(Host, name)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
 from monitor.rehearsal.site import Site
-from monitor.verdict import FAILING, NOTHING_NEW, judge_visit
+from monitor.verdict import FAILING, NOTHING_NEW, Verdict, judge_visit
 from store.clock import Clock
 from store.definitions import WatchDefinition
 from store.visits import ROLLED_OFF
@@ -43,8 +44,12 @@ def feed(site: Site, path: str, *names: str) -> WatchDefinition:
     return WatchDefinition(kind="feed", url=site.address + path)
 
 
+def judged(log: Any) -> Verdict:
+    return judge_visit(log, changed=False)
+
+
 def with_values(watch: WatchDefinition, **values: object) -> WatchDefinition:
-    return WatchDefinition(**{**{name: getattr(watch, name) for name in ("kind", "url")}, **values})  # type: ignore[arg-type]
+    return WatchDefinition(**{**{name: getattr(watch, name) for name in ("kind", "url")}, **values})
 
 
 async def test_a_watch_with_an_interval_of_its_own_rests_between_visits(site: Site, crawls: Crawls) -> None:
@@ -76,18 +81,18 @@ async def test_a_guess_that_never_held_is_an_attempt_until_it_does(site: Site, c
         ("attempt", "/guess", "gone"),
         ("attempt", "/paper.pdf", "gone"),
     ]
-    assert judge_visit(log, changed=False).verdict == NOTHING_NEW
+    assert judged(log).verdict == NOTHING_NEW
     feed(site, "/guess", "b")
     await crawls.visit()
     site.remove("/guess")
     log = await crawls.visit()
     assert ("watch", "/guess", "gone") in said(log)
-    assert judge_visit(log, changed=False).verdict == FAILING
+    assert judged(log).verdict == FAILING
 
 
 async def test_a_source_of_guesses_alone_fails_when_none_holds(site: Site, crawls: Crawls) -> None:
     crawls.define(WatchDefinition(kind="feed", url=site.address + "/guess", confidence="low"))
-    verdict = judge_visit(await crawls.visit(), changed=False)
+    verdict = judged(await crawls.visit())
     assert verdict.verdict == FAILING
     assert "nobody has seen this address hold yet" in str(verdict.reason)
 
@@ -95,13 +100,13 @@ async def test_a_source_of_guesses_alone_fails_when_none_holds(site: Site, crawl
 async def test_a_short_feed_of_which_nothing_is_known_may_have_rolled_and_says_so(site: Site, crawls: Crawls) -> None:
     crawls.define(feed(site, "/rss", *(f"old-{n}" for n in range(15))))
     first = await crawls.visit()
-    assert judge_visit(first, changed=False).reason is None
+    assert judged(first).reason is None
     feed(site, "/rss", *(f"new-{n}" for n in range(14)), "old-0")
-    assert judge_visit(await crawls.visit(), changed=False).reason is None
+    assert judged(await crawls.visit()).reason is None
     feed(site, "/rss", *(f"newer-{n}" for n in range(15)))
     log = await crawls.visit()
     assert [line.note for line in log if line.role == "watch"] == [ROLLED_OFF]
-    verdict = judge_visit(log, changed=False)
+    verdict = judged(log)
     assert (verdict.verdict, verdict.reason) == (NOTHING_NEW, f"{site.address}/rss: {ROLLED_OFF}")
 
 
@@ -109,5 +114,5 @@ async def test_an_empty_tag_feed_is_silent_not_nothing_new(site: Site, crawls: C
     crawls.define(feed(site, "/tags"))
     await crawls.visit()
     # Also when it says that it has not changed, what it holds is known: nothing.
-    verdicts = [judge_visit(await crawls.visit(), changed=False).verdict for _ in range(2)]
+    verdicts = [judged(await crawls.visit()).verdict for _ in range(2)]
     assert verdicts == ["silent", "silent"]

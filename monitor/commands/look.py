@@ -1,8 +1,8 @@
-"""`sources`, `status`, `changes`, `alerts`: look at what there is."""
+"""`status`, `changes`, `alerts`: look at what there is."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import click
@@ -11,17 +11,16 @@ from rich.console import Console
 
 from monitor.commands.logs import write_lines
 from monitor.commands.options import Setting, with_setting
+from monitor.commands.sources import source_rows, synced
 from monitor.definitions import areas_in
 from monitor.delivering import alert_json
-from monitor.records import changes_json, iso
-from monitor.tables import shown, table
+from monitor.records import changes_json, iso_or_none
+from monitor.tables import moment, shown, table
 from store import alerts as outbox
 from store import changes as change_log
-from store import sources as source_book
 from store.clock import Clock
 from store.database import Store
 from store.lookups import Figures
-from store.models import Source, Visit
 
 JSON = click.option("--json", "as_json", is_flag=True, help="JSON Lines in place of a table.")
 LIMIT = click.option("--limit", type=click.IntRange(1, 100_000), default=100, show_default=True)
@@ -30,79 +29,14 @@ LIMIT = click.option("--limit", type=click.IntRange(1, 100_000), default=100, sh
 @click.command()
 @JSON
 @with_setting
-def sources(setting: Setting, *, as_json: bool) -> None:
-    """The sources, with their last visit, its verdict and the next visit."""
-    store = _synced(setting)
-    rows = _source_rows(setting, store)
-    if as_json:
-        write_lines(rows)
-        return
-    zone = setting.configuration.zone
-    headings = ("source", "name", "spider", "every", "last visit", "verdict", "next visit")
-    Console().print(
-        table(
-            headings,
-            (
-                (
-                    row["source"],
-                    row["name"],
-                    row["spider"],
-                    f"{row['interval']:g} min",
-                    shown(_moment(row["last_visit"]), zone),
-                    row["verdict"],
-                    shown(_moment(row["next_visit"]), zone) if row["active"] else "off",
-                )
-                for row in rows
-            ),
-        )
-    )
-
-
-def _synced(setting: Setting) -> Store:
-    store = setting.open_store()
-    with store.write() as session:
-        source_book.sync(session, setting.configuration.sources.values())
-    return store
-
-
-def _source_rows(setting: Setting, store: Store) -> list[dict[str, Any]]:
-    known = setting.configuration.sources
-    with store.read() as session:
-        last = source_book.last_visits(session)
-        stored = {source.id: source for source in source_book.every(session)}
-    return [_source_row(stored[name], last.get(name), source.interval) for name, source in known.items()]
-
-
-def _source_row(source: Source, visit: Visit | None, interval: float) -> dict[str, Any]:
-    following = max(visit.started_at + timedelta(minutes=interval), Clock().now()) if visit else Clock().now()
-    return {
-        "source": source.id,
-        "name": source.name,
-        "spider": source.spider,
-        "active": source.active,
-        "interval": interval,
-        "state": source.state,
-        "since": _iso(source.state_since),
-        "last_good": _iso(source.last_good_at),
-        "last_visit": _iso(visit.started_at) if visit else None,
-        "verdict": (visit.verdict or "under way") if visit else None,
-        "reason": visit.reason if visit else None,
-        "counts": visit.counts if visit else {},
-        "next_visit": _iso(following) if source.active else None,
-    }
-
-
-@click.command()
-@JSON
-@with_setting
 def status(setting: Setting, *, as_json: bool) -> None:
     """How the sources fare and what waits to be delivered."""
-    store = _synced(setting)
-    rows = _source_rows(setting, store)
+    store = synced(setting)
+    rows = source_rows(setting, store)
     with store.read() as session:
         counts = outbox.count_by_state(session)
         off = outbox.disabled_channels(session)
-        disabled = [{"channel": c.name, "since": _iso(c.disabled_at), "reason": c.reason} for c in off]
+        disabled = [{"channel": c.name, "since": iso_or_none(c.disabled_at), "reason": c.reason} for c in off]
     if as_json:
         write_lines([*rows, {"alerts": counts, "disabled_channels": disabled}])
         return
@@ -115,8 +49,8 @@ def status(setting: Setting, *, as_json: bool) -> None:
                 (
                     row["source"],
                     row["state"] if row["active"] else "off",
-                    shown(_moment(row["since"]), zone),
-                    shown(_moment(row["last_good"]), zone),
+                    shown(moment(row["since"]), zone),
+                    shown(moment(row["last_good"]), zone),
                     row["verdict"],
                     row["reason"],
                 )
@@ -159,7 +93,7 @@ def _change_row(row: dict[str, Any], zone: Any) -> tuple[object, ...]:
     statistic, previous = row["statistic"] or {}, row["previous"] or {}
     slots = statistic or previous
     return (
-        shown(_moment(row["at"]), zone),
+        shown(moment(row["at"]), zone),
         row["change"],
         row["source"],
         statistic.get("value"),
@@ -214,11 +148,3 @@ def _parsed(value: str, setting: Setting) -> datetime:
     except ValueError as error:
         raise click.BadParameter(f"{value!r} is no ISO 8601 date or time", param_hint="--since") from error
     return moment if moment.tzinfo else moment.replace(tzinfo=setting.configuration.zone)
-
-
-def _moment(value: str | None) -> datetime | None:
-    return dates.isoparse(value) if value else None
-
-
-def _iso(moment: datetime | None) -> str | None:
-    return iso(moment) if moment else None

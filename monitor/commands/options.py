@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +17,7 @@ from monitor.commands.logs import log_to
 from monitor.configuration import Configuration, load
 from monitor.masking import masked
 from store.database import Store
+from store.definitions import SourceDefinition
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -43,6 +44,15 @@ class Setting:
             yield opened
         finally:
             opened.close()
+
+
+def chosen_sources(configuration: Configuration, source_ids: Sequence[str]) -> list[SourceDefinition]:
+    """The sources named, or all that are switched on. Raises BadParameter for one that is not known."""
+    known = configuration.sources
+    for name in source_ids:
+        if name not in known:
+            raise click.BadParameter(f"{name!r}; there are {', '.join(sorted(known))}", param_hint="SOURCE")
+    return [known[name] for name in dict.fromkeys(source_ids)] or [s for s in known.values() if s.active]
 
 
 def with_setting(command: F) -> F:

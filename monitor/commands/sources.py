@@ -1,0 +1,128 @@
+"""`sources`: the sources and how they fare, a check of their watches, and new ones by their address."""
+
+from __future__ import annotations
+
+import sys
+from datetime import timedelta
+from typing import Any
+
+import click
+from rich.console import Console
+
+from monitor.checking import GOOD, check, in_words
+from monitor.commands.logs import write_lines
+from monitor.commands.options import Setting, chosen_sources, with_setting
+from monitor.records import iso_or_none
+from monitor.tables import moment, shown, table
+from store import sources as source_book
+from store.clock import Clock
+from store.database import Store
+from store.models import Source, Visit
+
+JSON = click.option("--json", "as_json", is_flag=True, help="JSON Lines in place of a table.")
+
+
+class _Sources(click.Group):
+    """A group in which `--check` may be followed by ids, which are no commands."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if "--check" in args:
+            args = ["check", *(arg for arg in args if arg != "--check")]
+        return super().parse_args(ctx, args)
+
+
+@click.group(cls=_Sources, invoke_without_command=True)
+@click.option("--check", is_flag=True, help="Ask each watch once, of all sources or of those named; nothing is stored.")
+@JSON
+@with_setting
+def sources(setting: Setting, *, as_json: bool, check: bool) -> None:  # noqa: ARG001 - see _Sources
+    """The sources, with their last visit, its verdict and the next visit."""
+    if click.get_current_context().invoked_subcommand is not None:
+        return
+    store = synced(setting)
+    rows = source_rows(setting, store)
+    if as_json:
+        write_lines(rows)
+        return
+    zone = setting.configuration.zone
+    headings = ("source", "name", "spider", "every", "last visit", "verdict", "next visit")
+    Console().print(
+        table(
+            headings,
+            (
+                (
+                    row["source"],
+                    row["name"],
+                    row["spider"],
+                    f"{row['interval']:g} min",
+                    shown(moment(row["last_visit"]), zone),
+                    row["verdict"],
+                    shown(moment(row["next_visit"]), zone) if row["active"] else "off",
+                )
+                for row in rows
+            ),
+        )
+    )
+
+
+def synced(setting: Setting) -> Store:
+    """The store, with the sources of the configuration."""
+    store = setting.open_store()
+    with store.write() as session:
+        source_book.sync(session, setting.configuration.sources.values())
+    return store
+
+
+def source_rows(setting: Setting, store: Store) -> list[dict[str, Any]]:
+    """What there is to say of each source, in plain values."""
+    known = setting.configuration.sources
+    with store.read() as session:
+        last = source_book.last_visits(session)
+        stored = {source.id: source for source in source_book.every(session)}
+    return [_source_row(stored[name], last.get(name), source.interval) for name, source in known.items()]
+
+
+def _source_row(source: Source, visit: Visit | None, interval: float) -> dict[str, Any]:
+    following = max(visit.started_at + timedelta(minutes=interval), Clock().now()) if visit else Clock().now()
+    return {
+        "source": source.id,
+        "name": source.name,
+        "spider": source.spider,
+        "active": source.active,
+        "interval": interval,
+        "state": source.state,
+        "since": iso_or_none(source.state_since),
+        "last_good": iso_or_none(source.last_good_at),
+        "last_visit": iso_or_none(visit.started_at) if visit else None,
+        "verdict": (visit.verdict or "under way") if visit else None,
+        "reason": visit.reason if visit else None,
+        "counts": visit.counts if visit else {},
+        "next_visit": iso_or_none(following) if source.active else None,
+    }
+
+
+@sources.command("check")
+@click.argument("source_ids", nargs=-1, metavar="[ID]...")
+@JSON
+@with_setting
+def check_sources(setting: Setting, source_ids: tuple[str, ...], *, as_json: bool) -> None:
+    """Ask each watch once and say what it gave; nothing is stored. Ends with 1 where one failed or was blocked."""
+    chosen = chosen_sources(setting.configuration, source_ids)
+    with setting.store() as store:
+        with store.write() as session:
+            source_book.sync(session, setting.configuration.sources.values())
+        found = check(store, setting.configuration, chosen, setting.err)
+    if as_json:
+        write_lines(found)
+    else:
+        print_checked(found)
+    failed = [row for row in found if row["outcome"] not in GOOD]
+    click.echo(f"{len(found) - len(failed)} of {len(found)} watches answer as they should", err=True)
+    sys.exit(1 if failed else 0)
+
+
+def print_checked(found: list[dict[str, Any]]) -> None:
+    """What watches gave, as a table."""
+    headings = ("source", "kind", "seconds", "what it gave", "address")
+    rows = ((row["source"], row["kind"], row.get("seconds"), in_words(row), row["url"]) for row in found)
+    Console().print(table(headings, rows, firm=headings[:3]))

@@ -1,0 +1,143 @@
+"""`sources` as a stranger types it: the list, and a check of each watch that stores nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+
+from monitor.configuration import catalogue
+from monitor.rehearsal.site import Site
+from store.database import Store
+from store.columns import Base
+from store.models import Host, Source, Watch
+from tests.commands import Ended, tratawatch
+
+JSON = "application/json"
+FEED = '<rss version="2.0"><channel><title>P</title>{}</channel></rss>'
+ITEM = "<item><title>{}</title><link>/{}</link><pubDate>Fri, 06 Feb 2026 03:00:00 GMT</pubDate></item>"
+
+
+@pytest.fixture
+async def site() -> AsyncIterator[Site]:
+    async with Site() as site:
+        site.put(
+            "/rss", FEED.format(ITEM.format("Trata de personas en Puno", "a") + ITEM.format("Gol", "b")), "text/xml"
+        )
+        site.put("/tags", FEED.format(""), "text/xml")
+        site.put("/2025/peru", "<html><body>Report</body></html>")
+        yield site
+
+
+@pytest.fixture
+def desk(tmp_path: Path, empty_sqlite: Path) -> Path:
+    (tmp_path / "tratawatch.db").write_bytes(empty_sqlite.read_bytes())
+    return tmp_path
+
+
+def watch(desk: Path, **sources: list[tuple[str, str]]) -> None:
+    """Watch these kinds and addresses by source, and nothing of the catalogue."""
+    off = "".join(f"[sources.{name}]\nactive = false\n" for name in catalogue())
+    own = "".join(
+        f"[sources.{name}]\ndelay = 0\nwatches = ["
+        + ", ".join(f'{{ kind = "{kind}", url = "{url}" }}' for kind, url in watches)
+        + "]\n"
+        for name, watches in sources.items()
+    )
+    (desk / "tratawatch.toml").write_text(off + own, encoding="utf-8")
+
+
+async def run(desk: Path, *arguments: str) -> Ended:
+    return await asyncio.to_thread(tratawatch, *arguments, folder=desk)
+
+
+def brief(row: dict[str, Any]) -> tuple[Any, ...]:
+    return tuple(row[name] for name in ("source", "outcome", "entries", "newest", "wanted"))
+
+
+async def test_a_check_says_of_each_watch_what_it_got(desk: Path, site: Site) -> None:
+    watch(
+        desk,
+        one=[("feed", f"{site.address}/rss"), ("feed", f"{site.address}/tags")],
+        two=[("feed", f"{site.address}/no")],
+    )
+    ended = await run(desk, "sources", "--check", "--json")
+    assert ended.code == 1
+    assert [brief(row) for row in ended.lines] == [
+        ("one", "ok", 2, "2026-02-05", 1),
+        ("one", "ok", 0, None, 0),
+        ("two", "gone", None, None, None),
+    ]
+    assert all(row["seconds"] < 5 for row in ended.lines)
+    assert "2 of 3 watches answer as they should" in ended.err
+
+
+async def test_a_check_stores_nothing_and_fetches_no_item(desk: Path, site: Site) -> None:
+    watch(desk, one=[("feed", f"{site.address}/rss"), ("document", f"{site.address}/2025/peru")])
+    ended = await run(desk, "sources", "--check")
+    assert ended.code == 0
+    assert {seen.path for seen in site.requests} == {"/robots.txt", "/rss", "/2025/peru"}
+    store = Store(f"sqlite:///{desk}/tratawatch.db")
+    with store.read() as session:
+        tables = [mapper.class_ for mapper in Base.registry.mappers]
+        held = {one.__name__ for one in tables if session.scalar(select(func.count()).select_from(one))}
+    store.close()
+    assert held <= {kept.__name__ for kept in (Source, Watch, Host)}
+
+
+async def test_a_check_of_named_sources_leaves_the_others_alone(desk: Path, site: Site) -> None:
+    watch(desk, one=[("feed", f"{site.address}/rss")], two=[("feed", f"{site.address}/tags")])
+    assert [row["source"] for row in (await run(desk, "sources", "--check", "two", "--json")).lines] == ["two"]
+    assert (await run(desk, "sources", "--check", "three")).code == 2
+
+
+async def test_a_table_says_in_words_what_each_watch_gave(desk: Path, site: Site) -> None:
+    site.wall("/rss", 403)
+    watch(desk, one=[("feed", f"{site.address}/rss"), ("feed", f"{site.address}/tags")])
+    ended = await run(desk, "sources", "--check")
+    said = " ".join(ended.out.split())
+    assert ended.code == 1
+    assert "blocked" in said
+    assert "answers, but lists" in said
+
+
+async def test_an_edition_is_looked_for_back_through_the_years(desk: Path, site: Site) -> None:
+    watch(desk, one=[("edition", f"{site.address}/{{year}}/peru")])
+    (row,) = (await run(desk, "sources", "--check", "--json")).lines
+    assert (row["outcome"], row["note"]) == ("ok", f"found at {site.address}/2025/peru")
+
+
+async def test_an_index_of_sitemaps_is_followed_to_its_first(desk: Path, site: Site) -> None:
+    site.put(
+        "/index.xml", f"<sitemapindex><sitemap><loc>{site.address}/one.xml</loc></sitemap></sitemapindex>", "text/xml"
+    )
+    site.put("/one.xml", f"<urlset><url><loc>{site.address}/trata-de-personas</loc></url></urlset>", "text/xml")
+    watch(desk, one=[("sitemap", f"{site.address}/index.xml")])
+    (row,) = (await run(desk, "sources", "--check", "--json")).lines
+    assert (row["outcome"], row["entries"]) == ("ok", 1)
+
+
+def test_without_a_network_a_check_says_so_for_each_in_seconds(desk: Path) -> None:
+    hosts = [f"host{number}.invalid" for number in range(12)]
+    # A pause of a minute, which nobody waits for where nobody could be asked.
+    watches = ", ".join(f'{{ kind = "feed", url = "https://{host}/rss" }}' for host in hosts)
+    own = "".join(f"[sources.s{n}]\ndelay = 60\nwatches = [{watches}]\n".replace("/rss", f"/rss{n}") for n in range(3))
+    off = "".join(f"[sources.{name}]\nactive = false\n" for name in catalogue())
+    (desk / "tratawatch.toml").write_text(off + own, encoding="utf-8")
+    began = time.monotonic()
+    ended = tratawatch("sources", "--check", "--json", folder=desk)
+    assert time.monotonic() - began < 30
+    assert ended.code == 1
+    assert [row["outcome"] for row in ended.lines] == ["dns"] * 36
+    assert all("does not resolve" in row["note"] for row in ended.lines)
+
+
+def test_the_list_of_sources_holds_the_whole_catalogue(desk: Path) -> None:
+    ended = tratawatch("sources", "--json", folder=desk)
+    assert ended.code == 0
+    assert {row["source"] for row in ended.lines} == set(catalogue())
