@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from monitor.alerts.rules import ChannelRule, ItemFacts
+from monitor.attachments import attachments, file_children, given_of_child
 from monitor.documents import DOCUMENT_TYPE, page_as_given
 from monitor.filing import Filed, file_earlier, file_version, remember_conflicts
 from monitor.ledger.changes import Change, ChangeClass
@@ -25,7 +27,8 @@ from monitor.reading import Reading, read_page_text
 from monitor.records import changes_json
 from monitor.telling import tell
 from monitor.text import read_page
-from store import captures, changes, versions
+from store import captures, changes, items, versions
+from store.addresses import asked, canonical
 from store.clock import Clock
 from store.database import Store
 from store.items import FORGOTTEN
@@ -34,6 +37,8 @@ from store.models import Change as ChangeRow
 from store.models import Statistic as StatisticRow
 
 RULES = "2026.1"  # the version of the rules; it is kept with whatever they read
+
+SPONSORED = re.compile(r"/(?:publirreportajes?|publicontenido|contenido-patrocinado|branded-content|sponsored)/")
 
 log = logging.getLogger(__name__)
 
@@ -85,8 +90,13 @@ def reading_of(session: Session, capture: Capture) -> Reading:
     content = captures.body(session, capture)
     if capture.status is None:  # a line of documents
         return read_page_text(page_as_given(content, capture.content_type, capture.given))
-    given, url = capture.given, capture.final_url
-    return read_page_text(read_page(content, capture.content_type, given, capture.fetched_at, url=url))
+    (given, dated), url = given_of_child(capture.given), capture.final_url
+    page = read_page(content, capture.content_type, given, capture.fetched_at, url=url)
+    if dated is not None and page.published is None:
+        page = replace(page, published=dated, published_reason="the page that links it")
+    reading = read_page_text(page)
+    linked = attachments(content, capture.content_type, url) if reading.relevance.relevant else ()
+    return replace(reading, attachments=linked)
 
 
 def file_reading(session: Session, capture_id: int, reading: Reading, walk: Walk) -> list[dict[str, Any]]:
@@ -107,6 +117,8 @@ def file_reading(session: Session, capture_id: int, reading: Reading, walk: Walk
     if not verdict.good:
         return []
     item.state = "held"
+    if capture.given.get("moved"):
+        items.move(session, item, asked(capture.final_url), canonical(capture.final_url), capture.fetched_at)
     if before is not None and before.text == reading.page.text:
         return []
     return _file_version(session, item, capture, reading, walk)
@@ -133,13 +145,14 @@ def verdict_on(capture: Capture, reading: Reading, before: Version | None) -> Ve
 def _file_version(session: Session, item: Item, capture: Capture, reading: Reading, walk: Walk) -> list[dict[str, Any]]:
     newest = versions.is_newest(session, item.id, capture.fetched_at)
     before = versions.latest(session, item.id, capture.fetched_at)
-    was_relevant = bool(item.relevant)
-    _describe(item, reading, first=before is None, newest=newest)
+    was_relevant, first = bool(item.relevant), before is None
+    _describe(item, reading, first=first, newest=newest)
     bands = fingerprint(reading.page.text) if item.relevant else []
     version = versions.add(session, version_of(item, capture, reading), bands)
     if not item.relevant:
         item.check_at = None
         return []
+    file_children(session, item, reading.attachments, walk.clock.now(), first=first)
     if not newest:
         file_earlier(session, item, version, reading.statistics, RULES)
         return []
@@ -196,7 +209,8 @@ def _item_change(session: Session, item: Item, edit: Edit | None, filed: Filed) 
     """That the item is new (and of what it is a copy), or that its text changed in substance."""
     if edit is None:
         original = session.get(Item, item.copy_of_id) if item.copy_of_id else None
-        return [Change(ChangeClass.NEW_ITEM, copy_of=original.url if original else None)]
+        detail = {"sponsored": True} if SPONSORED.search(item.url) else {}
+        return [Change(ChangeClass.NEW_ITEM, copy_of=original.url if original else None, detail=detail)]
     if not edit.substantial:
         return []
     parts: dict[str, list[Any]] = {name: list(getattr(edit, name))[:20] for name in ("added", "removed", "reworded")}

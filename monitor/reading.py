@@ -6,6 +6,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from monitor.attachments import Attachment
 from monitor.reader.language import detect_language, languages
 from monitor.reader.read import read_statistics
 from monitor.reader.relevance import Relevance, judge
@@ -17,12 +18,13 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """A page with its language, whether it is relevant and why, and its statistics."""
+    """A page with its language, whether it is relevant and why, its statistics, and the files that it links."""
 
     page: Page
     language: str
     relevance: Relevance
     statistics: Sequence[Statistic]
+    attachments: tuple[Attachment, ...] = ()
 
 
 def read_page_text(page: Page) -> Reading:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime
+from urllib.parse import urlsplit
 
+from scrapy.http import Response
 from sqlalchemy.orm import Session
 
 from spiders import revisit
 from spiders.outcomes import Answer
 from store import captures, items
-from store.addresses import asked
+from store.addresses import asked, canonical
 from store.captures import Arrived
 from store.models import Item
 from store.visits import Fetched
 
 LONGEST_HEADER = 4000
+FOR_GOOD = frozenset({301, 308})
 
 
 def fetched(role: str, answer: Answer, entries: int | None = None) -> Fetched:
@@ -39,18 +42,30 @@ def answered(session: Session, item: Item, answer: Answer, visit_id: int | None,
     if answer.outcome == "gone":
         items.missing(session, item.id, now, now)
         return
-    if answer.response is not None and 200 <= answer.response.status < 300:
-        last = captures.last(session, item.id)
-        digest = hashlib.sha256(answer.response.body).hexdigest()
-        if last is None or last.sha256 != digest:
-            captures.keep(session, _arrived(item, answer, visit_id), now)
-        _note_move(session, item, answer.response.url, now)
+    if (
+        answer.response is not None
+        and not _waits_for_reading(session, item, answer, visit_id, now)
+        and moved(item.url, answer.response)
+    ):
+        items.move(session, item, asked(answer.response.url), canonical(answer.response.url), now)
     if answer.good:
         edited = items.last_edit(session, item.id)
         look = revisit.next_look(item.published, item.first_seen_at, edited, now)
         items.looked_at(session, item.id, now, look)
     else:
         items.failed(session, item.id, now, revisit.retry(item.failures, now))
+
+
+def _waits_for_reading(session: Session, item: Item, answer: Answer, visit_id: int | None, now: datetime) -> bool:
+    """Keep an answer whose bytes are new, and say so: whether it shows the item is known when it has been read."""
+    if answer.response is None or not 200 <= answer.response.status < 300:
+        return not answer.good
+    last = captures.last(session, item.id)
+    new = last is None or last.sha256 != hashlib.sha256(answer.response.body).hexdigest()
+    if new:
+        captures.keep(session, _arrived(item, answer, visit_id), now)
+    _note_move(session, item, answer.response.url, now)
+    return new or not (last and last.good)
 
 
 def _arrived(item: Item, answer: Answer, visit_id: int | None) -> Arrived:
@@ -71,8 +86,17 @@ def _arrived(item: Item, answer: Answer, visit_id: int | None) -> Arrived:
         status=answer.status,
         headers=headers,
         visit_id=visit_id,
-        given=item.entry,
+        given=item.entry | ({"moved": True} if moved(item.url, response) else {}),
     )
+
+
+def moved(url: str, response: Response) -> bool:
+    """Whether an item's server says that it stands elsewhere for good; a front page or a section is not elsewhere."""
+    reasons = response.meta.get("redirect_reasons") or ()
+    old, new = urlsplit(asked(url)), urlsplit(asked(response.url))
+    upwards = new.netloc == old.netloc and f"{old.path.rstrip('/')}/".startswith(f"{new.path.rstrip('/')}/")
+    higher = new.path == "/" or (upwards and new.path.rstrip("/") != old.path.rstrip("/"))
+    return bool(reasons) and all(reason in FOR_GOOD for reason in reasons) and not higher
 
 
 def _note_move(session: Session, item: Item, final_url: str, now: datetime) -> None:

@@ -23,7 +23,8 @@ SOME = 10_000  # names in one question; databases take some ten thousand
 class Entry:
     """One item as a watch lists it.
 
-    `key` is its identity, by default its address; `wanted` is False when the gate refused it.
+    `key` is its identity, by default its address; `wanted` is False when the gate refused it; `parent` is the address
+    of the item that links it, where no watch lists it.
     """
 
     url: str
@@ -34,6 +35,7 @@ class Entry:
     published: date | None = None
     published_text: str = ""
     wanted: bool = True
+    parent: str = ""
 
     @property
     def identity(self) -> str:
@@ -124,7 +126,7 @@ def _item(found: Found, entry: Entry, *, baseline: bool, now: datetime) -> Item:
 def _given(entry: Entry) -> dict[str, Any]:
     published = entry.published.isoformat() if entry.published else None
     given = {"title": entry.title, "summary": entry.summary, "section": entry.section, "published": published}
-    given["published_text"] = entry.published_text
+    given |= {"published_text": entry.published_text, "parent": entry.parent}
     return {name: value for name, value in given.items() if value}
 
 
@@ -218,6 +220,19 @@ def newly_gone(session: Session, source_id: str) -> Sequence[Item]:
     """Items that were missing on two visits and are not yet filed as gone."""
     gone = (Item.gone_visits >= GONE_AFTER) & Item.state.in_([HELD, PENDING])
     return session.scalars(select(Item).where(Item.source_id == source_id, gone).order_by(Item.id)).all()
+
+
+def move(session: Session, item: Item, url: str, same: str, now: datetime) -> None:
+    """Follow an item to a new address; the old one stays known. `same` is the canonical form of the new one.
+
+    An address that belongs to another item is no new address: many go to one page when they are gone.
+    """
+    others = [a for a in (session.get(Address, url), session.get(Address, same)) if a and a.item_id != item.id]
+    if others or session.scalars(select(Item.id).where(Item.key == same, Item.id != item.id)).first():
+        return
+    known_as(session, item.id, url, now)
+    known_as(session, item.id, same, now)
+    item.url = url
 
 
 def known_as(session: Session, item_id: int, url: str, now: datetime) -> None:

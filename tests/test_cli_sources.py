@@ -13,8 +13,8 @@ from sqlalchemy import func, select
 
 from monitor.configuration import catalogue
 from monitor.rehearsal.site import Site
-from store.database import Store
 from store.columns import Base
+from store.database import Store
 from store.models import Host, Source, Watch
 from tests.commands import Ended, tratawatch
 
