@@ -81,7 +81,12 @@ async def test_nothing_new_costs_one_conditional_request(site: Site, crawls: Cra
 
 
 async def test_validators_go_back_as_they_came(site: Site, crawls: Crawls) -> None:
-    site.put("/rss", feed(site), "application/rss+xml", headers={"ETag": 'W/"odd, one"', "Last-Modified": "yesterday"})
+    site.put(
+        "/rss",
+        feed(site, "x", title="Gol de {}"),
+        "application/rss+xml",
+        headers={"ETag": 'W/"odd, one"', "Last-Modified": "yesterday"},
+    )
     crawls.define(watch(site))
     await crawls.visit()
     await crawls.visit()
