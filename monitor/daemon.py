@@ -25,7 +25,7 @@ from store.definitions import SourceDefinition
 from store.models import Visit
 
 DELIVER_EVERY = timedelta(seconds=15)
-STOP_WITHIN = 8.0  # real seconds that crawls get to end by themselves
+STOP_WITHIN = 3.0  # real seconds that visits and deliveries get to end after their crawls
 MISFIRE_GRACE = 3600  # seconds: a visit that is late by less is made, one that is later waits for its next turn
 JITTER_SHARE = 0.05  # of the interval, so that sources do not all wake together
 FIRST_VISITS_APART = timedelta(seconds=2)

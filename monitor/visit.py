@@ -26,6 +26,9 @@ from store import captures, changes, items, models, sources, visits
 from store.database import Store
 from store.definitions import SourceDefinition
 
+CUT_OFF_AFTER = 3.0  # real seconds that a crawl gets to end by itself
+OPENS_WITHIN = 0.01  # real seconds; a crawl opens without asking the network
+
 log = logging.getLogger(__name__)
 
 CHECK_TIMEOUT = 15  # seconds; who checks sources sits before the screen
@@ -105,10 +108,19 @@ class Visitor:
             for watch in source.watches
         ]
 
+    async def fetch(self, source: SourceDefinition, key: str) -> dict[str, Any]:
+        """Fetch and file one item of a source, outside of its visits; what came of it, in plain values."""
+        crawler = self._runner.create_crawler(source.spider)
+        error = await self._run(crawler, source, None, task="item", address=key)
+        told: list[dict[str, Any]] = crawler.spider.told if crawler.spider and not error else []  # type: ignore[attr-defined]
+        return told[0] if told else {"outcome": "broke_off", "note": error}
+
     async def stop(self) -> None:
-        """End the crawls that are under way; their visits count as interrupted."""
+        """Ask the crawls that are under way to end; their visits count as interrupted."""
         self._stopping = True
-        await self._runner.stop()
+        stops = [asyncio.create_task(_stop(crawler)) for crawler in list(self._runner.crawlers)]
+        if stops:
+            await asyncio.wait(stops, timeout=CUT_OFF_AFTER)
 
     def _begin(self, source_id: str, trigger: str) -> int:
         with self.store.write() as session:
@@ -123,8 +135,8 @@ class Visitor:
         try:
             await asyncio.shield(crawl)
         except asyncio.CancelledError:  # a cancelled crawl would go on without us; one that is asked to stop ends
-            await crawler.stop_async()
-            await crawl
+            await asyncio.wait([asyncio.create_task(_stop(crawler)), crawl], timeout=CUT_OFF_AFTER)
+            crawl.cancel()
             raise
         except Exception as error:  # a spider's own error must not end the daemon
             log.exception("the crawl of %s broke off", source.id)
@@ -170,6 +182,13 @@ class Visitor:
                 reading = reading_of(session, capture)
                 hear(file_reading(session, capture_id, reading, Walk(clock=self.walk.clock)))
             return _judge(session, visit, self.walk, error)
+
+
+async def _stop(crawler: Crawler) -> None:
+    """Ask a crawl to end. One that is asked to while it opens would never end: wait until it runs."""
+    while crawler.crawling and not (crawler.engine and crawler.engine.running):  # noqa: ASYNC110 - it tells nobody
+        await asyncio.sleep(OPENS_WITHIN)
+    await crawler.stop_async()
 
 
 def spider_error(crawler: Crawler) -> str | None:

@@ -1,0 +1,48 @@
+"""A stop at any moment ends the daemon within seconds, also while a crawl is being opened."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+
+from monitor.chain import Walk
+from monitor.daemon import Daemon
+from monitor.delivering import Deliverer, rules_of
+from monitor.rehearsal.site import Site
+from monitor.visit import Visitor
+from store.clock import Clock
+from store.database import Store
+from tests.newspaper import FEED, Newspaper, configuration, source, story
+
+WITHIN = 20.0  # seconds, on a busy machine; the daemon itself takes up to ten
+
+
+@pytest.mark.parametrize("number", [6, 9, 12, 15, 18, 21, 30])
+async def test_a_stop_at_any_transaction_ends_the_daemon(store: Store, tmp_path: Path, number: int) -> None:
+    stopped, loop, left = asyncio.Event(), asyncio.get_running_loop(), number
+
+    def count(*_: object) -> None:
+        nonlocal left
+        left -= 1
+        if left == 0:
+            loop.call_soon_threadsafe(stopped.set)
+
+    async with Site() as site:
+        paper = Newspaper(site)
+        paper.print(lima=story("1,814", "Lima"))
+        watched = configuration(store, one=source(site.address + FEED), two=source(site.address + FEED + "?2"))
+        walk = Walk(clock=Clock(), channels=rules_of(watched))
+        deliverer = Deliverer(store, watched, walk.clock, Console(quiet=True))
+        event.listen(Engine, "begin", count)
+        try:
+            async with asyncio.timeout(WITHIN):
+                await Daemon(Visitor(store, watched, walk), deliverer).run(stopped)
+        finally:
+            event.remove(Engine, "begin", count)
+            await deliverer.close()
+    assert left <= 0
