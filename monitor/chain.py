@@ -26,7 +26,7 @@ from monitor.ledger.texts import Edit, edited, fingerprint, nearly_same
 from monitor.reading import Reading, read_page_text
 from monitor.records import changes_json
 from monitor.telling import tell
-from monitor.text import read_page
+from monitor.text import Page, read_page
 from store import captures, changes, items, versions
 from store.addresses import asked, canonical
 from store.clock import Clock
@@ -88,15 +88,21 @@ def walk_capture(store: Store, capture_id: int, walk: Walk) -> list[dict[str, An
 def reading_of(session: Session, capture: Capture) -> Reading:
     """What a capture's bytes say."""
     content = captures.body(session, capture)
-    if capture.status is None:  # a line of documents
-        return read_page_text(page_as_given(content, capture.content_type, capture.given))
+    if capture.status is None:  # a line of documents, or a file
+        page = page_as_given(content, capture.content_type, capture.given)
+        return read_page_text(_as_said(page, capture.given))
     (given, dated), url = given_of_child(capture.given), capture.final_url
     page = read_page(content, capture.content_type, given, capture.fetched_at, url=url)
     if dated is not None and page.published is None:
         page = replace(page, published=dated, published_reason="the page that links it")
-    reading = read_page_text(page)
+    reading = read_page_text(_as_said(page, capture.given))
     linked = attachments(content, capture.content_type, url) if reading.relevance.relevant else ()
     return replace(reading, attachments=linked)
+
+
+def _as_said(page: Page, given: Mapping[str, Any]) -> Page:
+    """The page with the title that a person gave it."""
+    return replace(page, title=given["title"]) if given.get("by_hand") and given.get("title") else page
 
 
 def file_reading(session: Session, capture_id: int, reading: Reading, walk: Walk) -> list[dict[str, Any]]:

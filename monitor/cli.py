@@ -19,6 +19,7 @@ COMMANDS = {
     "extract": ("extract", "Read documents (JSON Lines) and print the statistics in each."),
     "explain": ("explain", "Show how a sentence is read: what was recognised, which rule tied what to what."),
     "ingest": ("ingest", "File documents (JSON Lines) in the order given and print the changes."),
+    "add": ("add", "File a paper from a mail or a page found by hand, and print the changes."),
     "sources": ("sources", "The sources and how they fare; check them now, or add one by its address."),
     "status": ("look", "How the sources fare and what waits to be delivered."),
     "changes": ("look", "What changed, oldest first."),

@@ -19,7 +19,7 @@ from spiders.visiting import Visiting
 from store.clock import Clock
 from store.database import Store
 
-VISIT, CHECK = "visit", "check"
+VISIT, CHECK, ITEM = "visit", "check", "item"
 
 
 class UnknownSourceError(Exception):
@@ -29,7 +29,8 @@ class UnknownSourceError(Exception):
 class SourceSpider(Spider):
     """Visits the source `source` (by default the one with the spider's name).
 
-    With `task=check` it asks for each watch once and stores nothing; `told` has a plain value for each.
+    With `task=check` it asks for each watch once and stores nothing; with `task=item` it fetches the item whose
+    identity is `address`. `told` has what came of it in plain values.
     """
 
     visiting: Visiting
@@ -57,7 +58,7 @@ class SourceSpider(Spider):
         spider.own_store = None if given else store
         clock: Clock = settings["TRATAWATCH_CLOCK"] or Clock()
         visit_id = int(visit) if visit is not None else None
-        dry = settings.getbool("TRATAWATCH_DRY") or spider.task != VISIT
+        dry = settings.getbool("TRATAWATCH_DRY") or spider.task == CHECK
         archive = Archive(store, clock, spider.source_id, visit_id, dry=dry)
         spider.visiting = Visiting(spider.source_id, store, clock, archive, Turns(store, clock, archive.alive))
         return spider
@@ -78,6 +79,9 @@ class SourceSpider(Spider):
         asker = Asker(self.crawler.engine.download_async)
         if self.task == CHECK:
             self.told = await Check(self.visiting, definition, asker).make()
+            return
+        if self.task == ITEM and self.address:
+            self.told = [await Visit(self.visiting, definition, asker).fetch(self.address)]
             return
         async for made in Visit(self.visiting, definition, asker).make(watches):
             yield made

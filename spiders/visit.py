@@ -42,6 +42,15 @@ class Visit:
         async for made in self._fetch_due():
             yield made
 
+    async def fetch(self, key: str) -> dict[str, Any]:
+        """Fetch one item that is filed already; what came of it."""
+        due = await self._archive.item(Entry(url=key, key=key))
+        if due is None:
+            return {"outcome": "http_error", "note": f"there is no item {key!r}"}
+        answer = await self._asker.ask(due.url, conditional.headers(due.etag, due.last_modified))
+        await self._archive.keep_answer(due, answer)
+        return _made(self._source.id, due, answer) | {"note": answer.note}
+
     async def _rests(self, watch: Watched) -> bool:
         """Whether a watch with an interval of its own was read not long ago."""
         if watch.definition.interval is None:
