@@ -11,6 +11,7 @@ from monitor.reader.lexicon import Lexicon
 from monitor.reader.mentions import Matcher, Mention
 from monitor.reader.numbers import Number, numbers
 from monitor.reader.tokens import Sentence, Token
+from monitor.reader.venues import without_venues
 
 _TWIN = 8  # words that may stand between a share and its count in brackets
 _STOPS = frozenset({",", ";", ":", "(", ")"})
@@ -77,6 +78,7 @@ def scene(sentence: Sentence, words: Lexicon) -> Scene:
     found: list[Number] = numbers(sentence.tokens, words)
     mentions = Matcher(sentence.tokens, found, words).mentions()
     mentions = with_short_ages(sentence.tokens, found, mentions, words)
+    mentions = without_venues(sentence.tokens, mentions, words)
     reader = Amounts(sentence.tokens, found, mentions, words)
     amounts = reader.read()
     fields = _Fields(sentence.tokens, mentions, words).split(amounts)
