@@ -21,6 +21,7 @@ from store.lookups import Proof, Question
 from store.rulings import DISMISSED
 
 AT_ONCE = 200  # claims in one step of a look-up that gathers observations
+FEW = 20  # observations whose claims are loaded together
 
 
 def listed(session: Session, question: Question, limit: int) -> list[dict[str, Any]]:
@@ -31,23 +32,25 @@ def listed(session: Session, question: Question, limit: int) -> list[dict[str, A
 def as_of(session: Session, question: Question, end: datetime, limit: int) -> list[dict[str, Any]]:
     """What was current by the days of the question, for each observation and voice; `end` is when they end.
 
-    What was withdrawn counts until then. What a person dismissed does not count; only where it is asked what we had read
-    it does, until the decision.
+    What was withdrawn counts until then. What a person dismissed does not count; only where it is asked what we had
+    read it does, until the decision.
     """
     found: list[dict[str, Any]] = []
     seen: set[int] = set()
-    before: int | None = None
-    while len(found) < limit and (ids := lookups.newest(session, question, AT_ONCE, before)):
-        before = ids[-1]
+    skip = 0
+    while len(found) < limit and (ids := lookups.newest(session, question, AT_ONCE, skip)):
+        skip += len(ids)
         fresh = [one for one in lookups.observations_of(session, ids) if one not in seen]
         seen.update(fresh)
-        found += _current(session, question, fresh, end)
+        for start in range(0, len(fresh), FEW):
+            if len(found) < limit:
+                found += _current(session, question, fresh[start : start + FEW], end)
     return found[:limit]
 
 
 def _current(session: Session, question: Question, observations: Sequence[int], end: datetime) -> list[dict[str, Any]]:
     rows: dict[int, list[models.Statistic]] = {one: [] for one in observations}
-    for row in ledger.of_observations(session, observations):
+    for row in ledger.of_observations(session, observations, question.known_by):
         if _held(row, question):
             rows[row.observation_id].append(row)
     asked = lookups.among(session, question, observations)

@@ -83,9 +83,13 @@ def of_item(session: Session, item_id: int) -> Sequence[Statistic]:
     return session.scalars(mine.options(*_LOADED).order_by(Statistic.id)).all()
 
 
-def of_observations(session: Session, observation_ids: Collection[int]) -> Sequence[Statistic]:
-    """All claims of these observations, also those that today's rules do not find any more."""
+def of_observations(
+    session: Session, observation_ids: Collection[int], known_by: date | None = None
+) -> Sequence[Statistic]:
+    """All claims of these observations (dated by a day), also those that today's rules do not find any more."""
     begins = select(Statistic).where(Statistic.continues_id.is_(None), Statistic.observation_id.in_(observation_ids))
+    if known_by is not None:
+        begins = begins.where(Statistic.date <= known_by)
     return session.scalars(begins.options(*_LOADED).order_by(Statistic.id)).all()
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, false, func, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from store import words
@@ -15,6 +16,7 @@ from store.models import Capture, Change, Observation, Statistic, Version
 
 HOME = "PE"  # nearly every row is inside: it is sifted on the way, not looked up
 MOST_AREAS = 40
+FEW = 400  # observations that are looked up one by one; where more fit, the newest claims are near the end
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,23 +70,68 @@ def claims(session: Session, question: Question, limit: int) -> list[Statistic]:
     return [rows[each] for each in ids]
 
 
-def newest(session: Session, question: Question, limit: int, before: int | None = None) -> Sequence[int]:
-    """The ids of the last claims that a question asks for, newest first; of those before an id to go on from there."""
+def newest(session: Session, question: Question, limit: int, skip: int = 0) -> Sequence[int]:
+    """The ids of the last claims that a question asks for, newest first; `skip` are those already given.
+
+    The last are those read last; where it is asked what was known or read by a day, those next to that day.
+    """
     asked = _asked(session, question)
     if asked is None:
         return []
-    if before is not None:
-        asked = asked.where(Statistic.id < before)
+    key, most = _key(session, question), limit + skip
+    asked = asked.add_columns(key.label("key"))
     areas = _areas(session, question.areas)
-    if areas is None:
-        return session.scalars(_last(asked, limit)).all()
-    if len(areas) > MOST_AREAS:
-        return session.scalars(_last(asked.where(Statistic.area.in_(areas)), limit)).all()
-    parts = [select(_last(asked.where(Statistic.area == area), limit).subquery().c.id) for area in areas]
-    if not parts:
+    few = _few_observations(session, question, areas)
+    if few is not None:
+        asked = asked.where(Statistic.observation_id.in_(few)) if few else asked.where(false())
+        ordered = [asked.order_by(*_last(session, question, plain=False)).limit(most)]
+    elif areas is None or len(areas) > MOST_AREAS:
+        inside = asked if areas is None else asked.where(Statistic.area.in_(areas))
+        ordered = [inside.order_by(*_last(session, question)).limit(most)]
+    else:  # an index of areas holds the newest of one area only
+        last = _last(session, question)
+        ordered = [asked.where(Statistic.area == area).order_by(*last).limit(most) for area in areas]
+    if not ordered:
         return []
-    found = union_all(*parts).subquery()
-    return session.scalars(select(found.c.id).order_by(found.c.id.desc()).limit(limit)).all()
+    if len(ordered) == 1:
+        return session.scalars(ordered[0]).all()[skip:]
+    found = union_all(*(select(one.subquery()) for one in ordered)).subquery()
+    merged = select(found.c.id).order_by(found.c.key.desc(), found.c.id.desc()).limit(most)
+    return session.scalars(merged).all()[skip:]
+
+
+def _key(session: Session, question: Question) -> ColumnElement[Any]:
+    """What the newest have most of, as the column that an index holds in order."""
+    if question.words.strip():
+        return words.place(session)
+    if question.known_by is not None:
+        return Statistic.date.expression
+    return Statistic.id.expression if question.read_by is None else Statistic.fetched_at.expression
+
+
+def _last(session: Session, question: Question, *, plain: bool = True) -> list[ColumnElement[Any]]:
+    """The order of a look-up; not `plain`, it is sorted: no index in this order is to be walked for a few rows."""
+    number = Statistic.id.desc() if plain else (Statistic.id + 0).desc()
+    if question.words.strip():
+        return [words.place(session).desc()]
+    if question.known_by is None and question.read_by is None:
+        return [number]
+    return [_key(session, question).desc(), number]
+
+
+def _few_observations(session: Session, question: Question, areas: Sequence[str] | None) -> Sequence[int] | None:
+    """The observations in a period, where they are few; None where they are many, or no period is asked for."""
+    if question.days is None:
+        return None
+    first, last = question.days
+    fits = [Observation.first_day <= last, Observation.last_day >= first]
+    if question.indicator is not None:
+        fits.append(Observation.indicator == question.indicator)
+    if areas is not None:
+        fits.append(Observation.area.in_(areas))
+    found = select(Observation.id).where(*fits).order_by(Observation.first_day.desc()).limit(FEW + 1)
+    few = session.scalars(found).all()
+    return few if len(few) <= FEW else None
 
 
 def among(session: Session, question: Question, observation_ids: Collection[int]) -> set[int]:
@@ -118,10 +165,6 @@ def of_figures(session: Session, found: Select[Change], figures: Figures) -> Sel
     return found.where(_at_home()) if figures.areas else found
 
 
-def _last(asked: Select[int], limit: int) -> Select[int]:
-    return asked.order_by(Statistic.id.desc()).limit(limit)
-
-
 def _asked(session: Session, question: Question) -> Select[int] | None:
     """The claims that a question asks for, wherever they are; None where it asks for words that are none."""
     asked = select(Statistic.id).where(Statistic.continues_id.is_(None), *_conditions(question))
@@ -144,7 +187,8 @@ def _conditions(question: Question) -> list[ColumnElement[bool]]:
     if question.read_by is None:
         return [*found, Statistic.unread_at.is_(None)]
     still = or_(Statistic.unread_at.is_(None), Statistic.unread_at > question.read_by)
-    return [*found, func.coalesce(Statistic.reread_at, Statistic.fetched_at) <= question.read_by, still]
+    reread = or_(Statistic.reread_at.is_(None), Statistic.reread_at <= question.read_by)
+    return [*found, Statistic.fetched_at <= question.read_by, reread, still]
 
 
 def _at_home() -> ColumnElement[bool]:

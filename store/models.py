@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from store.columns import Base, BigId, CompressedBytes
+
+CONTINUES = text("continues_id IS NOT NULL")  # were those without it in the index, SQLite would walk them all
 
 
 class Source(Base):
@@ -208,6 +210,7 @@ class Observation(Base):
     __table_args__ = (
         UniqueConstraint("series", "period"),
         Index("ix_observation_series_first_day", "series", "first_day"),
+        Index("ix_observation_first_day_last_day", "first_day", "last_day"),
         Index("ix_observation_indicator_unit_area", "indicator", "unit", "area"),
     )
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
@@ -265,8 +268,11 @@ class Statistic(Base):
         Index("ix_statistic_provider_id", "provider", "id"),
         Index("ix_statistic_indicator_id", "indicator", "id"),
         Index("ix_statistic_indicator_area_id", "indicator", "area", "id"),
+        Index("ix_statistic_indicator_date_id", "indicator", "date", "id"),
         Index("ix_statistic_area_id", "area", "id"),
-        Index("ix_statistic_first_day_id", "first_day", "id"),
+        Index("ix_statistic_date_id", "date", "id"),
+        Index("ix_statistic_continues_id", "continues_id", sqlite_where=CONTINUES, postgresql_where=CONTINUES),
+        Index("ix_statistic_fetched_at_id", "fetched_at", "id"),
     )
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     version_id: Mapped[int] = mapped_column(ForeignKey("version.id"), index=True)
@@ -277,7 +283,7 @@ class Statistic(Base):
     area: Mapped[str]
     first_day: Mapped[date | None]
     last_day: Mapped[date | None]
-    continues_id: Mapped[int | None] = mapped_column(ForeignKey("statistic.id"), index=True)
+    continues_id: Mapped[int | None] = mapped_column(ForeignKey("statistic.id"))
     start: Mapped[int]
     end: Mapped[int]
     quote: Mapped[str]

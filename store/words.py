@@ -101,6 +101,11 @@ def scrub(session: Session) -> None:
     session.execute(text("INSERT INTO statistic_words(statistic_words) VALUES ('optimize')"))
 
 
+def place(session: Session) -> ColumnElement[int]:
+    """The ids of a look-up by words, as the column that the index holds in order."""
+    return literal_column("statistic_words.rowid") if _on_sqlite(session) else _table.c.statistic_id
+
+
 def restrict(session: Session, ids: Select[int], asked: list[Term]) -> Select[int]:
     """Of statistics only those whose words have all the terms."""
     if _on_sqlite(session):

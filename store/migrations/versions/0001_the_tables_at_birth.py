@@ -52,6 +52,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("observation", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_observation_area"), ["area"], unique=False)
+        batch_op.create_index("ix_observation_first_day_last_day", ["first_day", "last_day"], unique=False)
         batch_op.create_index("ix_observation_indicator_unit_area", ["indicator", "unit", "area"], unique=False)
         batch_op.create_index("ix_observation_series_first_day", ["series", "first_day"], unique=False)
 
@@ -340,9 +341,17 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("statistic", schema=None) as batch_op:
         batch_op.create_index("ix_statistic_area_id", ["area", "id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_statistic_continues_id"), ["continues_id"], unique=False)
-        batch_op.create_index("ix_statistic_first_day_id", ["first_day", "id"], unique=False)
+        batch_op.create_index(
+            "ix_statistic_continues_id",
+            ["continues_id"],
+            unique=False,
+            sqlite_where=sa.text("continues_id IS NOT NULL"),
+            postgresql_where=sa.text("continues_id IS NOT NULL"),
+        )
+        batch_op.create_index("ix_statistic_date_id", ["date", "id"], unique=False)
+        batch_op.create_index("ix_statistic_fetched_at_id", ["fetched_at", "id"], unique=False)
         batch_op.create_index("ix_statistic_indicator_area_id", ["indicator", "area", "id"], unique=False)
+        batch_op.create_index("ix_statistic_indicator_date_id", ["indicator", "date", "id"], unique=False)
         batch_op.create_index("ix_statistic_indicator_id", ["indicator", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_statistic_item_id"), ["item_id"], unique=False)
         batch_op.create_index("ix_statistic_observation_id_value", ["observation_id", "value"], unique=False)
@@ -449,9 +458,15 @@ def downgrade() -> None:
         batch_op.drop_index("ix_statistic_observation_id_value")
         batch_op.drop_index(batch_op.f("ix_statistic_item_id"))
         batch_op.drop_index("ix_statistic_indicator_id")
+        batch_op.drop_index("ix_statistic_indicator_date_id")
         batch_op.drop_index("ix_statistic_indicator_area_id")
-        batch_op.drop_index("ix_statistic_first_day_id")
-        batch_op.drop_index(batch_op.f("ix_statistic_continues_id"))
+        batch_op.drop_index("ix_statistic_fetched_at_id")
+        batch_op.drop_index("ix_statistic_date_id")
+        batch_op.drop_index(
+            "ix_statistic_continues_id",
+            sqlite_where=sa.text("continues_id IS NOT NULL"),
+            postgresql_where=sa.text("continues_id IS NOT NULL"),
+        )
         batch_op.drop_index("ix_statistic_area_id")
 
     op.drop_table("statistic")
@@ -512,6 +527,7 @@ def downgrade() -> None:
     with op.batch_alter_table("observation", schema=None) as batch_op:
         batch_op.drop_index("ix_observation_series_first_day")
         batch_op.drop_index("ix_observation_indicator_unit_area")
+        batch_op.drop_index("ix_observation_first_day_last_day")
         batch_op.drop_index(batch_op.f("ix_observation_area"))
 
     op.drop_table("observation")
