@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from rich.console import Console
+from scrapy.core.engine import ExecutionEngine
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
@@ -15,6 +16,7 @@ from monitor.daemon import Daemon
 from monitor.delivering import Deliverer, rules_of
 from monitor.rehearsal.site import Site
 from monitor.visit import Visitor
+from store import sources
 from store.clock import Clock
 from store.database import Store
 from tests.newspaper import FEED, Newspaper, configuration, source, story
@@ -22,7 +24,28 @@ from tests.newspaper import FEED, Newspaper, configuration, source, story
 WITHIN = 20.0  # seconds, on a busy machine; the daemon itself takes up to ten
 
 
-@pytest.mark.parametrize("number", [6, 9, 12, 15, 18, 21, 30])
+async def test_a_crawl_that_is_told_to_stop_while_it_opens_ends(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    open_spider, stops = ExecutionEngine.open_spider_async, []
+
+    async def stop_first(engine: ExecutionEngine) -> None:
+        stops.append(asyncio.create_task(visitor.stop()))
+        await asyncio.sleep(0)
+        await open_spider(engine)
+
+    monkeypatch.setattr(ExecutionEngine, "open_spider_async", stop_first)
+    async with Site() as site, asyncio.timeout(WITHIN):
+        paper = Newspaper(site)
+        paper.print(lima=story("1,814", "Lima"))
+        watched = configuration(store, one=source(site.address + FEED))
+        with store.write() as session:
+            sources.sync(session, watched.sources.values())
+        visitor = Visitor(store, watched, Walk())
+        report = await visitor.visit(watched.sources["one"], "test")
+        await asyncio.gather(*stops)
+    assert report.verdict == "interrupted"
+
+
+@pytest.mark.parametrize("number", [6, 12, 18, 30])
 async def test_a_stop_at_any_transaction_ends_the_daemon(store: Store, tmp_path: Path, number: int) -> None:
     stopped, loop, left = asyncio.Event(), asyncio.get_running_loop(), number
 
