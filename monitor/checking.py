@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -57,7 +57,7 @@ async def _check(visitor: Visitor, chosen: Sequence[SourceDefinition], err: Cons
         return [row for found in await asyncio.gather(*(one(source) for source in chosen)) for row in found]
 
 
-def in_words(row: dict[str, Any]) -> str:
+def in_words(row: Mapping[str, Any]) -> str:
     """What came of asking for a watch, for people."""
     if row["outcome"] not in GOOD:
         status = f" ({row['status']})" if row.get("status") else ""

@@ -159,6 +159,16 @@ def load(path: Path | None, store: str | None, environment: Mapping[str, str]) -
     return Configuration(file, address, _secrets(file, environment, str(chosen)))
 
 
+def check_text(text: str, name: str) -> None:
+    """Raise ConfigurationError where a file with this text could not be used."""
+    try:
+        own = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        message = f"{name}: not TOML: {error}"
+        raise ConfigurationError(message) from error
+    _checked(own | {"sources": _merged(catalogue(), own.get("sources", {}))}, name)
+
+
 def configuration_of(values: dict[str, Any], store: str, environment: Mapping[str, str]) -> Configuration:
     """A configuration of plain values in place of a file, without the catalogue."""
     file = _checked(values, "the configuration")
@@ -194,15 +204,15 @@ def _checked(values: dict[str, Any], where: str) -> File:
     try:
         return File.model_validate(values)
     except ValidationError as error:
-        problems = "\n".join(f"  {_place(e['loc'])}: {_said(e)}" for e in error.errors())
+        problems = "\n".join(f"  {_place(e['loc'])}{_said(e)}" for e in error.errors())
         message = f"{where}: cannot be used\n{problems}"
         raise ConfigurationError(message) from error
 
 
 def _place(location: tuple[int | str, ...]) -> str:
     """The key as it stands in the file: the checker puts a channel's type between its name and its keys."""
-    parts = location[:2] + location[3:] if location[0] == "channels" and len(location) > 3 else location
-    return ".".join(str(part) for part in parts)
+    parts = location[:2] + location[3:] if location[:1] == ("channels",) and len(location) > 3 else location
+    return ".".join(str(part) for part in parts) + (": " if parts else "")
 
 
 def _said(error: Any) -> str:

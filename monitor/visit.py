@@ -31,7 +31,7 @@ OPENS_WITHIN = 0.01  # real seconds; a crawl opens without asking the network
 
 log = logging.getLogger(__name__)
 
-CHECK_TIMEOUT = 15  # seconds; who checks sources sits before the screen
+PATIENCE = 15  # seconds for an answer that somebody waits for before the screen
 Hear = Callable[[list[dict[str, Any]]], None]
 
 
@@ -99,21 +99,30 @@ class Visitor:
 
     async def check(self, source: SourceDefinition) -> list[dict[str, Any]]:
         """Ask for each watch of a source once and store nothing; what each gave, in plain values."""
-        crawler = self._runner.create_crawler(source.spider)
-        crawler.settings.set("DOWNLOAD_TIMEOUT", CHECK_TIMEOUT, priority="cmdline")
-        error = await self._run(crawler, source, None, task="check")
-        told: list[dict[str, Any]] = crawler.spider.told if crawler.spider and not error else []  # type: ignore[attr-defined]
+        told, error = await self._told(source, task="check")
         return told or [
             {"source": source.id, "kind": watch.kind, "url": watch.url, "outcome": "broke_off", "note": error}
             for watch in source.watches
         ]
 
+    async def scout(self, source: SourceDefinition, address: str) -> list[dict[str, Any]]:
+        """Look for what could be watched at an address and store nothing; the address first, then each candidate."""
+        told, error = await self._told(source, task="scout", address=address)
+        return told or [{"outcome": "broke_off", "note": error, "url": address}]
+
     async def fetch(self, source: SourceDefinition, key: str) -> dict[str, Any]:
         """Fetch and file one item of a source, outside of its visits; what came of it, in plain values."""
-        crawler = self._runner.create_crawler(source.spider)
-        error = await self._run(crawler, source, None, task="item", address=key)
-        told: list[dict[str, Any]] = crawler.spider.told if crawler.spider and not error else []  # type: ignore[attr-defined]
+        told, error = await self._told(source, task="item", address=key)
         return told[0] if told else {"outcome": "broke_off", "note": error}
+
+    async def _told(self, source: SourceDefinition, **values: str) -> tuple[list[dict[str, Any]], str | None]:
+        """What a spider says of a task that is no visit, and what went wrong; somebody waits for it."""
+        crawler = self._runner.create_crawler(source.spider)
+        if values["task"] != "item":
+            crawler.settings.set("DOWNLOAD_TIMEOUT", PATIENCE, priority="cmdline")
+        error = await self._run(crawler, source, None, **values)
+        told: list[dict[str, Any]] = crawler.spider.told if crawler.spider and not error else []  # type: ignore[attr-defined]
+        return told, error
 
     async def stop(self) -> None:
         """Ask the crawls that are under way to end; their visits count as interrupted."""

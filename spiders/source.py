@@ -13,13 +13,15 @@ from spiders.archive import Archive
 from spiders.asking import Asker
 from spiders.checking import Check
 from spiders.reading import Watched
+from spiders.scouting import Scout
 from spiders.turns import Turns
 from spiders.visit import Visit
 from spiders.visiting import Visiting
 from store.clock import Clock
 from store.database import Store
 
-VISIT, CHECK, ITEM = "visit", "check", "item"
+VISIT, CHECK, SCOUT, ITEM = "visit", "check", "scout", "item"
+WITHOUT_TRACE = frozenset({CHECK, SCOUT})
 
 
 class UnknownSourceError(Exception):
@@ -29,7 +31,8 @@ class UnknownSourceError(Exception):
 class SourceSpider(Spider):
     """Visits the source `source` (by default the one with the spider's name).
 
-    With `task=check` it asks for each watch once and stores nothing; with `task=item` it fetches the item whose
+    With `task=check` it asks for each watch once, with `task=scout` it looks for what could be watched at `address`;
+    neither stores anything. With `task=item` it fetches the item whose
     identity is `address`. `told` has what came of it in plain values.
     """
 
@@ -58,7 +61,7 @@ class SourceSpider(Spider):
         spider.own_store = None if given else store
         clock: Clock = settings["TRATAWATCH_CLOCK"] or Clock()
         visit_id = int(visit) if visit is not None else None
-        dry = settings.getbool("TRATAWATCH_DRY") or spider.task == CHECK
+        dry = settings.getbool("TRATAWATCH_DRY") or spider.task in WITHOUT_TRACE
         archive = Archive(store, clock, spider.source_id, visit_id, dry=dry)
         spider.visiting = Visiting(spider.source_id, store, clock, archive, Turns(store, clock, archive.alive))
         return spider
@@ -77,8 +80,9 @@ class SourceSpider(Spider):
         self.visiting.turns.delay = timedelta(seconds=definition.delay)
         watches = [Watched(watch, held.get((watch.kind, watch.url))) for watch in definition.watches]
         asker = Asker(self.crawler.engine.download_async)
-        if self.task == CHECK:
-            self.told = await Check(self.visiting, definition, asker).make()
+        if self.task in WITHOUT_TRACE:
+            check = Check(self.visiting, definition, asker)
+            self.told = await (Scout(check, asker).look(self.address or "") if self.task == SCOUT else check.make())
             return
         if self.task == ITEM and self.address:
             self.told = [await Visit(self.visiting, definition, asker).fetch(self.address)]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import time
+import tomllib
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,7 @@ from sqlalchemy import func, select
 
 from monitor.configuration import catalogue
 from monitor.rehearsal.site import Site
+from monitor.scouting import id_of
 from store.columns import Base
 from store.database import Store
 from store.models import Host, Source, Watch
@@ -141,3 +144,93 @@ def test_the_list_of_sources_holds_the_whole_catalogue(desk: Path) -> None:
     ended = tratawatch("sources", "--json", folder=desk)
     assert ended.code == 0
     assert {row["source"] for row in ended.lines} == set(catalogue())
+
+
+# `sources add`
+
+ROBOTS = "User-agent: *\nSitemap: {0}/sitemap.xml\nSitemap: {0}/news-sitemap.xml\n"
+FRONT = """<!DOCTYPE html><html lang="es-PE"><head><title>Portada | Diario del Sur</title>{head}</head><body>
+<nav><a href="/quienes-somos">Nosotros</a><a href="/contacto">Contacto</a></nav>
+<a href="/sociedad/2026/02/05/rescatan-a-victimas-de-trata">Rescatan a víctimas de trata de personas</a> 5 de febrero
+<a href="/sociedad/2026/02/04/congreso-debate-una-ley">Congreso</a>
+<a href="/politica/2026/02/04/otra-nota-del-dia-x">x</a>
+<a href="/sociedad/2026/02/03/una-nota-mas-larga">Una</a><a href="/sociedad/2026/01/03/la-ultima-nota-del-mes">Otra</a>
+</body></html>"""
+
+
+def front(site: Site, head: str = "") -> None:
+    site.put("/", FRONT.format(head=head))
+
+
+async def test_the_feed_that_a_site_names_is_found_shown_and_printed(desk: Path, site: Site) -> None:
+    front(site, '<link rel="alternate" type="application/rss+xml" href="/rss">')
+    ended = await run(desk, "sources", "add", f"{site.address}/", "--id", "sur")
+    assert ended.code == 0, ended.err
+    made = tomllib.loads(ended.out)["sources"]["sur"]
+    assert (made["name"], made["language"]) == ("Diario del Sur", "es")
+    (watched,) = made["watches"]
+    assert (watched["kind"], watched["url"]) == ("feed", f"{site.address}/rss")
+    assert "2 entries, the newest" in " ".join(ended.err.split())
+    assert not (desk / "tratawatch.toml").exists()
+
+
+async def test_without_a_feed_the_most_frequent_shape_of_links_is_watched(desk: Path, site: Site) -> None:
+    front(site)
+    ended = await run(desk, "sources", "add", f"{site.address}/", "--id", "sur")
+    (watched,) = tomllib.loads(ended.out)["sources"]["sur"]["watches"]
+    assert watched["kind"] == "listing"
+    assert re.search(watched["links"], f"{site.address}/sociedad/2027/11/30/una-nota-que-vendra")
+    assert not re.search(watched["links"], f"{site.address}/quienes-somos")
+
+
+async def test_sitemaps_of_robots_and_the_interface_of_wordpress_are_offered(desk: Path, site: Site) -> None:
+    front(site, '<link rel="https://api.w.org/" href="/wp-json/">')
+    site.put("/robots.txt", ROBOTS.format(site.address), "text/plain")
+    site.put("/news-sitemap.xml", f"<urlset><url><loc>{site.address}/a-b-c-d</loc></url></urlset>", "text/xml")
+    site.put("/wp-json/wp/v2/posts", '[{"link": "/a-b", "title": {"rendered": "A"}, "date": "2026-02-05"}]', JSON)
+    ended = await run(desk, "sources", "add", site.address, "--id", "sur")
+    (watched,) = tomllib.loads(ended.out)["sources"]["sur"]["watches"]
+    assert (watched["kind"], watched["url"]) == ("sitemap", f"{site.address}/news-sitemap.xml")
+    assert '# kind = "search"' in ended.out  # the others stand below
+    assert "gone" in ended.err  # and what was named but is not there is said
+
+
+async def test_an_address_that_is_a_feed_itself_is_watched_as_it_is(desk: Path, site: Site) -> None:
+    ended = await run(desk, "sources", "add", f"{site.address}/rss", "--id", "sur")
+    assert tomllib.loads(ended.out)["sources"]["sur"]["watches"][0]["url"] == f"{site.address}/rss"
+
+
+async def test_what_is_written_is_appended_and_can_be_run(desk: Path, site: Site) -> None:
+    watch(desk, one=[("feed", f"{site.address}/tags")])
+    before = (desk / "tratawatch.toml").read_text(encoding="utf-8")
+    ended = await run(desk, "sources", "add", f"{site.address}/rss", "--id", "sur", "--write")
+    assert (ended.code, ended.out) == (0, "")
+    after = (desk / "tratawatch.toml").read_text(encoding="utf-8")
+    assert after.startswith(before)
+    assert (await run(desk, "sources", "--check", "sur")).code == 0
+    again = await run(desk, "sources", "add", f"{site.address}/rss", "--id", "sur", "--write")
+    assert (again.code, "already" in again.err) == (2, True)
+    other = await run(desk, "sources", "add", f"{site.address}/rss", "--id", "norte", "--write")
+    assert (other.code, "watch the same address" in other.err) == (1, True)
+    assert (desk / "tratawatch.toml").read_text(encoding="utf-8") == after
+
+
+async def test_an_address_with_nothing_to_watch_says_so(desk: Path, site: Site) -> None:
+    site.put("/empty", "<html><body><a href='/a'>A</a></body></html>")
+    nothing = await run(desk, "sources", "add", f"{site.address}/empty", "--id", "sur")
+    assert (nothing.code, nothing.out) == (1, "")
+    assert "nothing there can be watched" in nothing.err
+    missing = await run(desk, "sources", "add", f"{site.address}/missing", "--id", "sur")
+    assert (missing.code, "gone" in missing.err) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("url", "named"),
+    [
+        ("https://www.diario-del-sur.example/rss", "diario_del_sur"),
+        ("https://noticias.paper.example", "paper"),
+        ("http://127.0.0.1:80/", "source"),
+    ],
+)
+def test_a_source_is_called_by_the_name_in_its_host(url: str, named: str) -> None:
+    assert id_of(url) == named

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import re
 import sys
+from collections.abc import Mapping
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import click
 from rich.console import Console
+from rich.table import Table
 
 from monitor.checking import GOOD, check, in_words
 from monitor.commands.logs import write_lines
 from monitor.commands.options import Setting, chosen_sources, with_setting
+from monitor.configuration import FILE_NAME, IDENTIFIER
+from monitor.errors import InputError
+from monitor.reader.dates import local_day
 from monitor.records import iso_or_none
+from monitor.scouting import append, id_of, lists, scout, toml_of
 from monitor.tables import moment, shown, table
 from store import sources as source_book
 from store.clock import Clock
@@ -126,3 +134,38 @@ def print_checked(found: list[dict[str, Any]]) -> None:
     headings = ("source", "kind", "seconds", "what it gave", "address")
     rows = ((row["source"], row["kind"], row.get("seconds"), in_words(row), row["url"]) for row in found)
     Console().print(table(headings, rows, firm=headings[:3]))
+
+
+@sources.command("add")
+@click.argument("url")
+@click.option("--id", "source_id", metavar="ID", help="The id of the source [the name in its host].")
+@click.option("--write", is_flag=True, help="Append it to tratawatch.toml; without it, it is printed.")
+@with_setting
+def add_source(setting: Setting, *, url: str, source_id: str | None, write: bool) -> None:
+    """Look at an address for feeds, sitemaps, an interface, a pattern of links, and give the TOML that watches it."""
+    url = url if "://" in url else f"https://{url}"
+    chosen = _chosen_id(source_id or id_of(url), setting)
+    about, found = scout(setting.configuration, url)
+    setting.err.print(_candidates(found))
+    if not found or not lists(found[0]):
+        message = f"{url}: nothing there can be watched; try the page that lists its news, or its feed"
+        raise InputError(message)
+    block = toml_of(chosen, about, found, local_day(Clock().now()))
+    if not write:
+        click.echo(block, nl=False)
+        return
+    path = click.get_current_context().obj["config"] or Path(FILE_NAME)
+    append(path, block, chosen)
+    click.echo(f"{path}: watches {chosen} now; `tratawatch sources --check {chosen}` asks it", err=True)
+
+
+def _chosen_id(source_id: str, setting: Setting) -> str:
+    if not re.match(IDENTIFIER, source_id):
+        raise click.BadParameter(f"{source_id!r}; an id has small letters, digits, - and _", param_hint="--id")
+    if source_id in setting.configuration.sources:
+        raise click.BadParameter(f"there is a source {source_id!r} already: give another --id", param_hint="URL")
+    return source_id
+
+
+def _candidates(found: list[Mapping[str, Any]]) -> Table:
+    return table(("kind", "what it would list", "address"), ((row["kind"], in_words(row), row["url"]) for row in found))
