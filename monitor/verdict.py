@@ -18,12 +18,23 @@ LONGEST_REASON = 300
 class Fetch(Protocol):
     """One request of a visit as the store keeps it."""
 
-    role: str
-    url: str
-    outcome: str
-    status: int | None
-    entries: int | None
-    note: str | None
+    @property
+    def role(self) -> str: ...
+
+    @property
+    def url(self) -> str: ...
+
+    @property
+    def outcome(self) -> str: ...
+
+    @property
+    def status(self) -> int | None: ...
+
+    @property
+    def entries(self) -> int | None: ...
+
+    @property
+    def note(self) -> str | None: ...
 
 
 @dataclass(frozen=True, slots=True)

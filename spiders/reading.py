@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from monitor.reader.dates import local_day
 from monitor.reader.relevance import could_be_relevant
@@ -67,12 +68,14 @@ class Reader:
         """
         pages: list[Found] = []
         whole = True
-        for url in dated(watch.definition.url, self._visiting.clock.now()):
-            found, ended = await self._read_list(watch, url)
+        addresses = dated(watch.definition.url, self._visiting.clock.now())
+        for url in addresses:
+            # A month that has just begun may have nothing yet.
+            found, ended = await self._read_list(watch, url, may_be_empty=len(addresses) > 1)
             pages, whole = pages + found, whole and ended
         await self._archive.keep_pages(pages, watch.id, whole=whole)
 
-    async def _read_list(self, watch: Watched, first: str) -> tuple[list[Found], bool]:
+    async def _read_list(self, watch: Watched, first: str, *, may_be_empty: bool) -> tuple[list[Found], bool]:
         """The pages of a list up to one without news, and whether none was missed.
 
         A list that was not read to its end before is read through: what is known says nothing about what follows.
@@ -88,9 +91,10 @@ class Reader:
             if listed is None:
                 await self._archive.log(not_read(watch, answer))
                 return [*found, *await self._unchanged(watch, answer)], answer.outcome == "not_modified"
-            news = await self._note(answer, listed, first=url == first, rolls=before and watch.definition.pages == 1)
+            counts, rolls = url == first and not may_be_empty, before and watch.definition.pages == 1
+            news = await self._note(answer, listed, counts=counts, rolls=rolls)
             found.append(self._found(watch, answer, listed))
-            if before and listed.entries and not news:
+            if before and listed.entries and not news and newest_first(listed.entries):
                 break
             waiting += listed.more
         return found, True
@@ -153,16 +157,16 @@ class Reader:
         wanted = watch.follow and could_be_relevant(entry.title, entry.summary, entry.section, url)
         return replace(entry, url=url, key=key, wanted=wanted)
 
-    async def _note(self, answer: Answer, listed: Listed, *, first: bool, rolls: bool) -> bool:
+    async def _note(self, answer: Answer, listed: Listed, *, counts: bool, rolls: bool) -> bool:
         """Note a page that was read; gives whether it lists anything new.
 
-        A list that `rolls` shows its newest entries only. A page after the first may be empty: the list ends there.
+        A list that `rolls` shows its newest entries only. A page that does not count may be empty: the list ends there.
         """
         known = await self._archive.known(listed.entries)
         news = sum(entry.identity not in known and entry.url not in known for entry in listed.entries)
         if rolls and news == len(listed.entries) >= MANY:
             answer = replace(answer, note=visits.ROLLED_OFF)
-        entries = len(listed.entries) if first or listed.entries else None
+        entries = len(listed.entries) if counts or listed.entries else None
         await self._archive.log(filing.fetched("watch", answer, entries))
         return news > 0
 
@@ -177,6 +181,12 @@ class Reader:
             etag=etag,
             last_modified=last_modified,
         )
+
+
+def newest_first(entries: Sequence[Entry]) -> bool:
+    """Whether the dates of a list fall. What is sorted otherwise, whatever its address says, is read to its end."""
+    dates = [entry.published for entry in entries if entry.published is not None]
+    return all(earlier >= later for earlier, later in pairwise(dates))
 
 
 def not_read(watch: Watched, answer: Answer) -> Fetched:
