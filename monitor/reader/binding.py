@@ -8,14 +8,16 @@ carried    only the sentences before tell what is counted
 
 from __future__ import annotations
 
+import dataclasses
+
 from monitor.reader import sources, traits
 from monitor.reader.context import Context
 from monitor.reader.drafts import PEOPLE, STOCKS, Draft, Own
 from monitor.reader.heads import COMPLICIT, indicator
 from monitor.reader.moments import Moment
-from monitor.reader.money import MONEY, budget
+from monitor.reader.money import MONEY, bare_rate, budget
 from monitor.reader.owns import read_owns
-from monitor.reader.refusals import INFECTIOUS, refusal
+from monitor.reader.refusals import INFECTIOUS, of_range, refusal
 from monitor.reader.scene import Field, Scene
 from monitor.reader.spread import place_of_others, set_apart, spread_periods, spread_places
 
@@ -48,9 +50,10 @@ class Binder:
         return self.drafts
 
     def _bind(self, draft: Draft, field: Field) -> None:
+        rate = self._rate(draft)
         draft.dropped = refusal(self.scene, field, draft)
-        counted = indicator(draft.own)
-        host = self._host(draft, field, counted)
+        counted = indicator(draft.own) if rate is None else rate.indicator
+        host = self._host(draft, field, counted) if rate is None else rate
         counted = self._suspected(draft, counted)
         if host is None and counted is None:
             counted = draft.own.last_resort or self._headed(draft)
@@ -67,18 +70,19 @@ class Binder:
             draft.traits["area"] = there
         money = next((other for other in self.drafts[-2::-1] if other.amount.unit in MONEY), self.context.money)
         budget(draft, money, self.scene)
-        before = self._before()
-        if (
-            before is not None
-            and before.dropped
-            and before.amount.interval
-            and before.amount.interval == draft.amount.interval
-        ):
-            draft.dropped = before.dropped
+        draft.dropped = of_range(self._before(), draft) or draft.dropped
         if draft.indicator is None and draft.dropped is None:
             draft.dropped = "nothing says what is counted"
         if draft.indicator in _THINGS:
             draft.traits = {name: value for name, value in draft.traits.items() if name not in PEOPLE}
+
+    def _rate(self, draft: Draft) -> Draft | None:
+        """The rate that a bare decimal goes on with."""
+        before = self._before() or self.context.rate
+        if before is None or before.amount.unit != "per_100k" or not bare_rate(draft.amount):
+            return None
+        draft.amount = dataclasses.replace(draft.amount, unit="per_100k")
+        return before
 
     def _suspected(self, draft: Draft, counted: str | None) -> str | None:
         """`109 investigations involving 340 suspects`: what the sentence says of cases holds for the people in them."""

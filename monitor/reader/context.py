@@ -50,6 +50,7 @@ class Context:
     people: Draft | None = None
     money: Draft | None = None
     share: Draft | None = None
+    rate: Draft | None = None
     topic: str | None = None
     people_last: bool = False
     silent: int = 99
@@ -87,6 +88,7 @@ class Context:
         self.money = next((draft for draft in kept if draft.indicator == "budget"), None)
         shares = [draft for draft in kept if draft.amount.unit == "percent"]
         self.share = shares[-1] if shares else None
+        self.rate = next((draft for draft in kept if draft.amount.unit == "per_100k"), None)
         if any(draft.own.noun for draft in kept):
             self.topic = None
         self.silent = self.untimed = 0

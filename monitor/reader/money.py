@@ -1,9 +1,10 @@
-"""When money is a budget."""
+"""When money is a budget, and a bare decimal goes on with a rate."""
 
 from __future__ import annotations
 
 import dataclasses
 
+from monitor.reader.amounts import Amount
 from monitor.reader.drafts import Draft
 from monitor.reader.scene import Scene
 
@@ -27,3 +28,8 @@ def budget(draft: Draft, before: Draft | None, scene: Scene) -> None:
     elif amount.value < _LOWEST_BUDGET:
         draft.dropped = "too small for a budget"
     draft.indicator = "budget"
+
+
+def bare_rate(amount: Amount) -> bool:
+    """`and 1.7 in 2019`: nothing is counted in parts, so a decimal without a unit is a rate or a share."""
+    return amount.unit == "count" and not amount.scaled and not float(amount.value).is_integer()

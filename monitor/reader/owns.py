@@ -36,6 +36,8 @@ def _own(scene: Scene, field: Field, moment: Moment) -> Own:
     span = (field.first, field.last)
     own = Own(traits=people(scene, field))
     own.timed, own.period = traits.period(scene, field, span, moment)
+    if not own.timed and (when := traits.when(scene, field, moment)) is not None:
+        own.timed, own.period, own.compared = True, when, True
     if (area := traits.area(scene, field, *span)) is not None:
         own.traits["area"] = area
     if (form := traits.form(scene, field, *span)) is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from monitor.reader.drafts import Draft
+from monitor.reader.money import bare_rate
 from monitor.reader.scene import Field, Scene
 
 OTHER_THING, OTHER_CRIME = "counts something else", "another crime"
@@ -13,6 +14,8 @@ _NEAR = 6
 def refusal(scene: Scene, field: Field, draft: Draft) -> str | None:
     """The reason to leave an amount out, None if there is none."""
     own, amount = draft.own, draft.amount
+    if bare_rate(amount):
+        return "a part of one, with no unit"
     if own.foreign is not None and amount.unit == "count":
         return OTHER_THING
     if own.crime:
@@ -42,3 +45,10 @@ def _linked_refusal(scene: Scene, field: Field) -> str | None:
         if kind == "plan" and mention.first < field.amount.first:
             return "a plan, not a count"
     return None
+
+
+def of_range(before: Draft | None, draft: Draft) -> str | None:
+    """Why the other end of the same range was left out."""
+    if before is None or before.amount.interval is None or before.amount.interval != draft.amount.interval:
+        return None
+    return before.dropped

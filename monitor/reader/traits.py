@@ -110,6 +110,15 @@ def period(scene: Scene, field: Field, span: tuple[int, int], moment: Moment) ->
     return True, resolve(best, inner)
 
 
+def when(scene: Scene, field: Field, moment: Moment) -> str | None:
+    """`more than in all of 2020, when there were 19`: the time named right before the clause of the number."""
+    for place in range(field.first, field.amount.first):
+        if scene.isa(place, "when"):
+            before = [mention for mention in scene.within(0, place, "period") if place - mention.last <= 1]
+            return resolve(before[-1], moment) if before else None
+    return None
+
+
 def plain_period(scene: Scene, moment: Moment) -> tuple[bool, str | None]:
     """Whether a sentence names a period at all, and the last year or range that it names, dates of documents aside."""
     mentions = [mention for mention in scene.mentions if "period" in mention.facts]
