@@ -173,9 +173,9 @@ def _file_version(session: Session, item: Item, capture: Capture, reading: Readi
         "visit_id": capture.visit_id,
         "doc_id": capture.doc_id,
     }
-    pairs = [(c, changes.add(session, _row(c, version, filed.rows, event))) for c in found]
-    remember_conflicts(session, pairs)
-    rows = [row for _, row in pairs]
+    rows = [_row(change, version, filed.rows, event) for change in found]
+    changes.add_all(session, rows)
+    remember_conflicts(session, list(zip(found, rows, strict=True)))
     if rows:
         tell(session, walk.channels, rows, _facts(item, reading.language, first=not was_relevant), walk.clock.now())
     return changes_json(session, rows)

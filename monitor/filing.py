@@ -11,16 +11,16 @@ from sqlalchemy.orm import Session
 from monitor.ledger.agreement import equal
 from monitor.ledger.case import NewVersion
 from monitor.ledger.changes import Change
-from monitor.ledger.claim import Claim, claim_date
+from monitor.ledger.claim import Claim, claim_date, voice
 from monitor.ledger.held import Conflict, Held, Pair, differing, wanted
 from monitor.ledger.judge import judge
 from monitor.ledger.versions import align, same_observation
 from monitor.reader.statistic import Statistic
 from monitor.reading import quote_start
-from monitor.records import claim_of, columns_of
+from monitor.records import claim_of, columns_of, observation_of
 from monitor.ruling import Ruled, dismiss_repetition, ruled
 from monitor.statistics_json import statistic_json
-from store import ledger, models, versions, words
+from store import ledger, models, past, versions, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +48,8 @@ def file_version(
     before = versions.before(session, item.id, version)
     said = _said(session, item, version, found, rules, later=before is not None)
     previous = _standing(session, before) if before else None
-    held = _held(session, said.claims + (previous or ()))
     original = session.get(models.Item, item.copy_of_id) if item.copy_of_id else None
+    held = _held(session, said.claims + (previous or ()), original)
     changes = judge(NewVersion(said.claims, previous, original.url if original else None), held)
     rows = _file(session, version, said, previous)
     _dismiss_repetitions(session, said, rows, changes)
@@ -166,9 +166,11 @@ def _standing(session: Session, version: models.Version) -> tuple[Claim, ...]:
     return tuple(dict.fromkeys(claim_of(begun.get(row.continues_id or 0, row)) for row in rows))
 
 
-def _held(session: Session, claims: tuple[Claim, ...]) -> Held:
-    keys = wanted(claims)
-    rows = [*ledger.starting(session, keys.starts), *ledger.valued(session, keys.figures)]
+def _held(session: Session, claims: tuple[Claim, ...], original: models.Item | None = None) -> Held:
+    keys = wanted(claims, original.source_id if original else None)
+    item_id = claims[0].item if claims else None
+    asked = past.Asked(item_id, {voice(claim) for claim in claims}, {claim.value for claim in claims})
+    rows = [*past.starting(session, keys.starts, asked), *past.valued(session, keys.figures, asked)]
     conflicts = ledger.conflicts(session, keys.series)
     return Held(
         claims=tuple({row.id: claim_of(row) for row in rows}.values()),
@@ -181,10 +183,12 @@ def _file(
     session: Session, version: models.Version, said: _Said, previous: tuple[Claim, ...] | None
 ) -> dict[int, models.Statistic]:
     alignment = align(previous or (), said.claims)
+    keys = [observation_of(claim.statistic) for claim in said.claims]
+    observations = ledger.observations(session, keys)
     begun = {id(new): old.id for old, new in alignment.carried}
     rows = {}
-    for claim in said.claims:
-        row = row_of(session, version, claim, said.ruled[id(claim)], said.rules)
+    for claim, key in zip(said.claims, keys, strict=True):
+        row = row_of(version, claim, said.ruled[id(claim)], said.rules, observations[key.series, key.period])
         row.continues_id = begun.get(id(claim))
         session.add(row)
         rows[id(claim)] = row
@@ -194,7 +198,9 @@ def _file(
     return rows
 
 
-def row_of(session: Session, version: models.Version, claim: Claim, ruled: Ruled, rules: str) -> models.Statistic:
+def row_of(
+    version: models.Version, claim: Claim, ruled: Ruled, rules: str, observation: models.Observation
+) -> models.Statistic:
     """The row of a claim in a version, as it stands after the last ruling on it."""
     statistic = claim.statistic
     return models.Statistic(
@@ -209,7 +215,7 @@ def row_of(session: Session, version: models.Version, claim: Claim, ruled: Ruled
         rules=rules,
         date=claim.date,
         fetched_at=version.fetched_at,
-        **columns_of(session, statistic, claim.source),
+        **columns_of(statistic, claim.source, observation),
         **ruled.columns,
     )
 

@@ -56,12 +56,12 @@ def claim_of(row: models.Statistic) -> Claim:
     )
 
 
-def columns_of(session: Session, statistic: Statistic, source: str) -> dict[str, Any]:
+def columns_of(statistic: Statistic, source: str, observation: models.Observation) -> dict[str, Any]:
     """The columns in which a row holds value, slots and what follows from them: its observation and voice."""
     key = observation_of(statistic)
     low, high = statistic.interval or (None, None)
     return {
-        "observation": ledger.observation(session, key),
+        "observation": observation,
         "indicator": statistic.indicator,
         "area": statistic.area,
         "first_day": key.first_day,

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from monitor.errors import InputError
 from monitor.ledger.claim import observation_key
 from monitor.reader.statistic import Statistic
-from monitor.records import claim_of, columns_of, read_slots
+from monitor.records import claim_of, columns_of, observation_of, read_slots
 from store import ledger, models, rulings
 from store.rulings import Figure
 
@@ -116,7 +116,8 @@ def decide(session: Session, statistic_id: int, decision: Decision) -> models.Ru
 def apply(session: Session, row: models.Statistic, ruling: models.Ruling) -> None:
     """Have a row stand as a ruling has it."""
     after = _ruled(read_of(row), ruling)
-    for name, value in (columns_of(session, after.stands, row.source_id) | after.columns).items():
+    observation = ledger.observation(session, observation_of(after.stands))
+    for name, value in (columns_of(after.stands, row.source_id, observation) | after.columns).items():
         setattr(row, name, value)
 
 

@@ -16,10 +16,16 @@ from store.models import Change
 
 def add(session: Session, change: Change) -> Change:
     """File a change under an id of its own."""
-    change.uid = str(uuid.uuid4())
-    session.add(change)
-    session.flush()
+    add_all(session, [change])
     return change
+
+
+def add_all(session: Session, changes: Sequence[Change]) -> None:
+    """File changes in this order, each under an id of its own."""
+    for change in changes:
+        change.uid = str(uuid.uuid4())
+    session.add_all(changes)
+    session.flush()
 
 
 def since(  # noqa: PLR0913 - each narrows the look-up by itself

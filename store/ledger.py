@@ -28,41 +28,33 @@ class ObservationKey:
 
 def observation(session: Session, key: ObservationKey) -> Observation:
     """The observation of this series and period, made if there is none yet."""
-    same = select(Observation).where(Observation.series == key.series, Observation.period == key.period)
-    found = session.scalars(same).first()
-    if found is None:
-        found = Observation(
+    return observations(session, [key])[key.series, key.period]
+
+
+def observations(session: Session, keys: Iterable[ObservationKey]) -> dict[tuple[str, str], Observation]:
+    """The observations of these series and periods, made where there are none yet."""
+    asked = {(key.series, key.period): key for key in keys}
+    same = [and_(Observation.series == series, Observation.period == period) for series, period in asked]
+    rows = session.scalars(select(Observation).where(or_(false(), *same)))
+    found = {(row.series, row.period): row for row in rows}
+    made = {
+        name: Observation(
             series=key.series, period=key.period, first_day=key.first_day, last_day=key.last_day, **key.slots
         )
-        session.add(found)
+        for name, key in asked.items()
+        if name not in found
+    }
+    session.add_all(made.values())
+    if made:
         session.flush()
-    return found
+    return found | made
 
 
-def _claims() -> Select[Statistic]:
-    """Where claims begin, with what a claim shows of its observation and item."""
-    begins = select(Statistic).where(Statistic.continues_id.is_(None), Statistic.unread_at.is_(None))
-    return begins.join(Statistic.observation).options(*_LOADED)
-
-
-def starting(session: Session, keys: Collection[tuple[str, date]]) -> Sequence[Statistic]:
-    """The claims of these series in periods that begin on these days."""
-    wanted = [and_(Observation.series == series, Observation.first_day == day) for series, day in keys]
-    return session.scalars(_claims().where(or_(false(), *wanted)).order_by(Statistic.id)).all()
-
-
-def valued(session: Session, keys: Collection[tuple[str, str, str, float]]) -> Sequence[Statistic]:
-    """The claims of these (indicator, unit, area, value), in any period or none, with whatever other slots."""
-    wanted = [
-        and_(
-            Statistic.value == value,
-            Observation.indicator == indicator,
-            Observation.unit == unit,
-            Observation.area == area,
-        )
-        for indicator, unit, area, value in keys
-    ]
-    return session.scalars(_claims().where(or_(false(), *wanted)).order_by(Statistic.id)).all()
+def claimed(session: Session, ids: Select[int]) -> Sequence[Statistic]:
+    """The statistics of these ids, in order, with what a claim shows of its observation and item."""
+    return session.scalars(
+        select(Statistic).where(Statistic.id.in_(ids)).options(*_LOADED).order_by(Statistic.id)
+    ).all()
 
 
 def by_ids(session: Session, ids: Collection[int]) -> dict[int, Statistic]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from store.models import Band, Item, Version
@@ -21,9 +21,10 @@ def of_item(session: Session, item_id: int) -> Sequence[Version]:
 
 def before(session: Session, item_id: int, version: Version) -> Version | None:
     """The version that the item had before this one."""
-    mine = of_item(session, item_id)
-    place = next(number for number, other in enumerate(mine) if other.id == version.id)
-    return mine[place - 1] if place else None
+    same_time = and_(Version.fetched_at == version.fetched_at, Version.id < version.id)
+    mine = select(Version).where(Version.item_id == item_id, Version.unread_at.is_(None))
+    mine = mine.where(or_(Version.fetched_at < version.fetched_at, same_time))
+    return session.scalars(mine.order_by(Version.fetched_at.desc(), Version.id.desc()).limit(1)).first()
 
 
 def latest(session: Session, item_id: int, fetched_at: datetime | None = None) -> Version | None:
@@ -51,7 +52,8 @@ def add(session: Session, version: Version, bands: Sequence[int]) -> Version:
 
 def alike(session: Session, bands: Sequence[int], item_id: int) -> Sequence[Version]:
     """Versions of other items, themselves no copies, that share a hash of their wording, oldest first."""
-    sharing = select(Band.version_id).where(Band.hash.in_(bands)).distinct().limit(10 * MOST_CANDIDATES)
+    sharing = select(Band.version_id).where(Band.hash.in_(bands)).distinct().order_by(Band.version_id)
+    sharing = sharing.limit(10 * MOST_CANDIDATES)
     others = select(Version).join(Item).where(Version.id.in_(sharing), Version.unread_at.is_(None))
     others = others.where(Item.id != item_id, Item.copy_of_id.is_(None))
     return session.scalars(others.order_by(Version.id).limit(MOST_CANDIDATES)).all()

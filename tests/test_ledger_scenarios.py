@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from monitor.ledger.changes import Change, ChangeClass
-from monitor.ledger.claim import Claim, claim_date, first_day, observation_key, series_key
+from monitor.ledger.claim import Claim, claim_date, first_day, observation_key, series_key, voice
 from monitor.ledger.held import Conflict, Held, Pair, differing, wanted
 from monitor.ledger.judge import NewVersion, judge
 from monitor.ledger.versions import align
@@ -40,7 +40,10 @@ class MemoryLedger:
         previous = self.standing.get(item)
         claims = tuple(self._claims(reading, item, first=previous is None))
         before = None if previous is None else tuple(self.filed[c.id] for c in previous if c.id is not None)
-        changes = judge(NewVersion(claims, before, reading.get("copy_of")), self._held((*claims, *(before or ()))))
+        changes = judge(
+            NewVersion(claims, before, reading.get("copy_of")),
+            self._held((*claims, *(before or ())), reading.get("copy_of")),
+        )
         self._file(item, claims, before or ())
         self._remember(claims, changes)
         return changes
@@ -64,13 +67,13 @@ class MemoryLedger:
             for place, slots in enumerate(reading["claims"])
         ]
 
-    def _held(self, claims: tuple[Claim, ...]) -> Held:
-        keys = wanted(claims)
+    def _held(self, claims: tuple[Claim, ...], copy_of: str | None) -> Held:
+        copied = next((claim.source for claim in self.filed.values() if claim.url == copy_of), None)
+        keys = wanted(claims, copied)
         loaded = (
             claim
             for claim in self.filed.values()
-            if (series_key(claim.statistic), first_day(claim.statistic)) in keys.starts
-            or (claim.statistic.indicator, claim.statistic.unit, claim.statistic.area, claim.value) in keys.figures
+            if (series_key(claim.statistic), first_day(claim.statistic)) in keys.starts or figure(claim) in keys.figures
         )
         return Held(
             tuple(loaded),
@@ -99,6 +102,11 @@ class MemoryLedger:
             if change.change == ChangeClass.CONFLICTING_STATISTIC and change.statistic and change.previous:
                 self.conflicts.add(Conflict.of(change.statistic, change.previous))
                 self.pairs.add(Pair.of(change.statistic, change.previous))
+
+
+def figure(claim: Claim) -> tuple[str, str, str, float, str]:
+    s = claim.statistic
+    return s.indicator, s.unit, s.area, s.value, voice(claim)
 
 
 def statistic(slots: dict[str, Any], place: int) -> Statistic:
@@ -153,7 +161,7 @@ def test_the_scenarios_cover_each_rule_and_name_each_once() -> None:
 def test_what_is_loaded_is_enough(scenario: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
     told = [(doc, change.change, change.detail) for doc, change in replay(scenario)]
 
-    def all_of_it(ledger: MemoryLedger, _: tuple[Claim, ...]) -> Held:
+    def all_of_it(ledger: MemoryLedger, _: tuple[Claim, ...], __: str | None) -> Held:
         return Held(tuple(ledger.filed.values()), frozenset(ledger.conflicts), frozenset(ledger.pairs))
 
     monkeypatch.setattr(MemoryLedger, "_held", all_of_it)

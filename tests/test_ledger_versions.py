@@ -103,7 +103,9 @@ def test_what_to_load_is_told_by_start_figure_and_series() -> None:
     dated, loose, other = said(610, period="2024-01/2024-03"), said(9, period=None, area="PE-CUS"), said(5, area="BO")
     keys = wanted([dated, loose, other])
     assert keys.starts == {("victims|count|PE|_T|_T|_T|_T", date(2024, 1, 1))}
-    assert keys.figures == {("victims", "count", "PE-CUS", 9)}
+    assert keys.figures == {("victims", "count", "PE-CUS", 9, "PNP")}
+    unnamed = said(9, period=None, provider=None)
+    assert {figure[-1] for figure in wanted([unnamed], copied="litoral").figures} == {"valle", "litoral"}
     assert len(keys.series) == 2
 
 

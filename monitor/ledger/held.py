@@ -8,7 +8,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from monitor.ledger.agreement import agree, one_range
-from monitor.ledger.claim import Claim, first_day, observation_key, series_key, silent, undated, voice
+from monitor.ledger.claim import Claim, first_day, names_provider, observation_key, series_key, silent, undated, voice
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 Said = tuple[str, float]
 SeriesStart = tuple[str, "date"]
-Figure = tuple[str, str, str, float]
+Figure = tuple[str, str, str, float, str]
 
 
 @dataclass(frozen=True)
@@ -51,9 +51,11 @@ class Conflict:
 class Held:
     """The past of a version, as `wanted` asks for it; what is loaded beyond it does no harm.
 
-    `claims`: every filed claim, of any item and voice, withdrawn and dismissed ones too,
-    (a) with the series key and first day of period of a wanted start, whatever the last day, and
-    (b) with the indicator, unit, area and value of a wanted figure, whatever the period and the other slots.
+    `claims`: filed claims, of any item, withdrawn and dismissed ones too,
+    (a) with the series key and first day of period of a wanted start, whatever the last day and the voice, and
+    (b) with the indicator, unit, area, value and voice of a wanted figure, whatever the period and the other slots.
+    All of them, or of very many (a) of each voice the last and the first of each value, (b) the earliest; of the item
+    itself always all.
     `conflicts`: `Conflict.of(statistic, previous)` of every `conflicting_statistic` told on a wanted series.
     `pairs`: on a wanted series, `Pair.of(statistic, previous)` of the same and `differing(claims)` of each version.
     """
@@ -65,19 +67,28 @@ class Held:
 
 @dataclass(frozen=True)
 class Wanted:
-    """Keys to load: (series key, first day), (indicator, unit, area, value), and series keys."""
+    """Keys to load: (series key, first day), (indicator, unit, area, value, voice), and series keys."""
 
     starts: frozenset[SeriesStart]
     figures: frozenset[Figure]
     series: frozenset[str]
 
 
-def wanted(claims: Iterable[Claim]) -> Wanted:
-    """What `Held` must contain for a version with these claims. Silent ones need nothing."""
-    told = [claim.statistic for claim in claims if not silent(claim.statistic)]
-    starts = {(series_key(s), day) for s in told if (day := first_day(s)) is not None and not undated(s)}
-    figures = {(s.indicator, s.unit, s.area, s.value) for s in told if undated(s)}
-    return Wanted(frozenset(starts), frozenset(figures), frozenset(series_key(s) for s in told))
+def wanted(claims: Iterable[Claim], copied: str | None = None) -> Wanted:
+    """What `Held` must contain for a version with these claims. Silent ones need nothing.
+
+    `copied` is the source of the item of which it is a reprint.
+    """
+    told = [claim for claim in claims if not silent(claim.statistic)]
+    figures = set()
+    for claim in told:
+        s = claim.statistic
+        if undated(s):
+            voices = {voice(claim)} if copied is None or names_provider(claim) else {voice(claim), copied}
+            figures |= {(s.indicator, s.unit, s.area, s.value, one) for one in voices}
+    said = [claim.statistic for claim in told]
+    starts = {(series_key(s), day) for s in said if (day := first_day(s)) is not None and not undated(s)}
+    return Wanted(frozenset(starts), frozenset(figures), frozenset(series_key(s) for s in said))
 
 
 def differing(claims: Iterable[Claim]) -> frozenset[Pair]:

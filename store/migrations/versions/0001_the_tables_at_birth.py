@@ -354,11 +354,13 @@ def upgrade() -> None:
         batch_op.create_index("ix_statistic_indicator_date_id", ["indicator", "date", "id"], unique=False)
         batch_op.create_index("ix_statistic_indicator_id", ["indicator", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_statistic_item_id"), ["item_id"], unique=False)
-        batch_op.create_index("ix_statistic_observation_id_value", ["observation_id", "value"], unique=False)
+        batch_op.create_index("ix_statistic_observation_id_voice", ["observation_id", "voice"], unique=False)
         batch_op.create_index("ix_statistic_provider_id", ["provider", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_statistic_ruling_id"), ["ruling_id"], unique=False)
         batch_op.create_index("ix_statistic_source_id_id", ["source_id", "id"], unique=False)
-        batch_op.create_index("ix_statistic_value", ["value"], unique=False)
+        batch_op.create_index(
+            "ix_statistic_value_indicator_area_voice", ["value", "indicator", "area", "voice"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_statistic_version_id"), ["version_id"], unique=False)
 
     op.create_table(
@@ -451,11 +453,11 @@ def downgrade() -> None:
     op.drop_table("change")
     with op.batch_alter_table("statistic", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_statistic_version_id"))
-        batch_op.drop_index("ix_statistic_value")
+        batch_op.drop_index("ix_statistic_value_indicator_area_voice")
         batch_op.drop_index("ix_statistic_source_id_id")
         batch_op.drop_index(batch_op.f("ix_statistic_ruling_id"))
         batch_op.drop_index("ix_statistic_provider_id")
-        batch_op.drop_index("ix_statistic_observation_id_value")
+        batch_op.drop_index("ix_statistic_observation_id_voice")
         batch_op.drop_index(batch_op.f("ix_statistic_item_id"))
         batch_op.drop_index("ix_statistic_indicator_id")
         batch_op.drop_index("ix_statistic_indicator_date_id")
