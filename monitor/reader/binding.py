@@ -277,6 +277,9 @@ class Binder:
     def _indicator_of_part(self, draft: Draft, host: Draft, counted: str | None) -> str | None:
         """Mostly what its whole counts; but people among cases are victims, and police among the detained officials."""
         own, share = draft.own, draft.amount.unit == "percent"
+        before = self._before()
+        if share and counted is None and before is not None and before.amount.unit == "percent" and before.host is host:
+            return before.indicator
         if own.staff and host.indicator in COMPLICIT:
             return "officials"
         if own.linked and share and host.own.victims:

@@ -29,6 +29,7 @@ class Own:
     shared: bool = False
     foreign: str | None = None
     done: str | None = None
+    result: bool = False
     staff: bool = False
     total: bool = False
     noun: bool = False

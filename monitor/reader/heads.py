@@ -50,6 +50,8 @@ def read_head(scene: Scene, field: Field, own: Own) -> None:
         own.fallback = head.facts.get("fallback")
     own.act = _act(scene, field, own)
     own.done = _done(scene, field)
+    own.result = field.amount.unit == "count" and own.head is None and _result(scene, field)
+    own.done = own.act if own.result else own.done
     if own.head is None and own.person and own.act is None:
         own.act = _people_around(scene, field)
     own.last_resort = _last_resort(scene, field, own)
@@ -205,6 +207,13 @@ def _done(scene: Scene, field: Field) -> str | None:
     return None
 
 
+def _result(scene: Scene, field: Field) -> bool:
+    """`61 ended in a conviction`: how cases ended says what is counted."""
+    return any(
+        mention.first - field.amount.last <= 2 for mention in scene.within(field.amount.last, field.last, "result")
+    )
+
+
 def _people_around(scene: Scene, field: Field) -> str | None:
     """`Among the rescued there are 32 minors`, `20 people were victims`."""
     people = [
@@ -255,6 +264,6 @@ def indicator(own: Own) -> str | None:
         return (own.act or own.fallback) if own.person else own.done
     if own.person and own.head in {"prosecutions", "detentions"} and own.done in {"convictions", "acquittals"}:
         return own.done
-    if own.head == "shelters" and own.done == "shelter_places" and not own.noun:
+    if own.done == "shelter_places" and (own.head == "victims_assisted" or (own.head == "shelters" and not own.noun)):
         return own.done
     return _WITH_ACT.get((own.head, own.act), own.head)

@@ -85,10 +85,18 @@ class Matcher:
         if name == "num":
             return (number.last if number else place + 1, 0) if token.kind == NUMBER else None
         if name == "n":
-            return None if number is None or number.article else (number.last, number.value)
+            return None if number is None or number.article else (self._repeated(number), number.value)
         plain = token.kind == NUMBER and token.word.isdigit() and (number is None or number.last == place + 1)
         fits = plain and _fits(name, token.word) and (name != "two" or self._tight(place))
         return (place + 1, float(token.word)) if fits else None
+
+    def _repeated(self, number: Number) -> int:
+        """The end of a number, past its digits where they stand in brackets behind it: `five (5)`."""
+        again = self.numbers.get(number.last + 1)
+        if again is None or number.digits or again.value != number.value or self.tokens[number.last].word != "(":
+            return number.last
+        closed = again.last < len(self.tokens) and self.tokens[again.last].word == ")"
+        return again.last + 1 if closed else number.last
 
     def _tight(self, place: int) -> bool:
         """`10:30`, not `from 13 to 17: 45`."""

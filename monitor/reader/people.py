@@ -28,12 +28,16 @@ def people(scene: Scene, field: Field) -> dict[str, str]:
     found: dict[str, str] = {}
     for slot, choose in (("sex", _only), ("age", _age), ("citizenship", _citizenship)):
         named = [
-            mention for mention in mentions if slot in mention.facts and not (slot == "sex" and _agrees(field, mention))
+            mention
+            for mention in mentions
+            if slot in mention.facts and not (slot == "sex" and _agrees(scene, field, mention))
         ]
         named = _closest(scene, field, named)
         said = [_band(mention) if slot == "age" else mention.facts[slot] for mention in named]
         if said:
             found[slot] = choose(said)
+    if "sex" not in found and _feminine(scene, field):
+        found["sex"] = "F"
     _united(scene, mentions, found)
     countries = _countries(scene, first, last)
     if countries and "citizenship" not in found:
@@ -79,12 +83,27 @@ def _breaks(scene: Scene, place: int) -> bool:
     return scene.word(place) in {",", ";", "("} or scene.isa(place, "copulas") or scene.isa(place, "relatives")
 
 
-def _agrees(field: Field, mention: Mention) -> bool:
+def _feminine(scene: Scene, field: Field) -> bool:
+    """`nine adolescents who were exploited`, where the participle tells their sex and the noun does not."""
+    first = field.amount.last
+    if not scene.isa(first, "epicenes") or field.amount.unit != "count":
+        return False
+    endings = tuple(scene.words.grammar["feminine_endings"])
+    for place in range(first + 1, field.last):
+        if scene.word(place) in {",", ";", ":"} or scene.isa(place, "feminine_nouns"):
+            return False
+        if scene.word(place).endswith(endings) and place in scene.inside:
+            return not any("sex" in m.facts for m in scene.within(first, place, "person"))
+    return False
+
+
+def _agrees(scene: Scene, field: Field, mention: Mention) -> bool:
     """Whether a feminine nationality only agrees with a noun: `las víctimas son peruanas`, not `12 peruanas`."""
     nationality = (
         mention.facts["group"] == "people" and "citizenship" in mention.facts and mention.last - mention.first == 1
     )
-    return nationality and (mention.first != field.amount.last or field.amount.unit != "count")
+    noun = any(scene.isa(place, "feminine_nouns") for place in range(field.amount.first))
+    return nationality and (noun or mention.first != field.amount.last or field.amount.unit != "count")
 
 
 def _speaks_of(scene: Scene, field: Field, mention: Mention) -> bool:

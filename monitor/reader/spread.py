@@ -59,7 +59,10 @@ def _resumed(scene: Scene, field: Field) -> bool:
     if not places:
         return False
     gap = range(field.amount.last, places[0].first)
-    return any(scene.word(place) == "," and scene.isa(place + 1, "copulas") for place in gap)
+    return any(
+        scene.word(place) == "," and (scene.isa(place + 1, "copulas") or scene.isa(place + 1, "locatives"))
+        for place in gap
+    )
 
 
 def place_of_others(one: Draft | None, two: Draft) -> None:
@@ -67,6 +70,14 @@ def place_of_others(one: Draft | None, two: Draft) -> None:
     others = two.dropped == OTHER_THING and "area" in two.own.traits
     if one is not None and others and "area" not in one.own.traits:
         one.traits["area"] = two.own.traits["area"]
+
+
+def _overlap(draft: Draft, others: list[Draft]) -> bool:
+    """`of 40, 35 women and 22 minors`: together more than the whole, so some are both."""
+    whole = draft.host
+    return whole is not None and any(
+        other.host is whole and draft.amount.value + other.amount.value > whole.amount.value for other in others
+    )
 
 
 def set_apart(drafts: list[Draft]) -> None:
@@ -79,5 +90,11 @@ def set_apart(drafts: list[Draft]) -> None:
             if minor.host is not draft and draft.host is not minor and minor.indicator == draft.indicator
         ]
         grown = draft.own.noun and draft.own.person and draft.own.head is None and "sex" in draft.own.traits
-        if beside and grown and "age" not in draft.traits and draft.amount.unit == "count":
+        if (
+            beside
+            and not _overlap(draft, beside)
+            and grown
+            and "age" not in draft.traits
+            and draft.amount.unit == "count"
+        ):
             draft.traits["age"] = "Y_GE18"
