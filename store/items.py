@@ -8,7 +8,7 @@ from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import delete, or_, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from store.models import Address, Capture, Item, Resource, Version, Watch
@@ -259,3 +259,16 @@ def fetched_since(
     if since is not None:
         fetched = fetched.where(Capture.fetched_at >= since)
     return session.scalars(mine.where(fetched.exists()).order_by(Item.id).limit(limit)).all()
+
+
+def listed_by(session: Session, watches: Iterable[tuple[str, str]], since: datetime) -> Sequence[Item]:
+    """The items that watches (source and address) have listed since then, never fetched, in the order of their ids."""
+    wanted = tuple_(Watch.source_id, Watch.url).in_(list(watches))
+    listed = select(Item).join(Watch, Item.watch_id == Watch.id).where(wanted, Item.state == PASSED_OVER)
+    return session.scalars(listed.where(Item.first_seen_at >= since).order_by(Item.id)).all()
+
+
+def titles_since(session: Session, since: datetime) -> Sequence[tuple[int, str]]:
+    """The ids and titles of all items first seen since then."""
+    seen = session.execute(select(Item.id, Item.title).where(Item.first_seen_at >= since))
+    return [(number, title) for number, title in seen]

@@ -18,6 +18,7 @@ from monitor.commands.logs import write_lines
 from monitor.commands.options import Setting, chosen_sources, with_setting
 from monitor.configuration import FILE_NAME, IDENTIFIER
 from monitor.errors import InputError
+from monitor.missed import missed
 from monitor.reader.dates import local_day
 from monitor.records import iso_or_none
 from monitor.scouting import append, id_of, lists, scout, toml_of
@@ -169,3 +170,19 @@ def _chosen_id(source_id: str, setting: Setting) -> str:
 
 def _candidates(found: list[Mapping[str, Any]]) -> Table:
     return table(("kind", "what it would list", "address"), ((row["kind"], in_words(row), row["url"]) for row in found))
+
+
+@sources.command("missed")
+@click.option("--days", type=click.IntRange(1, 365), default=7, show_default=True, help="Listed within so many days.")
+@JSON
+@with_setting
+def missed_items(setting: Setting, *, days: int, as_json: bool) -> None:
+    """What sources for discovery list and no other source has, by title: perhaps a source is to be added."""
+    since = Clock().now() - timedelta(days=days)
+    with setting.store() as store, store.read() as session:
+        found = missed(session, setting.configuration.sources.values(), since)
+    if as_json:
+        write_lines(found)
+        return
+    names = ("published", "publisher", "title", "source")
+    Console().print(table(names, (tuple(row[name] for name in names) for row in found), firm=names[:1]))
