@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ _IDIOMS = ("halves", "half_of", "out_of", "out_of_each", "range_starts", "range_
 _PIECE = re.compile(r"\{[a-z]+\}|[^{}]+")
 
 Facts = dict[str, Any]
+Sequences = dict[str, list[tuple[str, ...]]]  # by first word, the longest first
 
 
 class UnknownLanguageError(ValueError):
@@ -35,15 +36,33 @@ class WordDataError(ValueError):
 class Node:
     """A step of the tree of phrases: what may follow, and what a phrase that ends here means."""
 
-    words: dict[str, Node] = field(default_factory=dict)
-    slots: dict[str, Node] = field(default_factory=dict)
+    words: dict[str, Node] | None = None  # most nodes are leaves: no table is made for them
+    slots: dict[str, Node] | None = None
     concept: str | None = None
     capital: bool = False
+
+    def step(self, word: str) -> Node:
+        """What follows this word, made where it is not there."""
+        if self.words is None:
+            self.words = {}
+        node = self.words.get(word)
+        if node is None:
+            node = self.words[word] = Node()
+        return node
+
+    def fill(self, slot: str) -> Node:
+        """What follows this slot, made where it is not there."""
+        if self.slots is None:
+            self.slots = {}
+        return self.slots.setdefault(slot, Node())
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The words of one language, ready for matching; `numeric` and `dated` words may begin a number or fill a slot."""
+    """The words of one language, ready for matching.
+
+    `numeric` and `dated` words may begin a number or fill a slot; a mention begins with a number or one of `openers`.
+    """
 
     language: str
     root: Node
@@ -53,7 +72,7 @@ class Lexicon:
     tens_joiners: frozenset[str]
     hundred_joiners: frozenset[str]
     articles: frozenset[str]
-    idioms: dict[str, list[tuple[str, ...]]]
+    idioms: dict[str, Sequences]
     months: dict[str, int]
     ordinals: dict[str, int]
     weekdays: dict[str, int]
@@ -61,6 +80,7 @@ class Lexicon:
     grammar: dict[str, frozenset[str]]
     numeric: frozenset[str]
     dated: frozenset[str]
+    openers: frozenset[str]
 
 
 def languages() -> list[str]:
@@ -85,6 +105,8 @@ def lexicon(language: str) -> Lexicon:
     values, scales = _valued(numbers["values"]), _valued(numbers["scales"])
     months, ordinals, weekdays = (_numbered(data[name]) for name in ("months", "ordinals", "weekdays"))
     idioms = {name: _sequences(numbers[name]) for name in _IDIOMS}
+    numeric = frozenset({*values, *scales, *idioms["half_of"]})
+    dated = frozenset({*months, *ordinals, *weekdays})
     return Lexicon(
         language=language,
         root=root,
@@ -100,8 +122,9 @@ def lexicon(language: str) -> Lexicon:
         weekdays=weekdays,
         abbreviations=frozenset(data["abbreviations"]),
         grammar={name: frozenset(_words(words)) for name, words in data["grammar"].items()},
-        numeric=frozenset({*values, *scales, *(sequence[0] for sequence in idioms["half_of"])}),
-        dated=frozenset({*months, *ordinals, *weekdays}),
+        numeric=numeric,
+        dated=dated,
+        openers=frozenset({*(root.words or ()), *numeric, *dated}),
     )
 
 
@@ -158,9 +181,12 @@ def _alternatives(phrase: str, place: int) -> tuple[list[str], int]:
     return done + current, place
 
 
-def _sequences(phrases: list[str]) -> list[tuple[str, ...]]:
-    found = {tuple(token.word for token in tokens(wording)) for phrase in phrases for wording in expand(phrase)}
-    return sorted(found, key=len, reverse=True)
+def _sequences(phrases: list[str]) -> Sequences:
+    every = {_sequence(wording) for phrase in phrases for wording in expand(phrase)}
+    found: Sequences = {}
+    for sequence in sorted(every, key=len, reverse=True):
+        found.setdefault(sequence[0], []).append(sequence)
+    return found
 
 
 def _words(phrases: list[str]) -> list[str]:
@@ -186,11 +212,11 @@ def _plant(root: Node, phrase: str, concept: str, language: str) -> None:
     for wording in expand(phrase.removeprefix("^")):
         node = root
         for piece in _PIECE.findall(wording):
-            if piece.startswith("{"):
-                node = node.slots.setdefault(piece[1:-1], Node())
+            if piece[0] == "{":
+                node = node.fill(piece[1:-1])
                 continue
             for word in _sequence(piece):
-                node = node.words.setdefault(word, Node())
+                node = node.step(word)
         if node.concept not in (None, concept):
             raise WordDataError(f"{language}.toml: {wording!r} means both {node.concept!r} and {concept!r}")
         node.concept = concept

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from monitor.reader.lexicon import Facts, Lexicon, Node
 from monitor.reader.numbers import Number
@@ -11,15 +11,14 @@ from monitor.reader.tokens import NUMBER, Token
 _YEARS = range(1970, 2060)
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A concept mentioned over tokens `first` to `last` (exclusive), with what stood in the slots of the phrase."""
 
     first: int
     last: int
     concept: str
     facts: Facts
-    slots: tuple[tuple[str, float], ...] = field(default=())
+    slots: tuple[tuple[str, float], ...] = ()
 
 
 Filled = tuple[tuple[str, float], ...]
@@ -37,36 +36,53 @@ class Matcher:
     def mentions(self) -> list[Mention]:
         """All mentions in order, without overlap."""
         found: list[Mention] = []
-        place, root = 0, self.words.root
-        while place < len(self.tokens):
-            begins = self.tokens[place].word in root.words or self._fillable(place)
-            best = self._longest(root, place, place, ()) if begins else None
+        openers, free = self.words.openers, 0
+        for place in [p for p, token in enumerate(self.tokens) if token[0] in openers or token[3] is NUMBER]:
+            if place < free:
+                continue
+            best = self._longest(self.words.root, place, place, ())
             if best is None:
                 number = self.numbers.get(place)
-                place = number.last if number else place + 1
+                free = number.last if number else place + 1
                 continue
             last, concept, slots = best
+            free = last
             if last == place + 1 and concept == "year" and place and self._verb(place - 1):
-                place = last  # `women were 2010 of them`: a count that looks like a year
-                continue
+                continue  # `women were 2010 of them`: a count that looks like a year
             found.append(Mention(place, last, concept, self.words.facts[concept], slots))
-            place = last
         return found
 
     def _longest(self, node: Node, place: int, start: int, filled: Filled) -> Found | None:
+        """The longest phrase from here on; where two are as long, words win over slots."""
         best: Found | None = None
-        if node.concept is not None and (not node.capital or self.tokens[start].capital):
-            best = (place, node.concept, filled)
-        if place >= len(self.tokens):
-            return best
-        following = node.words.get(self.tokens[place].word)
-        if following is not None:
-            best = _longer(best, self._longest(following, place + 1, start, filled))
-        if node.slots and self._fillable(place):
-            for name, child in node.slots.items():
-                slot = self._slot(name, place)
-                if slot is not None:
-                    best = _longer(best, self._longest(child, slot[0], start, (*filled, (name, slot[1]))))
+        slotted: list[tuple[int, dict[str, Node]]] = []
+        tokens, last = self.tokens, len(self.tokens)
+        while True:
+            if node.concept is not None and (not node.capital or tokens[start].capital):
+                best = (place, node.concept, filled)
+            if place == last:
+                break
+            if node.slots is not None:
+                slotted.append((place, node.slots))
+            following = node.words.get(tokens[place][0]) if node.words is not None else None
+            if following is None:
+                break
+            node = following
+            place += 1
+        for at, slots in reversed(slotted):
+            if self._fillable(at):
+                best = self._filled(best, slots, at, (start, filled))
+        return best
+
+    def _filled(
+        self, best: Found | None, slots: dict[str, Node], place: int, before: tuple[int, Filled]
+    ) -> Found | None:
+        """The best so far, or a longer phrase that goes on with one of these slots."""
+        start, filled = before
+        for name, child in slots.items():
+            slot = self._slot(name, place)
+            if slot is not None:
+                best = _longer(best, self._longest(child, slot[0], start, (*filled, (name, slot[1]))))
         return best
 
     def _verb(self, place: int) -> bool:

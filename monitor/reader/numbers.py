@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from monitor.reader.lexicon import Lexicon
+from monitor.reader.lexicon import Lexicon, Sequences
 from monitor.reader.tokens import MARK, NUMBER, WORD, Token
 
 _SPLIT = re.compile(r"[.,'’´`]")
@@ -46,17 +46,12 @@ def parse_digits(raw: str) -> tuple[float, float | None]:
 def numbers(tokens: list[Token], words: Lexicon) -> list[Number]:
     """All numbers of a sentence, in order, without overlap."""
     found: list[Number] = []
-    place = 0
-    while place < len(tokens):
-        token = tokens[place]
-        number = None
-        if token.kind == NUMBER or token.word in words.numeric:
-            number = _Reading(tokens, words).read(place)
-        if number is None:
-            place += 1
-            continue
-        found.append(number)
-        place = number.last
+    numeric = words.numeric
+    last = 0
+    for place in [place for place, token in enumerate(tokens) if token[3] is NUMBER or token[0] in numeric]:
+        if place >= last and (number := _Reading(tokens, words).read(place)) is not None:
+            found.append(number)
+            last = number.last
     return found
 
 
@@ -67,13 +62,12 @@ def follows(tokens: list[Token], place: int, sequence: tuple[str, ...]) -> bool:
     )
 
 
-def idiom(tokens: list[Token], place: int, sequences: list[tuple[str, ...]]) -> int:
+def idiom(tokens: list[Token], place: int, sequences: Sequences) -> int:
     """The length of the longest of the sequences that stands at this place, else 0."""
     if not 0 <= place < len(tokens):
         return 0
-    first = tokens[place].word
-    for sequence in sequences:
-        if sequence[0] == first and (len(sequence) == 1 or follows(tokens, place, sequence)):
+    for sequence in sequences.get(tokens[place].word, ()):
+        if len(sequence) == 1 or follows(tokens, place, sequence):
             return len(sequence)
     return 0
 

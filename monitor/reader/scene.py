@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from monitor.reader.ages import with_short_ages
@@ -48,7 +49,8 @@ class Scene:
 
     def within(self, first: int, last: int, fact: str) -> list[Mention]:
         """The mentions between two tokens that have this fact."""
-        return [mention for mention in self.by_fact.get(fact, ()) if first <= mention.first < last]
+        mentions = self.by_fact.get(fact)
+        return [mention for mention in mentions if first <= mention[0] < last] if mentions else []
 
     def word(self, place: int) -> str:
         """The folded word at a place, empty outside of the sentence."""
@@ -79,19 +81,26 @@ def scene(sentence: Sentence, words: Lexicon) -> Scene:
     mentions = Matcher(sentence.tokens, found, words).mentions()
     mentions = with_short_ages(sentence.tokens, found, mentions, words)
     mentions = without_venues(sentence.tokens, mentions, words)
-    reader = Amounts(sentence.tokens, found, mentions, words)
-    amounts = reader.read()
-    fields = _Fields(sentence.tokens, mentions, words).split(amounts)
-    voices = frozenset(
-        place for mention in mentions if "voice" in mention.facts for place in range(mention.first, mention.last)
-    )
-    starts = {mention.first: mention for mention in mentions}
-    inside = frozenset(place for mention in mentions for place in range(mention.first, mention.last))
     by_fact: dict[str, list[Mention]] = {}
     for mention in mentions:
         for fact in mention.facts:
             by_fact.setdefault(fact, []).append(mention)
-    return Scene(sentence, sentence.tokens, words, mentions, fields, reader.refused, starts, by_fact, voices, inside)
+    voices = _places(by_fact.get("voice", ()))
+    fields: list[Field] = []
+    refused: list[Refusal] = []
+    if found:
+        reader = Amounts(sentence.tokens, found, mentions, words)
+        amounts = reader.read()
+        refused = reader.refused
+        fields = _Fields(sentence.tokens, mentions, words).split(amounts) if amounts else []
+    starts = {mention[0]: mention for mention in mentions}
+    inside = _places(mentions)
+    return Scene(sentence, sentence.tokens, words, mentions, fields, refused, starts, by_fact, voices, inside)
+
+
+def _places(mentions: Iterable[Mention]) -> frozenset[int]:
+    """All places that these mentions cover."""
+    return frozenset([place for mention in mentions for place in range(mention[0], mention[1])])
 
 
 class _Fields:
@@ -100,7 +109,7 @@ class _Fields:
     def __init__(self, tokens: list[Token], mentions: list[Mention], words: Lexicon) -> None:
         self.tokens = tokens
         self.words = words
-        self.inside = {place for mention in mentions for place in range(mention.first, mention.last)}
+        self.inside = _places(mentions)
         self.links = {mention.first for mention in mentions if mention.facts.get("link") in {"compare", "part"}}
         self.starts = {mention.first for mention in mentions}
         self.subjects = [mention for mention in mentions if mention.facts["group"] in {"people", "places"}]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 from monitor.reader.lexicon import Facts, Lexicon
 from monitor.reader.mentions import Mention
 from monitor.reader.tokens import NUMBER, WORD, Token
@@ -22,7 +20,7 @@ def without_venues(tokens: list[Token], mentions: list[Mention], words: Lexicon)
     finder = _Venues(tokens, mentions, words)
     head = finder.dateline()
     return [
-        dataclasses.replace(mention, facts=_NOTHING) if mention.last <= head or finder.venue(mention) else mention
+        mention._replace(facts=_NOTHING) if mention.last <= head or finder.venue(mention) else mention
         for mention in mentions
     ]
 
