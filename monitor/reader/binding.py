@@ -14,7 +14,6 @@ from monitor.reader import sources, traits
 from monitor.reader.context import Context
 from monitor.reader.drafts import PEOPLE, STOCKS, Draft, Own
 from monitor.reader.heads import COMPLICIT, indicator
-from monitor.reader.moments import Moment
 from monitor.reader.money import MONEY, bare_rate, budget
 from monitor.reader.owns import read_owns
 from monitor.reader.refusals import INFECTIOUS, of_range, refusal
@@ -35,7 +34,7 @@ class Binder:
         self.scene = scene
         self.context = context
         self.drafts: list[Draft] = []
-        self.moment = Moment(context.published, context.year, context.named, context.this_year)
+        self.moment = context.moment
 
     def bind(self) -> list[Draft]:
         """A draft for each amount, in order; those left out say why."""

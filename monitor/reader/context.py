@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
-from monitor.reader import sources, traits
+from monitor.reader import dating, sources, traits
 from monitor.reader.drafts import Draft
 from monitor.reader.moments import Moment, years_of
 from monitor.reader.scene import Scene
@@ -57,6 +57,8 @@ class Context:
     untimed: int = 99
     last: list[Draft] = field(default_factory=list)
     unsourced: list[Draft] = field(default_factory=list)
+    undated: list[Draft] = field(default_factory=list)
+    paragraph: int = 0
 
     @property
     def near(self) -> bool:
@@ -78,6 +80,7 @@ class Context:
         self.last_area = traits.last_area(scene, len(scene.tokens)) or self.last_area
         self.speaker = sources.speaker(scene) or self.speaker
         kept = [draft for draft in drafts if draft.dropped is None]
+        self._date(scene, kept)
         if not kept:
             self._pass(scene)
             return
@@ -108,6 +111,21 @@ class Context:
         self.provider = spoken
         if kept[0].own.provider == sources.NOBODY:
             self.unnamed = scene.sentence.paragraph
+
+    def _date(self, scene: Scene, kept: list[Draft]) -> None:
+        """A time said after figures of the same paragraph holds for those that have none."""
+        if scene.sentence.paragraph != self.paragraph:
+            self.paragraph, self.undated = scene.sentence.paragraph, []
+        if self.undated and (period := dating.said_after(scene, self.moment)) is not None:
+            dating.date(self.undated, period)
+        if any(draft.period is not None for draft in kept):
+            self.undated = []
+        self.undated += [draft for draft in kept if draft.period is None]
+
+    @property
+    def moment(self) -> Moment:
+        """What a relative expression of time leans on now."""
+        return Moment(self.published, self.year, self.named, self.this_year)
 
     def _settle(self, first: Draft, scene: Scene) -> None:
         """The place of the first figure of a text is that of the text, where it names no country."""
@@ -151,7 +169,7 @@ class Context:
             heads = [str(mention.facts["indicator"]) for mention in scene.within(0, len(scene.tokens), "indicator")]
             self.topic = heads[0] if heads else self.topic
         self.untimed += 1 + (len(scene.tokens) > _LONG)
-        timed, named = traits.plain_period(scene, Moment(self.published, self.year, self.named, self.this_year))
+        timed, named = traits.plain_period(scene, self.moment)
         if timed:
             self.period = named
             if named is not None:

@@ -9,6 +9,7 @@ from monitor.reader.drafts import PEOPLE, Own
 from monitor.reader.heads import SPEAKERS, read_head
 from monitor.reader.moments import Moment
 from monitor.reader.people import people
+from monitor.reader.rows import fill_row
 from monitor.reader.scene import Field, Scene
 
 _PREDICATE = 7  # tokens after a number in which its own predicate stands
@@ -22,6 +23,7 @@ def read_owns(scene: Scene, moment: Moment) -> tuple[list[Own], Moment]:
         if own.period is not None:
             moment = moment.at(own.period)
         owns.append(own)
+    fill_row(scene, owns)
     _share_acts(scene, owns)
     _share_predicates(scene, owns)
     _share_places(scene, owns)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from monitor.reader.amounts import Amount
 from monitor.reader.drafts import Draft
 from monitor.reader.money import bare_rate
 from monitor.reader.scene import Field, Scene
@@ -14,20 +15,24 @@ _NEAR = 6
 def refusal(scene: Scene, field: Field, draft: Draft) -> str | None:
     """The reason to leave an amount out, None if there is none."""
     own, amount = draft.own, draft.amount
-    if bare_rate(amount):
-        return "a part of one, with no unit"
-    if own.foreign is not None and amount.unit == "count":
+    if own.foreign is not None and amount.unit == "count" and not bare_rate(amount):
         return OTHER_THING
     if own.crime:
         return OTHER_CRIME
-    if amount.after and amount.value <= 3:
-        return "two or more: no count"
-    if amount.unit == "percent_change":
-        return "a change"
+    if reason := _no_count(amount):
+        return reason
     penalties = sum(mention.concept == "penalty" for mention in scene.mentions)
     if penalties > 1 or (penalties and not own.noun):
         return "in a sentence on penalties"
     return _linked_refusal(scene, field)
+
+
+def _no_count(amount: Amount) -> str | None:
+    if bare_rate(amount):
+        return "a part of one, with no unit"
+    if amount.after and amount.value <= 3:
+        return "two or more: no count"
+    return "a change" if amount.unit == "percent_change" else None
 
 
 def _linked_refusal(scene: Scene, field: Field) -> str | None:
