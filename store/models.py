@@ -13,11 +13,6 @@ from store.columns import Base, BigId, CompressedBytes
 CONTINUES = text("continues_id IS NOT NULL")  # were those without it in the index, SQLite would walk them all
 
 
-def _where(condition: str) -> dict[str, Any]:
-    """What limits an index to some of the rows."""
-    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
-
-
 class Source(Base):
     """A publisher that we watch, and how it fares."""
 
@@ -269,7 +264,6 @@ class Statistic(Base):
     __table_args__ = (
         Index("ix_statistic_observation_id_voice", "observation_id", "voice"),
         Index("ix_statistic_value_indicator_area_voice", "value", "indicator", "area", "voice"),
-        Index("ix_statistic_continues_id", "continues_id", **_where("continues_id IS NOT NULL")),
         Index("ix_statistic_source_id_id", "source_id", "id"),
         Index("ix_statistic_provider_id", "provider", "id"),
         Index("ix_statistic_indicator_id", "indicator", "id"),
