@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from monitor.reader.ages import with_short_ages
 from monitor.reader.amounts import Amount, Amounts, Refusal
@@ -46,6 +46,7 @@ class Scene:
     by_fact: dict[str, list[Mention]]
     voices: frozenset[int] = frozenset()
     inside: frozenset[int] = frozenset()
+    noted: dict[str, list[Mention]] = field(default_factory=dict)  # what was looked for once and is asked again
 
     def within(self, first: int, last: int, fact: str) -> list[Mention]:
         """The mentions between two tokens that have this fact."""
@@ -226,10 +227,15 @@ class _Fields:
     def _end(self, first: int, last: int, amount: Amount) -> int:
         """A number alone in brackets speaks of what stands before them, unless only the verb behind says of what."""
         if not self._bracketed(amount):
-            return last
+            return self._before_rest(amount, last)
         told = any(first <= place < amount.first for place in self.placed | {m.first for m in self.subjects})
         verb = amount.last + 1 < last and self.tokens[amount.last + 1].word in self.words.grammar["copulas"]
         return last if verb and not told else amount.last + 1
+
+    def _before_rest(self, amount: Amount, last: int) -> int:
+        """`13 % labour, and the rest begging`: what is left over, without a number, is another part."""
+        rest = self.words.grammar["remainder"]
+        return next((p for p in range(amount.last + 1, last) if self.tokens[p].word in rest), last)
 
     def _bracketed(self, amount: Amount) -> bool:
         """`Puno (3)`, `Ica and Piura (3 and 5)`: nothing but amounts stands in the brackets."""

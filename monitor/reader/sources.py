@@ -39,19 +39,21 @@ def speaker(scene: Scene) -> str | None:
 def _announcement(scene: Scene, first: int, last: int) -> int | None:
     """Where someone says that something is so."""
     announcing, that_words = scene.words.grammar["announcing"], scene.words.grammar["that_words"]
-    for place in range(max(first, 0), min(last, len(scene.tokens) - 1)):
-        if scene.tokens[place].word in announcing and scene.tokens[place + 1].word in that_words:
+    start, stop = max(first, 0), min(last, len(scene.tokens) - 1)
+    for place, token in enumerate(scene.tokens[start : max(stop, start)], start):
+        if token[0] in announcing and scene.tokens[place + 1].word in that_words:
             return place
     return None
 
 
 def candidates(scene: Scene) -> list[Mention]:
     """The institutions that may speak in a sentence."""
-    return [
-        mention
-        for mention in scene.mentions
-        if voice(mention) and not _helper(scene, mention) and not _counted(scene, mention)
-    ]
+    found = scene.noted.get("candidates")
+    if found is None:
+        speaking = {m.first: m for fact in ("provider", "voice") for m in scene.by_fact.get(fact, ()) if voice(m)}
+        found = [m for _, m in sorted(speaking.items()) if not _helper(scene, m) and not _counted(scene, m)]
+        scene.noted["candidates"] = found
+    return found
 
 
 def quoted(scene: Scene) -> str | None:

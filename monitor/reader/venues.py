@@ -73,7 +73,7 @@ class _Venues:
     def _opened(self, preposition: int, mention: Mention) -> bool:
         """Whether a word of speaking or meeting stands before the preposition, and nothing that is counted between."""
         for place in range(preposition - 1, max(preposition - _REACH, 0) - 1, -1):
-            if self._in(place, "venue_verbs") and place not in self._happenings():
+            if self._in(place, "venue_verbs") and not self._happens(place):
                 return not self._files(place)
             if self._in(place, "venue_nouns"):
                 return not self._trains(place)
@@ -85,8 +85,9 @@ class _Venues:
                 return False
         return False
 
-    def _happenings(self) -> set[int]:
-        return {place for place, mention in self.cover.items() if "act" in mention.facts}
+    def _happens(self, place: int) -> bool:
+        mention = self.cover.get(place)
+        return mention is not None and "act" in mention.facts
 
     def _files(self, place: int) -> bool:
         """`complaints presented in Lima`: what is counted is what was presented."""
@@ -104,8 +105,9 @@ class _Venues:
             for mention in self.mentions
             if "trained" in {mention.facts.get("act"), mention.facts.get("indicator")}
         ]
-        told = any(self._in(p, kind) for kind in _TELLING for p in range(len(self.tokens)))
-        return any(mention is not mine for mention in training) or (bool(training) and not told)
+        if any(mention is not mine for mention in training):
+            return True
+        return bool(training) and not any(self._in(p, kind) for kind in _TELLING for p in range(len(self.tokens)))
 
     def _directly(self, place: int, preposition: int) -> bool:
         """Nothing but a day between `said` and `in`."""
