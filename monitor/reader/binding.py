@@ -13,12 +13,12 @@ import dataclasses
 from monitor.reader import sources, traits
 from monitor.reader.context import Context
 from monitor.reader.drafts import PEOPLE, STOCKS, Draft, Own
-from monitor.reader.heads import COMPLICIT, indicator
+from monitor.reader.heads import COMPLICIT, indicator, leans
 from monitor.reader.money import MONEY, bare_rate, budget
 from monitor.reader.owns import read_owns
 from monitor.reader.refusals import INFECTIOUS, of_range, refusal
 from monitor.reader.scene import Field, Scene
-from monitor.reader.spread import place_of_others, set_apart, spread_periods, spread_places
+from monitor.reader.spread import pair_off, place_of_others, set_apart, spread_periods, spread_places
 
 _THINGS = frozenset({"operations", "organisations", "offices", "staff", "budget", "calls"})
 _EXPLOITED = frozenset({"victims", "victims_assisted", "complaints", "cases"})
@@ -42,10 +42,11 @@ class Binder:
         for field, own in zip(self.scene.fields, owns, strict=True):
             self.drafts.append(Draft(field.amount, own))
             self._bind(self.drafts[-1], field)
-            place_of_others(self._before(), self.drafts[-1])
+            place_of_others(self.drafts)
         spread_periods(self.drafts)
         spread_places(self.scene, self.drafts)
         set_apart(self.drafts)
+        pair_off(self.scene, self.drafts)
         return self.drafts
 
     def _bind(self, draft: Draft, field: Field) -> None:
@@ -167,16 +168,7 @@ class Binder:
         return whole if self.context.near and self._open(draft) else None
 
     def _open(self, draft: Draft) -> bool:
-        """Whether a number without a noun may lean on the sentence before: `Women were 40`, not `Room 40`."""
-        place = draft.amount.last
-        if any(name in draft.own.traits for name in (*PEOPLE, "area")) or draft.amount.unit != "count":
-            return True
-        if place >= len(self.scene.tokens) or self.scene.word(place) in {".", ",", ")", ";"}:
-            return True
-        kinds = ["copulas", "relatives", "separators", "adverbs"]
-        if draft.own.timed or draft.own.traits:
-            kinds += ["prepositions", "of"]
-        return any(self.scene.isa(place, kind) for kind in kinds)
+        return leans(self.scene, draft.amount, draft.own)
 
     def _colon(self, field: Field) -> bool:
         return self.scene.word(field.first) == ":" or self.scene.word(field.amount.first - 1) == ":"

@@ -80,9 +80,10 @@ class Context:
         self.last_area = traits.last_area(scene, len(scene.tokens)) or self.last_area
         self.speaker = sources.speaker(scene) or self.speaker
         kept = [draft for draft in drafts if draft.dropped is None]
-        self._date(scene, kept)
+        dated = self._date(scene, kept)
         if not kept:
             self._pass(scene)
+            self.period = dated or self.period
             return
         if kept[0].own.provider not in {None, sources.NOBODY}:
             self.unnamed = -1
@@ -112,15 +113,17 @@ class Context:
         if kept[0].own.provider == sources.NOBODY:
             self.unnamed = scene.sentence.paragraph
 
-    def _date(self, scene: Scene, kept: list[Draft]) -> None:
+    def _date(self, scene: Scene, kept: list[Draft]) -> str | None:
         """A time said after figures of the same paragraph holds for those that have none."""
         if scene.sentence.paragraph != self.paragraph:
             self.paragraph, self.undated = scene.sentence.paragraph, []
-        if self.undated and (period := dating.said_after(scene, self.moment)) is not None:
+        period = dating.said_after(scene, self.moment) if self.undated else None
+        if period is not None:
             dating.date(self.undated, period)
         if any(draft.period is not None for draft in kept):
             self.undated = []
         self.undated += [draft for draft in kept if draft.period is None]
+        return period
 
     @property
     def moment(self) -> Moment:

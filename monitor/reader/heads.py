@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from monitor.reader.drafts import Own
+from monitor.reader.amounts import Amount
+from monitor.reader.drafts import PEOPLE, Own
 from monitor.reader.mentions import Mention
 from monitor.reader.scene import Field, Scene
 from monitor.reader.tokens import WORD
@@ -267,3 +268,16 @@ def indicator(own: Own) -> str | None:
     if own.done == "shelter_places" and (own.head == "victims_assisted" or (own.head == "shelters" and not own.noun)):
         return own.done
     return _WITH_ACT.get((own.head, own.act), own.head)
+
+
+def leans(scene: Scene, amount: Amount, own: Own) -> bool:
+    """Whether a number without a noun may lean on the sentence before: `Women were 40`, not `Room 40`."""
+    place = amount.last
+    if any(name in own.traits for name in (*PEOPLE, "area")) or amount.unit != "count":
+        return True
+    if place >= len(scene.tokens) or scene.word(place) in {".", ",", ")", ";"}:
+        return True
+    kinds = ["copulas", "relatives", "separators", "adverbs"]
+    if own.timed or own.traits:
+        kinds += ["prepositions", "of"]
+    return any(scene.isa(place, kind) for kind in kinds)

@@ -170,8 +170,9 @@ def _year_from_now(offset: int) -> Resolver:
 
 def _year_from_context(offset: int) -> Resolver:
     def resolver(_: Slots, moment: Moment) -> str | None:
-        if moment.year is not None:
-            return str(moment.year + offset)
+        year = years_of(moment.period) if moment.period and offset < 0 else moment.year
+        if year is not None:
+            return str(year + offset)
         return str(moment.this_year + offset) if moment.this_year is not None and offset < 0 else None
 
     return resolver
@@ -216,10 +217,6 @@ def _to_publication(start: str, moment: Moment) -> str | None:
         return None
     end = _month(moment.published.year, moment.published.month)
     return f"{start}/{end}" if start <= end else None
-
-
-def _since(slots: Slots, moment: Moment) -> str | None:
-    return _to_publication(_month(_all(slots, "year")[0], 1), moment)
 
 
 def _since_month(slots: Slots, moment: Moment) -> str | None:
@@ -283,7 +280,7 @@ _RESOLVERS: dict[str, Resolver] = {
     "last_years": _last_years,
     "last_months": _last_months,
     "years_to_month": _years_to_month,
-    "since": _since,
+    "since": lambda slots, moment: _to_publication(_month(_all(slots, "year")[0], 1), moment),
     "since_month": _since_month,
     "since_day": _since_day,
     "year_to_month": _year_to_month,

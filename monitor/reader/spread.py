@@ -65,11 +65,41 @@ def _resumed(scene: Scene, field: Field) -> bool:
     )
 
 
-def place_of_others(one: Draft | None, two: Draft) -> None:
-    """`seven shelters in four regions (Cusco, Lima ...)`: the places belong to what is counted before."""
-    others = two.dropped == OTHER_THING and "area" in two.own.traits
-    if one is not None and others and "area" not in one.own.traits:
-        one.traits["area"] = two.own.traits["area"]
+def place_of_others(drafts: list[Draft]) -> None:
+    """`nine women were found in three brothels of Tacna`: place and form belong to what is counted before."""
+    *before, two = drafts
+    if two.dropped != OTHER_THING:
+        return
+    for slot in ("area", "form"):
+        for one in reversed(before) if slot in two.own.traits else ():
+            if slot in one.own.traits:
+                break
+            one.traits.setdefault(slot, two.own.traits[slot])
+            if not (one.own.shared or one.host is not None):
+                break
+
+
+def pair_off(scene: Scene, drafts: list[Draft]) -> None:
+    """`187 and 59, respectively`: the last numbers go with as many before them, in order."""
+    said = [place for place in range(len(scene.tokens)) if scene.isa(place, "respectively")]
+    if not said:
+        return
+    last = [i for i, field in enumerate(scene.fields) if field.amount.first < said[0]]
+    count = next(
+        (n for n in range(len(last) // 2, 1, -1) if _in_a_row(scene, scene.fields[len(last) - n : len(last)])), 0
+    )
+    for place in range(len(last) - count, len(last)):
+        one, two = drafts[place - count], drafts[place]
+        two.indicator = one.indicator
+        two.traits = {**two.traits, **one.traits}
+
+
+def _in_a_row(scene: Scene, fields: list[Field]) -> bool:
+    return all(
+        scene.joins(place) or scene.word(place) == ","
+        for one, two in itertools.pairwise(fields)
+        for place in range(one.amount.last, two.amount.first)
+    )
 
 
 def _overlap(draft: Draft, others: list[Draft]) -> bool:
