@@ -30,9 +30,9 @@ from monitor.reader.statistic import Statistic as Figure
 from monitor.records import observation_of
 from store import captures, items, models, sources
 from store.captures import Arrived
+from store.columns import Base
 from store.database import Store
 from store.items import Entry, Found
-from store.models import Base
 
 sys.path.append(str(Path(__file__).parents[1]))
 from tests.servers import NoServerError, postgres_server

@@ -16,8 +16,9 @@ from monitor.chain import Walk
 from monitor.documents import Document, checked, read_documents
 from monitor.ingest import ingest
 from monitor.reading import read_page_text
+from store.columns import Base
 from store.database import Store
-from store.models import Base, Item, Observation, Statistic, Version
+from store.models import Item, Observation, Statistic, Version
 from tests.commands import lines, told
 from tests.servers import PostgresServer
 
