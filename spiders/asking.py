@@ -33,7 +33,8 @@ class Asker:
         """Ask for an address, unless its host has been left; nothing but cancellation is raised."""
         failures = self._failures.setdefault(host_of(url), [])
         if len(failures) >= PATIENCE:
-            note = f"not asked for: {host_of(url)} could not be reached {PATIENCE} times in this visit"
+            why = (failures[-1].note or failures[-1].outcome).removeprefix("not asked for: ")
+            note = f"not asked for: {why} (twice before in this visit)"
             return Answer(url=url, outcome=failures[-1].outcome, note=note)
         answer = await self._asked(url, headers)
         if answer.outcome in UNREACHABLE:

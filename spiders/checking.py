@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -48,23 +47,20 @@ class Check:
         return answer, listed
 
     async def _document(self, watch: WatchDefinition) -> tuple[Answer, None]:
-        """The first address of the document that answers; where none does, what came of the first."""
-        first = None
-        for address in _addresses(watch, self._clock.now().year):
-            answer = await self._asker.ask(address, {})
-            first = first or answer
-            if answer.good:
-                return replace(answer, note=f"found at {address}" if answer is not first else None), None
-            if answer.outcome != "gone":
-                return answer, None
-        assert first is not None
-        return first, None
-
-
-def _addresses(watch: WatchDefinition, this_year: int) -> Iterator[str]:
-    for year in range(this_year, this_year - (EDITIONS if watch.kind == EDITION else 1), -1):
-        for address in (watch.url, *watch.alternates):
-            yield address.replace("{year}", str(year))
+        """The first address of the document that answers; where none does, what came of its own address."""
+        this_year = self._clock.now().year
+        years = EDITIONS if watch.kind == EDITION else 1
+        tried: list[Answer] = []
+        for year in range(this_year, this_year - years, -1):
+            own = len(tried)
+            for address in (watch.url, *watch.alternates):
+                tried.append(await self._asker.ask(address.replace("{year}", str(year)), {}))
+                if tried[-1].good:
+                    note = f"found at {tried[-1].url}" if len(tried) > 1 else None
+                    return replace(tried[-1], note=note), None
+            if tried[own].outcome != "gone":
+                return tried[own], None
+        return tried[0], None
 
 
 def _watch(source_id: str, watch: WatchDefinition) -> dict[str, Any]:

@@ -132,9 +132,10 @@ def check_sources(setting: Setting, source_ids: tuple[str, ...], *, as_json: boo
 
 def print_checked(found: list[dict[str, Any]]) -> None:
     """What watches gave, as a table."""
-    headings = ("source", "kind", "seconds", "what it gave", "address")
-    rows = ((row["source"], row["kind"], row.get("seconds"), in_words(row), row["url"]) for row in found)
-    Console().print(table(headings, rows, firm=headings[:3]))
+    headings = ("source", "kind", "sure", "seconds", "what it gave", "address")
+    names = ("source", "kind", "confidence", "seconds")
+    rows = ((*(row.get(name) for name in names), in_words(row), row["url"]) for row in found)
+    Console().print(table(headings, rows, firm=headings[:4]))
 
 
 @sources.command("add")
