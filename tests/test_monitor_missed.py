@@ -49,3 +49,13 @@ def test_what_was_listed_long_ago_is_left_out(store: Store) -> None:
 def test_the_publisher_stands_behind_the_last_dash() -> None:
     assert split_title("Trata - un informe - El Diario") == ("Trata - un informe", "El Diario")
     assert split_title("Trata de personas") == ("Trata de personas", "")
+
+
+def test_postgresql_gives_the_same(postgres_url: str) -> None:
+    store = Store(postgres_url)
+    with store.read() as session:
+        assert missed(session, [PAPER], NOW) == []
+    listed(store, SEEKER, "Cae red de trata en Tacna - La Voz", "Rescatan a víctimas - El Sur")
+    listed(store, PAPER, "¡Rescatan a víctimas!")
+    assert found(store) == ["Cae red de trata en Tacna"]
+    store.close()
