@@ -76,11 +76,11 @@ FILL_BAND = """INSERT INTO band (version_id, number, hash) {numbers}
   SELECT (i - 1) / 24 + 1, (i - 1) % 24, {hash} - 2147483648 FROM n"""
 FILL_STATISTIC = """INSERT INTO statistic (id, version_id, item_id, source_id, observation_id, indicator, area,
   first_day, last_day, start, "end", quote, quote_offset, value, qualifier, period, provider, rule, rules, voice,
-  date, fetched_at)
+  date, fetched_at, checks)
   SELECT c.id, c.item, c.item, c.source, c.observation, o.indicator, o.area, o.first_day, o.last_day, 10 * (c.id % 5),
   10 * (c.id % 5) + 3, 'Se registraron ' || c.value || ' en ' || o.area || ' por ' || o.indicator, 15, c.value, '=',
   substr(o.period, 1, 4), CASE c.voice WHEN 0 THEN 'MPFN' WHEN 1 THEN 'PNP' END, 'bench', 'bench',
-  CASE c.voice WHEN 0 THEN 'MPFN' WHEN 1 THEN 'PNP' ELSE c.source END, {day}, '{fetched}'
+  CASE c.voice WHEN 0 THEN 'MPFN' WHEN 1 THEN 'PNP' ELSE c.source END, {day}, '{fetched}', '[]'
   FROM (SELECT d.*, 20 + d.observation % 300 + 7 * (d.chance % 4) AS value FROM (SELECT e.i AS id, e.item, e.chance,
   's' || (e.item % {sources}) AS source, e.chance / 4 % 4 AS voice,
   1 + (e.chance / 16 % {observations}) * (1 + e.chance / 7 % 16) / 16 AS observation

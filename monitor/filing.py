@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -11,9 +12,10 @@ from sqlalchemy.orm import Session
 from monitor.ledger.agreement import equal
 from monitor.ledger.case import NewVersion
 from monitor.ledger.changes import Change
-from monitor.ledger.claim import Claim, claim_date, voice
+from monitor.ledger.claim import Claim, claim_date, series_key, voice
 from monitor.ledger.held import Conflict, Held, Pair, differing, wanted
 from monitor.ledger.judge import judge
+from monitor.ledger.referee import Failure, compared_years, referee
 from monitor.ledger.versions import align, same_observation
 from monitor.reader.statistic import Statistic
 from monitor.reading import quote_start
@@ -50,12 +52,33 @@ def file_version(
     previous = _standing(session, before) if before else None
     original = session.get(models.Item, item.copy_of_id) if item.copy_of_id else None
     held = _held(session, said.claims + (previous or ()), original)
+    failures = referee(said.claims, _earlier_years(session, said.claims))
     changes = judge(NewVersion(said.claims, previous, original.url if original else None), held)
+    changes = [_marked(change, failures) for change in changes]
     rows = _file(session, version, said, previous)
+    _mark(rows, failures)
     _dismiss_repetitions(session, said, rows, changes)
     standing = [claim for claim in said.claims if not claim.dismissed]
     ledger.remember(session, [_pair(pair) for pair in sorted(differing(standing), key=str)])
     return Filed(changes, rows, _reread(previous, said.claims))
+
+
+def _marked(change: Change, failures: Mapping[int, tuple[Failure, ...]]) -> Change:
+    """The change with the checks that its statistic fails."""
+    found = failures.get(id(change.statistic), ())
+    return replace(change, detail={**change.detail, "checks": [one.plain() for one in found]}) if found else change
+
+
+def _mark(rows: Mapping[int, models.Statistic], failures: Mapping[int, tuple[Failure, ...]]) -> None:
+    for key, row in rows.items():
+        row.checks = [one.plain() for one in failures.get(key, ())]
+
+
+def _earlier_years(session: Session, claims: tuple[Claim, ...]) -> list[Claim]:
+    """What is held of the years with which a text compares its figures."""
+    keys = {(series_key(statistic), date(year, 1, 1)) for statistic, year in compared_years(claims)}
+    asked = past.Asked(None, {voice(claim) for claim in claims}, ())
+    return [claim_of(row) for row in past.starting(session, keys, asked)] if keys else []
 
 
 def _reread(previous: tuple[Claim, ...] | None, claims: tuple[Claim, ...]) -> list[dict[str, Any]]:
@@ -89,7 +112,8 @@ def file_earlier(
 
     What stands in the ledger depends on the versions and their dates, not on the order in which they were read.
     """
-    _file(session, version, _said(session, item, version, found, rules, later=False), None)
+    said = _said(session, item, version, found, rules, later=False)
+    _mark(_file(session, version, said, None), referee(said.claims, _earlier_years(session, said.claims)))
     realign(session, item)
 
 

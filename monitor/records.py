@@ -98,12 +98,17 @@ def observation_of(statistic: Statistic) -> ledger.ObservationKey:
 def claim_json(row: models.Statistic) -> dict[str, Any]:
     """A claim with where it stands, as look-ups and the `previous` of a change give it."""
     claim = claim_of(row)
-    return statistic_json(claim.statistic) | {
-        "quote_offset": row.quote_offset,
-        "url": claim.url,
-        "source": claim.source,
-        "published": claim.published.isoformat() if claim.published else None,
-    }
+    checks = {"checks": row.checks} if row.checks else {}
+    return (
+        statistic_json(claim.statistic)
+        | checks
+        | {
+            "quote_offset": row.quote_offset,
+            "url": claim.url,
+            "source": claim.source,
+            "published": claim.published.isoformat() if claim.published else None,
+        }
+    )
 
 
 def changes_json(session: Session, changes: Sequence[models.Change]) -> list[dict[str, Any]]:

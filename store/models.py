@@ -201,6 +201,8 @@ class Statistic(Base):
     `quote_offset` is where the number begins in its quote. Source, indicator, area and days stand here, too, so that
     each look-up finds its newest rows in an index.
 
+    `checks` are those of the arithmetic referee that it fails: `check`, `with` (the other figures), `says`.
+
     `rules` is the version of the rules that read it; `reread_at` is set where they did so long after the fetch, and
     `unread_at` where later rules no longer find it. `ruling_id` is what a person decided last; `as_read` holds value
     and slots as they were read where a person corrected them.
@@ -248,6 +250,7 @@ class Statistic(Base):
     date: Mapped[date | None]
     fetched_at: Mapped[datetime]
     withdrawn_at: Mapped[datetime | None]
+    checks: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
     reread_at: Mapped[datetime | None]
     unread_at: Mapped[datetime | None]
     ruling_id: Mapped[int | None] = mapped_column(ForeignKey("ruling.id"), index=True)

@@ -7,10 +7,12 @@ from typing import Any
 
 from monitor.alerts import phrases
 from monitor.alerts.options import MessageOptions
+from monitor.alerts.safe_text import clean
 
 Change = Mapping[str, Any]
 Figure = Mapping[str, Any]
 OTHERS_SHOWN = 10
+LONGEST_SUM = 120
 OTHERS_KEYS = ("others", "known_conflict", "also")
 
 
@@ -22,7 +24,15 @@ def told(change: Change, figure: Figure, options: MessageOptions) -> tuple[str, 
     sentences = [words.told[key].format(**_gaps(old, figure, options))] if key else []
     noted = ((note, detail[name]) for name, note in words.notes.items() if detail.get(name))
     sentences += [note.format(**_gaps(said, figure, options)) for note, said in noted]
-    return tuple(sentences)
+    return (*sentences, *_failed(detail, options))
+
+
+def _failed(detail: Mapping[str, Any], options: MessageOptions) -> Iterator[str]:
+    """The sums of its text that a figure does not fit."""
+    for check in detail.get("checks") or ():
+        words = options.words.checks.get(str(check.get("check"))) if isinstance(check, Mapping) else None
+        if words:
+            yield words.format(says=clean(check.get("says"), LONGEST_SUM))
 
 
 def others(change: Change, figure: Figure, options: MessageOptions) -> tuple[str, ...]:

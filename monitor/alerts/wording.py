@@ -22,6 +22,7 @@ class Words:
     labels_short: Table
     told: Table
     notes: Table
+    checks: Table
     indicators: Table
     units: Table
     units_of: Table

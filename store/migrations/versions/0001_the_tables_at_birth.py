@@ -327,6 +327,7 @@ def upgrade() -> None:
         sa.Column("date", sa.Date(), nullable=True),
         sa.Column("fetched_at", store.columns.UtcDateTime(), nullable=False),
         sa.Column("withdrawn_at", store.columns.UtcDateTime(), nullable=True),
+        sa.Column("checks", sa.JSON(), nullable=False),
         sa.Column("reread_at", store.columns.UtcDateTime(), nullable=True),
         sa.Column("unread_at", store.columns.UtcDateTime(), nullable=True),
         sa.Column("ruling_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
