@@ -18,7 +18,7 @@ from monitor.reader.money import MONEY, bare_rate, budget
 from monitor.reader.owns import read_owns
 from monitor.reader.refusals import INFECTIOUS, of_range, refusal
 from monitor.reader.scene import Field, Scene
-from monitor.reader.spread import pair_off, place_of_others, set_apart, spread_periods, spread_places
+from monitor.reader.spread import housed, pair_off, place_of_others, set_apart, spread_periods, spread_places
 
 _THINGS = frozenset({"operations", "organisations", "offices", "staff", "budget", "calls"})
 _EXPLOITED = frozenset({"victims", "victims_assisted", "complaints", "cases"})
@@ -194,6 +194,7 @@ class Binder:
         if form is not None:
             draft.traits.setdefault("form", form)
         draft.provider = self._provider(own)
+        housed(self._before() or (self.context.whole if self.context.silent == 0 else None), draft)
 
     def _sibling_period(self) -> str | None:
         before = [other for other in self.drafts[:-1] if other.period and not other.own.compared]

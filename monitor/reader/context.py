@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from monitor.reader import dating, sources, traits
-from monitor.reader.drafts import Draft
+from monitor.reader.drafts import STOCKS, Draft
 from monitor.reader.moments import Moment, years_of
 from monitor.reader.scene import Scene
 
@@ -95,14 +95,9 @@ class Context:
         self.rate = next((draft for draft in kept if draft.amount.unit == "per_100k"), None)
         if any(draft.own.noun for draft in kept):
             self.topic = None
-        self.silent = self.untimed = 0
+        self.silent = 0
         self.event = self.event or any(draft.period is not None and len(draft.period) == _DAY for draft in kept)
-        if first.own.compared:
-            first = next((draft for draft in kept if not draft.own.compared), first)
-        if not first.own.compared:
-            self.period = first.period
-            if first.period is not None:
-                self.named, self.year = first.period, years_of(first.period)
+        self._take_time(first, kept)
         self.year = traits.last_year(scene) or self.year
         self.unsourced += [draft for draft in kept if draft.provider is None and draft.own.provider is None]
         if any(draft.own.quoted for draft in kept):
@@ -112,6 +107,19 @@ class Context:
         self.provider = spoken
         if kept[0].own.provider == sources.NOBODY:
             self.unnamed = scene.sentence.paragraph
+
+    def _take_time(self, first: Draft, kept: list[Draft]) -> None:
+        """The period of the first figure that is not compared holds from now on; stocks without one change nothing."""
+        if first.own.compared:
+            first = next((draft for draft in kept if not draft.own.compared), first)
+        if first.indicator in STOCKS and first.period is None:
+            self.untimed += 1
+        elif not first.own.compared:
+            self.period, self.untimed = first.period, 0
+            if first.period is not None:
+                self.named, self.year = first.period, years_of(first.period)
+        else:
+            self.untimed = 0
 
     def _date(self, scene: Scene, kept: list[Draft]) -> str | None:
         """A time said after figures of the same paragraph holds for those that have none."""

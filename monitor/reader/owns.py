@@ -159,5 +159,7 @@ def _share_acts(scene: Scene, owns: list[Own]) -> None:
             one.act = two.act
     for (one, two), field in pairs:
         joined = scene.isa(field.first, "separators") or scene.word(field.first) == ","
+        if joined and one.act == "trained" and one.person and two.foreign is not None and two.head is None:
+            two.foreign, two.person = None, True  # `they trained 40 teachers, 30 guards and 20 reporters`
         if joined and two.act is None and two.person and one.person:
             two.act, two.shared = one.act, True

@@ -188,7 +188,7 @@ def _countries(scene: Scene, first: int, last: int) -> list[str]:
     before = -1
     for mention in scene.within(first, last, "country"):
         word = scene.word(mention.first - 1)
-        if mention.facts["country"] == "PE":
+        if mention.facts["country"] == "PE" or scene.isa(mention.first - 2, "venue_nouns"):
             continue
         named = mention.facts["country"] != "foreign"
         chained = named and found and mention.first - before <= 2

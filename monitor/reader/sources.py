@@ -103,9 +103,14 @@ def _helper(scene: Scene, mention: Mention) -> bool:
 
 def _quoted(scene: Scene, mention: Mention) -> bool:
     """`according to the police`, `the police reported`."""
-    return _attributed(scene, mention) or any(
-        scene.isa(place, "reporting") for place in range(mention.last, mention.last + 2)
-    )
+    after = any(scene.isa(place, "reporting") for place in range(mention.last, mention.last + 2))
+    return after or _told_by(scene, mention) or _attributed(scene, mention)
+
+
+def _told_by(scene: Scene, mention: Mention) -> bool:
+    """`..., said the minister`: the verb stands before who speaks, behind a comma or at the end."""
+    verb = mention.first - 1 - scene.isa(mention.first - 1, "determiners")
+    return scene.isa(verb, "announcing") and (verb == 0 or scene.word(verb - 1) in {",", "'", '"', "-", "segun"})
 
 
 def _attributed(scene: Scene, mention: Mention) -> bool:

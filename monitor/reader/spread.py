@@ -4,9 +4,20 @@ from __future__ import annotations
 
 import itertools
 
-from monitor.reader.drafts import STOCKS, Draft
+from monitor.reader.drafts import PEOPLE, STOCKS, Draft
 from monitor.reader.refusals import OTHER_THING
 from monitor.reader.scene import Field, Scene
+
+_HOMES = frozenset({"shelters", "shelter_places"})
+_HOUSED = frozenset({"shelter_places", "victims_assisted"})
+
+
+def housed(homes: Draft | None, draft: Draft) -> None:
+    """Those whom shelters for girls hold or take in are girls, where nothing else is said."""
+    if homes is None or homes.indicator not in _HOMES or draft.indicator not in _HOUSED:
+        return
+    if not any(name in draft.traits for name in PEOPLE):
+        draft.traits.update({name: value for name, value in homes.traits.items() if name in PEOPLE})
 
 
 def spread_periods(drafts: list[Draft]) -> None:

@@ -10,6 +10,7 @@ from monitor.reader.tokens import WORD
 
 _COMMA = 6  # a comma between a word and a number weighs as many words
 _NEAR = 10  # words between a place and the number it is the subject of
+_LEANING = frozenset({"same_last_year", "year_before"})  # these have been resolved with the number before
 _CHAIN = 6  # at most so many words between two places of one enumeration
 
 
@@ -115,7 +116,8 @@ def when(scene: Scene, field: Field, moment: Moment) -> str | None:
     for place in range(field.first, field.amount.first):
         if scene.isa(place, "when"):
             before = [mention for mention in scene.within(0, place, "period") if place - mention.last <= 1]
-            return resolve(before[-1], moment) if before else None
+            told = bool(before) and before[-1].facts["period"] in _LEANING and moment.period is not None
+            return moment.period if told else resolve(before[-1], moment) if before else None
     return None
 
 
