@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from store.models import Band, Item, Version
@@ -51,9 +51,13 @@ def add(session: Session, version: Version, bands: Sequence[int]) -> Version:
 
 
 def alike(session: Session, bands: Sequence[int], item_id: int) -> Sequence[Version]:
-    """Versions of other items, themselves no copies, that share a hash of their wording, oldest first."""
-    sharing = select(Band.version_id).where(Band.hash.in_(bands)).distinct().order_by(Band.version_id)
-    sharing = sharing.limit(10 * MOST_CANDIDATES)
-    others = select(Version).join(Item).where(Version.id.in_(sharing), Version.unread_at.is_(None))
-    others = others.where(Item.id != item_id, Item.copy_of_id.is_(None))
-    return session.scalars(others.order_by(Version.id).limit(MOST_CANDIDATES)).all()
+    """Versions of other items, themselves no copies, that share hashes of their wording: most of them first.
+
+    Many texts share a phrase of an office, and so one hash; a copy shares nearly all.
+    """
+    shared = func.count().label("shared")
+    sharing = select(Band.version_id, shared).where(Band.hash.in_(bands)).group_by(Band.version_id)
+    most = sharing.order_by(shared.desc(), Band.version_id).limit(10 * MOST_CANDIDATES).subquery()
+    others = select(Version).join(most, most.c.version_id == Version.id).join(Item, Item.id == Version.item_id)
+    others = others.where(Version.unread_at.is_(None), Item.id != item_id, Item.copy_of_id.is_(None))
+    return session.scalars(others.order_by(most.c.shared.desc(), Version.id).limit(MOST_CANDIDATES)).all()
