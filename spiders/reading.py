@@ -91,7 +91,8 @@ class Reader:
             if listed is None:
                 await self._archive.log(not_read(watch, answer))
                 return [*found, *await self._unchanged(watch, answer)], answer.outcome == "not_modified"
-            counts, rolls = url == first and not may_be_empty, before and watch.definition.pages == 1
+            counts, rolls = not (may_be_empty or is_index(watch, listed)), before and watch.definition.pages == 1
+            may_be_empty = may_be_empty or counts
             news = await self._note(answer, listed, counts=counts, rolls=rolls)
             found.append(self._found(watch, answer, listed))
             if before and listed.entries and not news and newest_first(listed.entries):
@@ -194,6 +195,11 @@ def not_read(watch: Watched, answer: Answer) -> Fetched:
     if answer.good or not watch.unproven:
         return filing.fetched("watch", answer)
     return filing.fetched("attempt", replace(answer, note=f"{answer.note or answer.outcome}; {UNPROVEN}"))
+
+
+def is_index(watch: Watched, listed: Listed) -> bool:
+    """Whether a page is one of sitemaps, which list what it does not."""
+    return watch.definition.kind == "sitemap" and bool(listed.more) and not listed.entries
 
 
 def dated(address: str, now: datetime) -> list[str]:

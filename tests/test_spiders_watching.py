@@ -116,3 +116,13 @@ async def test_an_empty_tag_feed_is_silent_not_nothing_new(site: Site, crawls: C
     # Also when it says that it has not changed, what it holds is known: nothing.
     verdicts = [judged(await crawls.visit()).verdict for _ in range(2)]
     assert verdicts == ["silent", "silent"]
+
+
+async def test_an_index_of_sitemaps_is_silent_only_when_they_are_empty(site: Site, crawls: Crawls) -> None:
+    site.put("/all.xml", "<sitemapindex><sitemap><loc>/one.xml</loc></sitemap></sitemapindex>", "application/xml")
+    site.put("/one.xml", "<urlset><url><loc>/a</loc></url></urlset>", "application/xml")
+    crawls.define(WatchDefinition(kind="sitemap", url=site.address + "/all.xml", pages=2, follow=False))
+    for _ in range(2):
+        assert judged(await crawls.visit()).verdict == NOTHING_NEW
+    site.put("/one.xml", "<urlset></urlset>", "application/xml")
+    assert judged(await crawls.visit()).verdict == "silent"
