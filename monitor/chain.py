@@ -156,7 +156,6 @@ def _file_version(session: Session, item: Item, capture: Capture, reading: Readi
     bands = fingerprint(reading.page.text) if item.relevant else []
     version = versions.add(session, version_of(item, capture, reading), bands)
     if not item.relevant:
-        item.check_at = None
         return []
     file_children(session, item, reading.attachments, walk.clock.now(), first=first)
     if not newest:

@@ -42,6 +42,8 @@ def answered(session: Session, item: Item, answer: Answer, visit_id: int | None,
     if answer.outcome == "gone":
         items.missing(session, item.id, now, now)
         return
+    if answer.good and answer.response is not None and _is_another(session, item, answer.response, now):
+        return
     if (
         answer.response is not None
         and not _waits_for_reading(session, item, answer, visit_id, now)
@@ -49,11 +51,40 @@ def answered(session: Session, item: Item, answer: Answer, visit_id: int | None,
     ):
         items.move(session, item, asked(answer.response.url), canonical(answer.response.url), now)
     if answer.good:
-        edited = items.last_edit(session, item.id)
-        look = revisit.next_look(item.published, item.first_seen_at, edited, now)
-        items.looked_at(session, item.id, now, look)
+        items.looked_at(session, item.id, now, _next_look(session, item, now))
     else:
         items.failed(session, item.id, now, revisit.retry(item.failures, now))
+
+
+def _is_another(session: Session, item: Item, response: Response, now: datetime) -> bool:
+    """Whether an answer stands at the address of another item of the source, so that the two are one.
+
+    What was never fetched becomes an address of the other. Of two that were, only the one that stays is looked at.
+    """
+    other = _standing_at(session, item, response)
+    if other is None:
+        return False
+    if captures.last(session, item.id) is None:
+        items.join(session, item, other, now)
+        return True
+    if not moved(item.url, response):
+        return False
+    if captures.last(session, other.id) is None:
+        items.join(session, other, item, now)
+        return False
+    items.looked_at(session, item.id, now, None)
+    return True
+
+
+def _standing_at(session: Session, item: Item, response: Response) -> Item | None:
+    """The item whose own address an answer came from; one that was only sent there, as to a wall, does not count."""
+    final = canonical(response.url)
+    if not response.meta.get("redirect_times") or final == item.key:
+        return None
+    other = items.by_key(session, final) or items.by_key(session, asked(response.url))
+    if other is None or other.id == item.id or other.source_id != item.source_id or other.state == items.FORGOTTEN:
+        return None
+    return other if final in {other.key, canonical(other.url)} else None
 
 
 def _waits_for_reading(session: Session, item: Item, answer: Answer, visit_id: int | None, now: datetime) -> bool:
@@ -66,6 +97,12 @@ def _waits_for_reading(session: Session, item: Item, answer: Answer, visit_id: i
         captures.keep(session, _arrived(item, answer, visit_id), now)
     _note_move(session, item, answer.response.url, now)
     return new or not (last and last.good)
+
+
+def _next_look(session: Session, item: Item, now: datetime) -> datetime | None:
+    if item.relevant is False:
+        return revisit.look_for_growth(item.first_seen_at, now)
+    return revisit.next_look(item.published, item.first_seen_at, items.last_edit(session, item.id), now)
 
 
 def _arrived(item: Item, answer: Answer, visit_id: int | None) -> Arrived:

@@ -10,6 +10,7 @@ STEPS = (
     (timedelta(days=365), timedelta(days=7)),
 )
 SELDOM = timedelta(days=30)
+GROWING, FIRST_HOUR = timedelta(days=1), timedelta(hours=1)
 FIRST_RETRY, LAST_RETRY = timedelta(minutes=15), timedelta(days=1)
 HOPELESS = 15  # failures in a row, over more than a week
 
@@ -22,6 +23,15 @@ def next_look(published: date | None, first_seen: datetime, edited: datetime | N
     known = [moment for moment in (edited, _start(published)) if moment is not None]
     age = now - max(known, default=first_seen)
     return now + next((pause for limit, pause in STEPS if age < limit), SELDOM)
+
+
+def look_for_growth(first_seen: datetime, now: datetime) -> datetime | None:
+    """The next look at an item that is on something else, as far as it goes: the first lines of a story seldom say all.
+
+    The pauses grow with its age, until it is a day old; a later edit is not looked for (None).
+    """
+    due = first_seen + max(4 * (now - first_seen), FIRST_HOUR)
+    return due if due - first_seen <= GROWING else None
 
 
 def retry(failures: int, now: datetime) -> datetime:

@@ -163,11 +163,14 @@ def baseline_done(session: Session, watch_id: int, now: datetime) -> None:
 
 
 def due(session: Session, source_id: str, now: datetime, limit: int) -> list[Due]:
-    """The items of a source that were never fetched, or whose next look is due, oldest first."""
+    """The items of a source that were never fetched, or whose next look is due, oldest first.
+
+    What is known goes before what is new: an item that moved is then followed, and its new address is no new item.
+    """
     mine = select(Item).where(Item.source_id == source_id)
     never = (Item.state == PENDING) & or_(Item.check_at.is_(None), Item.check_at <= now)
     again = Item.state.in_([HELD]) & (Item.check_at <= now)
-    items = session.scalars(mine.where(never | again).order_by(Item.check_at, Item.id).limit(limit))
+    items = session.scalars(mine.where(never | again).order_by(Item.check_at.nulls_last(), Item.id).limit(limit))
     return [due_item(session, item) for item in items]
 
 
@@ -233,6 +236,14 @@ def move(session: Session, item: Item, url: str, same: str, now: datetime) -> No
     known_as(session, item.id, url, now)
     known_as(session, item.id, same, now)
     item.url = url
+
+
+def join(session: Session, listed: Item, item: Item, now: datetime) -> None:
+    """Take what was listed, and never fetched, for other addresses of an item."""
+    session.execute(update(Address).where(Address.item_id == listed.id).values(item_id=item.id))
+    known_as(session, item.id, listed.key, now)
+    session.delete(listed)
+    session.flush()
 
 
 def known_as(session: Session, item_id: int, url: str, now: datetime) -> None:

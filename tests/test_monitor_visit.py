@@ -72,6 +72,31 @@ async def test_a_figure_that_is_taken_out_is_withdrawn(watcher: Watcher, paper: 
     assert await watcher.visit() == []
 
 
+async def test_a_story_that_grows_into_one_on_trafficking_is_told_when_it_does(
+    watcher: Watcher, paper: Newspaper
+) -> None:
+    await watcher.visit()
+    whole = story("402", "Puno")
+    first = "Agentes y fiscales intervinieron un local nocturno en Puno. Noticia en desarrollo."
+    paper.print(puno=replace(whole, title="Intervienen un local nocturno en Puno", paragraphs=(first,)))
+    assert await watcher.visit() == []
+    paper.print(puno=whole)
+    assert await watcher.visit() == ["new_item", "new_statistic 402"]
+
+
+async def test_an_item_on_something_else_is_not_looked_at_for_long(watcher: Watcher, paper: Newspaper) -> None:
+    await watcher.visit()
+    line = "El comité de vecinos pidió que se arregle la pista antes del aniversario del distrito, dijo su presidenta."
+    paper.print(pista=replace(story("1", "Ica"), title="Operativo en la avenida", paragraphs=(line,)))
+    await watcher.visit()
+    for hours in (1, 3, 20):
+        watcher.clock.forward(hours=hours)
+        await watcher.visit()
+    paper.site.requests.clear()
+    await watcher.visit()
+    assert "/pista" not in {request.path for request in paper.site.requests}
+
+
 async def test_an_item_is_removed_when_it_was_gone_on_two_visits(watcher: Watcher, paper: Newspaper) -> None:
     await watcher.visit()
     paper.take_back("cusco")

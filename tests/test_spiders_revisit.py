@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from spiders.revisit import next_look, retry
+from spiders.revisit import look_for_growth, next_look, retry
 
 NOW = datetime(2026, 3, 31, 12, tzinfo=UTC)
 
@@ -29,6 +29,16 @@ def test_an_edit_makes_old_news_young() -> None:
 
 def test_an_item_found_long_after_its_publication_is_old() -> None:
     assert next_look(date(2019, 1, 1), NOW, None, NOW) == NOW + timedelta(days=30)
+
+
+def test_an_item_on_something_else_is_looked_at_some_times_in_its_first_day_and_then_no_more() -> None:
+    looks, now = [], NOW + timedelta(minutes=30)
+    while (due := look_for_growth(NOW, now)) is not None:
+        looks.append(due - NOW)
+        now = due
+    assert looks == [timedelta(hours=2), timedelta(hours=8)]
+    assert look_for_growth(NOW, NOW + timedelta(minutes=5)) == NOW + timedelta(hours=1)
+    assert look_for_growth(NOW, NOW + timedelta(days=3)) is None
 
 
 def test_failures_in_a_row_double_the_pause_until_there_is_little_hope() -> None:
