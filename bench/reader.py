@@ -1,4 +1,7 @@
-"""CPU time of reading a 500-word article in each language, as a ratio to trafilatura on the page of the same article.
+"""CPU time of reading a 500-word article in each language, beside two libraries in the same run.
+
+trafilatura takes the text out of the page of the same article; quantulum3, where it is installed, finds the quantities
+of an English one. Judging relevance is measured apart, since it comes before.
 
 .venv/bin/python bench/reader.py
 """
@@ -6,6 +9,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import importlib
+import importlib.util
 import statistics
 import time
 from collections.abc import Callable
@@ -14,6 +19,7 @@ import trafilatura
 
 from monitor.reader.lexicon import lexicon
 from monitor.reader.read import read_statistics
+from monitor.reader.relevance import judge
 
 ROUNDS = 15
 ARTICLES = {
@@ -70,20 +76,44 @@ def milliseconds(work: Callable[[], object]) -> float:
     return 1000 * statistics.median(times)
 
 
+def quantities(text: str) -> float | None:
+    """What quantulum3 takes for the text, None where it is not installed."""
+    if importlib.util.find_spec("quantulum3") is None:
+        return None
+    parser = importlib.import_module("quantulum3.parser")
+    return milliseconds(lambda: parser.parse(text))
+
+
+def ratios(ours: float, theirs: dict[str, float | None]) -> str:
+    """Each library with its time and how many times it ours is."""
+    return "; ".join(
+        f"{name} {taken:.2f} ms, ratio {ours / taken:.2f}" if taken else f"{name} not installed"
+        for name, taken in theirs.items()
+    )
+
+
+def measure(language: str) -> str:
+    """The line of one language."""
+    start = time.process_time()
+    lexicon(language)
+    loaded = 1000 * (time.process_time() - start)
+    text = article(ARTICLES[language])
+    found = len(read_statistics(text, language, None))
+    ours = milliseconds(lambda: read_statistics(text, language, dt.date(2022, 3, 1)))
+    judged = milliseconds(lambda: judge("", text, language))
+    theirs = {"trafilatura": milliseconds(lambda: trafilatura.extract(page(text)))}
+    theirs |= {"quantulum3": quantities(text)} if language == "en" else {}
+    words = len(text.split())
+    return (
+        f"{language}: {words} words, {found} statistics, {ours:.2f} ms ({ours * 500 / words:.2f} per 500 words); "
+        f"{ratios(ours, theirs)}; relevance {judged:.2f} ms; words loaded in {loaded:.0f} ms"
+    )
+
+
 def main() -> None:
     """Prints a line for each language."""
-    for language, sentences in ARTICLES.items():
-        start = time.process_time()
-        lexicon(language)
-        loaded = time.process_time() - start
-        text = article(sentences)
-        ours = milliseconds(lambda text=text, language=language: read_statistics(text, language, dt.date(2022, 3, 1)))  # type: ignore[misc]
-        theirs = milliseconds(lambda text=text: trafilatura.extract(page(text)))  # type: ignore[misc]
-        print(
-            f"{language}: {len(text.split())} words, {len(read_statistics(text, language, None))} statistics, "
-            f"{ours:.2f} ms; "
-            f"trafilatura {theirs:.2f} ms; ratio {ours / theirs:.2f}; words loaded in {1000 * loaded:.0f} ms"
-        )
+    for language in ARTICLES:
+        print(measure(language))
 
 
 if __name__ == "__main__":

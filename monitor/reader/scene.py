@@ -11,11 +11,12 @@ from monitor.reader.amounts import Amount, Amounts, Refusal
 from monitor.reader.lexicon import Lexicon
 from monitor.reader.mentions import Matcher, Mention
 from monitor.reader.numbers import Number, numbers
-from monitor.reader.tokens import Sentence, Token
+from monitor.reader.tokens import NUMBER, Sentence, Token
 from monitor.reader.venues import without_venues
 
 _TWIN = 8  # words that may stand between a share and its count in brackets
 _STOPS = frozenset({",", ";", ":", "(", ")"})
+_CROWD = 80  # numbers that no sentence holds: a table run together, or worse
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,8 @@ class Scene:
 
 def scene(sentence: Sentence, words: Lexicon) -> Scene:
     """Reads the numbers, mentions, amounts and fields of a sentence."""
-    found: list[Number] = numbers(sentence.tokens, words)
+    crowd = _crowd(sentence.tokens)
+    found: list[Number] = [] if crowd else numbers(sentence.tokens, words)
     mentions = Matcher(sentence.tokens, found, words).mentions()
     mentions = with_short_ages(sentence.tokens, found, mentions, words)
     mentions = without_venues(sentence.tokens, mentions, words)
@@ -88,8 +90,8 @@ def scene(sentence: Sentence, words: Lexicon) -> Scene:
             by_fact.setdefault(fact, []).append(mention)
     voices = _places(by_fact.get("voice", ()))
     fields: list[Field] = []
-    refused: list[Refusal] = []
-    if found:
+    refused = [Refusal(crowd[0], crowd[-1] + 1, "too many numbers for a sentence")] if crowd else []
+    if 0 < len(found) <= _CROWD:
         reader = Amounts(sentence.tokens, found, mentions, words)
         amounts = reader.read()
         refused = reader.refused
@@ -97,6 +99,12 @@ def scene(sentence: Sentence, words: Lexicon) -> Scene:
     starts = {mention[0]: mention for mention in mentions}
     inside = _places(mentions)
     return Scene(sentence, sentence.tokens, words, mentions, fields, refused, starts, by_fact, voices, inside)
+
+
+def _crowd(tokens: list[Token]) -> list[int]:
+    """The places of all numbers in digits, where there are more than any sentence holds."""
+    found = [place for place, token in enumerate(tokens) if token.kind is NUMBER] if len(tokens) > _CROWD else []
+    return found if len(found) > _CROWD else []
 
 
 def _places(mentions: Iterable[Mention]) -> frozenset[int]:

@@ -23,6 +23,7 @@ _CLOSERS = frozenset("\"”»'’)]")
 _STOPPERS = _ENDS | _BULLETS | _CLOSERS
 _MANY = 60  # different letters to fold, above which one pass over the text is faster than one for each
 _LONGEST = 400  # tokens after which a sentence is cut whatever stands there
+_GLANCE = 4  # tokens that tell whether the sentence before was nothing but marks
 _WRAPPED = 50  # a line at least so long, without an end, was cut by its page
 
 
@@ -119,8 +120,13 @@ def sentences(text: str, abbreviations: frozenset[str]) -> list[Sentence]:
 
 
 def _close(current: list[Token], done: list[Sentence], paragraph: int) -> None:
-    if current:
+    """Takes a sentence in; of many in a row without any word or number only the first, since nobody writes them."""
+    if current and not (_bare(current) and done and _bare(done[-1].tokens[:_GLANCE])):
         done.append(Sentence(current, current[0].start, current[-1].end, paragraph))
+
+
+def _bare(tokens: list[Token]) -> bool:
+    return all(token.kind is MARK for token in tokens)
 
 
 def _continues(current: list[Token], following: Token, width: int) -> bool:

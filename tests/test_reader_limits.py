@@ -1,0 +1,43 @@
+"""What no author writes costs little and disturbs nothing: rows of numbers, runs of marks."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from monitor.reader.explain import explain
+from monitor.reader.read import read_statistics
+
+SAID = "In 2021 police rescued 143 victims in Puno, of whom 61 (43%) were girls."
+
+
+def values(text: str) -> list[float]:
+    """The values of the statistics of an English text."""
+    return [statistic.value for statistic in read_statistics(text, "en", None)]
+
+
+def test_a_row_of_more_numbers_than_a_sentence_holds_gives_none_and_leaves_the_rest() -> None:
+    assert values("Victims " + "12 14 " * 60 + "\n\n" + SAID) == values(SAID) == [143, 61, 43]
+
+
+def test_explain_says_that_there_are_too_many_numbers() -> None:
+    (sentence,) = explain("Victims " + "12 14 " * 60, "en", None)
+    assert [refused["why"] for refused in sentence["refused"]] == ["too many numbers for a sentence"]
+
+
+def test_runs_of_marks_disturb_nothing() -> None:
+    assert values(". " * 500 + SAID) == values(SAID)
+    assert len(explain(". " * 500 + SAID, "en", None)) == 2
+
+
+@pytest.mark.parametrize("piece", ["1 y ", "1) ", "1-", "%", "víctimas 45 (12) ", "13 a 17 ", "a\u0301", "• "])
+def test_time_grows_with_the_length_only(piece: str) -> None:
+    def seconds(length: int) -> float:
+        text = piece * (length // len(piece))
+        start = time.process_time()
+        read_statistics(text, "es", None)
+        return time.process_time() - start
+
+    seconds(1000)
+    assert seconds(100_000) < 20 * max(seconds(10_000), 0.02)
