@@ -16,7 +16,7 @@ def said_after(scene: Scene, moment: Moment) -> str | None:
     """`These figures are of 2019`, `The raid took place on Sunday`: the period of the figures before, if it is one."""
     if scene.fields:
         return _of_source(scene, moment)
-    named = {resolve(mention, moment) for mention in scene.within(0, len(scene.tokens), "period")}
+    named = {resolve(mention, moment) for mention in scene.within(0, len(scene.tokens), "period")} - {None}
     period = named.pop() if len(named) == 1 else None
     if period is None:
         return None
