@@ -43,7 +43,8 @@ def _linked_refusal(scene: Scene, field: Field) -> str | None:
             if mention.first >= field.amount.last
             else field.amount.first - mention.last
         )
-        if kind in {"average", "change"} and gap < _NEAR and (kind == "average" or gap < 2):
+        titled = any(scene.word(place) in {":", ";"} for place in range(mention.last, field.amount.first))
+        if kind in {"average", "change"} and not titled and gap < _NEAR and (kind == "average" or gap < 2):
             return f"{kind}, not a count"
         if kind == "rise" and field.amount.unit == "percent" and mention.first < field.amount.first and gap <= 1:
             return "a change"
