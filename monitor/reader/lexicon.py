@@ -201,6 +201,8 @@ def _valued(table: dict[str, float]) -> dict[str, float]:
 
 @cache
 def _sequence(piece: str) -> tuple[str, ...]:
+    if piece.isascii() and piece.replace(" ", "").isalpha():
+        return tuple(piece.lower().split())  # as the tokens would be
     return tuple(token.word for token in tokens(piece))
 
 

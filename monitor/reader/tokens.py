@@ -21,6 +21,7 @@ _ENDS = frozenset(".!?…")
 _BULLETS = frozenset("•●▪■◦*")
 _CLOSERS = frozenset("\"”»'’)]")
 _STOPPERS = _ENDS | _BULLETS | _CLOSERS
+_SHORT = 64  # characters below which one pass over the text is faster than one for each letter
 _MANY = 60  # different letters to fold, above which one pass over the text is faster than one for each
 _LONGEST = 400  # tokens after which a sentence is cut whatever stands there
 _GLANCE = 4  # tokens that tell whether the sentence before was nothing but marks
@@ -61,6 +62,8 @@ def _folds() -> dict[int, str]:
 def fold(text: str) -> str:
     """The text in lower case without accents, of the same length: `fold("Víctimas")` is `"victimas"`."""
     folds = _folds()
+    if len(text) < _SHORT:
+        return text.translate(folds)
     folded = text
     letters = [letter for letter in set(text) if ord(letter) in folds]
     if len(letters) > _MANY:
