@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 from monitor.alerts.rules import ChannelRule, ItemFacts
 from monitor.attachments import attachments, file_children, given_of_child
 from monitor.documents import DOCUMENT_TYPE, page_as_given
+from monitor.editions import edition_of, editions, told
 from monitor.filing import Filed, file_earlier, file_version, remember_conflicts
 from monitor.ledger.changes import Change, ChangeClass
 from monitor.ledger.quality import CaptureFacts, Verdict, judge_capture
@@ -97,7 +98,7 @@ def reading_of(session: Session, capture: Capture) -> Reading:
         page = replace(page, published=dated, published_reason="the page that links it")
     reading = read_page_text(_as_said(page, capture.given))
     linked = attachments(content, capture.content_type, url) if reading.relevance.relevant else ()
-    return replace(reading, attachments=linked)
+    return replace(reading, attachments=linked, editions=editions(content, capture.content_type, url))
 
 
 def _as_said(page: Page, given: Mapping[str, Any]) -> Page:
@@ -162,10 +163,15 @@ def _file_version(session: Session, item: Item, capture: Capture, reading: Readi
         file_earlier(session, item, version, reading.statistics, RULES)
         return []
     edit = edited(before.text, version.text) if before is not None and was_relevant else None
+    edition = None
     if edit is None:
         item.copy_of_id = _original(session, item, version, bands)
+        if item.copy_of_id is None:
+            edition = edition_of(session, item, version, reading.statistics, reading.editions)
+            item.copy_of_id = edition.item.id if edition else None
     filed = file_version(session, item, version, reading.statistics, RULES)
     found = [*_item_change(session, item, edit, filed), *filed.changes]
+    found = told(found, edition) if edition else found
     event = {
         "at": walk.clock.now(),
         "source_id": item.source_id,

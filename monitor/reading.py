@@ -18,13 +18,14 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """A page with its language, whether it is relevant and why, its statistics, and the files that it links."""
+    """A page with its language, whether it is relevant and why, its statistics, its files and its other languages."""
 
     page: Page
     language: str
     relevance: Relevance
     statistics: Sequence[Statistic]
     attachments: tuple[Attachment, ...] = ()
+    editions: tuple[str, ...] = ()
 
 
 def read_page_text(page: Page) -> Reading:

@@ -43,8 +43,9 @@ class Item(Base):
     """One address that a source published. `key` is its identity, by default its canonical address."""
 
     __tablename__ = "item"
+    __table_args__ = (Index("ix_item_source_id_published", "source_id", "published"),)
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
-    source_id: Mapped[str] = mapped_column(ForeignKey("source.id"), index=True)
+    source_id: Mapped[str] = mapped_column(ForeignKey("source.id"))
     watch_id: Mapped[int | None] = mapped_column(ForeignKey("watch.id"), index=True)
     key: Mapped[str] = mapped_column(unique=True)
     url: Mapped[str]

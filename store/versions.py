@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from store.models import Band, Item, Version
+from store.models import Band, Item, Statistic, Version
 
 MOST_CANDIDATES = 10
 
@@ -51,7 +51,7 @@ def add(session: Session, version: Version, bands: Sequence[int]) -> Version:
 
 
 def alike(session: Session, bands: Sequence[int], item_id: int) -> Sequence[Version]:
-    """Versions of other items, themselves no copies, that share hashes of their wording: most of them first.
+    """Versions of other items that share hashes of their wording: most of them first, then the oldest.
 
     Many texts share a phrase of an office, and so one hash; a copy shares nearly all.
     """
@@ -59,5 +59,25 @@ def alike(session: Session, bands: Sequence[int], item_id: int) -> Sequence[Vers
     sharing = select(Band.version_id, shared).where(Band.hash.in_(bands)).group_by(Band.version_id)
     most = sharing.order_by(shared.desc(), Band.version_id).limit(10 * MOST_CANDIDATES).subquery()
     others = select(Version).join(most, most.c.version_id == Version.id).join(Item, Item.id == Version.item_id)
-    others = others.where(Version.unread_at.is_(None), Item.id != item_id, Item.copy_of_id.is_(None))
+    others = others.where(Version.unread_at.is_(None), Item.id != item_id)
     return session.scalars(others.order_by(most.c.shared.desc(), Version.id).limit(MOST_CANDIDATES)).all()
+
+
+def in_other_languages(  # noqa: PLR0913 - each narrows the look-up by itself
+    session: Session, item: Item, language: str, *, days: int, values: Collection[float], linked: Collection[int]
+) -> list[tuple[int, int]]:
+    """Ids of versions and items of the source, published within so many days (or `linked`), in another language.
+
+    Those that share most of the values first.
+    """
+    near: ColumnElement[bool] = Item.id.in_(linked)
+    if item.published is not None:
+        span = Item.published.between(item.published - timedelta(days), item.published + timedelta(days))
+        near = or_(near, and_(Item.source_id == item.source_id, span))
+    texts = select(Version.id).join(Item).where(near, Item.id != item.id, Item.relevant.is_(True))
+    texts = texts.where(Version.language != language, Version.unread_at.is_(None))
+    alike = func.count(Statistic.value.distinct())
+    shared = select(Statistic.version_id, Statistic.item_id).where(Statistic.version_id.in_(texts))
+    shared = shared.where(Statistic.value.in_(values)).group_by(Statistic.version_id, Statistic.item_id)
+    rows = session.execute(shared.order_by(alike.desc(), Statistic.version_id.desc()).limit(MOST_CANDIDATES))
+    return [(version_id, item_id) for version_id, item_id in rows]

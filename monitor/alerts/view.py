@@ -201,7 +201,7 @@ def _item_entry(change: Change, options: MessageOptions) -> Entry:
     sentence = words.told[kind]
     if change.get("copy_of"):
         url = safe_link(change["copy_of"]) or words.text["no_link"]
-        sentence = words.told["copy"].format(url=url)
+        sentence = words.told["twin" if detail.get("twin") else "copy"].format(url=url)
     title = clean(change.get("title"), 110) or words.text["untitled"]
     return Entry(
         change=kind,

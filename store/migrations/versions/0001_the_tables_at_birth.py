@@ -166,7 +166,7 @@ def upgrade() -> None:
     with op.batch_alter_table("item", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_item_check_at"), ["check_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_item_copy_of_id"), ["copy_of_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_item_source_id"), ["source_id"], unique=False)
+        batch_op.create_index("ix_item_source_id_published", ["source_id", "published"], unique=False)
         batch_op.create_index(batch_op.f("ix_item_watch_id"), ["watch_id"], unique=False)
 
     op.create_table(
@@ -507,7 +507,7 @@ def downgrade() -> None:
     op.drop_table("address")
     with op.batch_alter_table("item", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_item_watch_id"))
-        batch_op.drop_index(batch_op.f("ix_item_source_id"))
+        batch_op.drop_index("ix_item_source_id_published")
         batch_op.drop_index(batch_op.f("ix_item_copy_of_id"))
         batch_op.drop_index(batch_op.f("ix_item_check_at"))
 
