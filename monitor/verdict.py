@@ -50,7 +50,7 @@ def judge_visit(fetches: Sequence[Fetch], *, changed: bool) -> Verdict:
 
     `changed` says whether the visit brought anything new.
     """
-    failed = [f for f in fetches if f.role in {"watch", "robots"} and f.outcome not in GOOD_OUTCOMES]
+    failed = failed_watches(fetches)
     items = [f for f in fetches if f.role == "item"]
     if not failed and items and all(f.outcome in BLOCKED_OUTCOMES for f in items):
         failed = items
@@ -68,6 +68,11 @@ def judge_visit(fetches: Sequence[Fetch], *, changed: bool) -> Verdict:
     return Verdict(OK if changed else NOTHING_NEW, _reason(rolled) if rolled else None)
 
 
+def failed_watches(fetches: Sequence[Fetch]) -> list[Fetch]:
+    """The requests for lists, and for the rules of robots, that were not answered as they should be."""
+    return [f for f in fetches if f.role in {"watch", "robots"} and f.outcome not in GOOD_OUTCOMES]
+
+
 def _reason(failed: Sequence[Fetch]) -> str:
     first = failed[0]
     status = f" ({first.status})" if first.status and first.outcome not in GOOD_OUTCOMES else ""
@@ -75,12 +80,15 @@ def _reason(failed: Sequence[Fetch]) -> str:
     return f"{first.url}: {first.note or first.outcome}{status}{more}"[:LONGEST_REASON]
 
 
-def next_state(state: str, verdicts: Sequence[str], *, failing_after: int, silent_after: int) -> str:
+def next_state(
+    state: str, verdicts: Sequence[str], *, failing_after: int, silent_after: int, proven: bool = True
+) -> str:
     """The state of a source (`ok`, `failing`, `silent`) after visits with these verdicts, the newest first.
 
-    It fails only after several failed visits in a row, so that one slow morning of a server is no news.
+    It fails only after several failed visits in a row, so that one slow morning of a server is no news. What has failed
+    recovers when it is `proven`: when what failed was asked for again.
     """
-    if not verdicts:
+    if not verdicts or (state == "failing" and not proven and verdicts[0] not in BAD):
         return state
     if verdicts[0] in BAD:
         return "failing" if _run(verdicts, BAD) >= failing_after else state

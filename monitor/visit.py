@@ -21,7 +21,7 @@ from monitor.configuration import Configuration
 from monitor.ledger.changes import ChangeClass
 from monitor.records import changes_json
 from monitor.telling import sum_up_baseline, tell
-from monitor.verdict import BAD, FAILING, OK, Verdict, judge_visit, next_state
+from monitor.verdict import BAD, FAILING, GOOD_OUTCOMES, OK, Verdict, failed_watches, judge_visit, next_state
 from store import captures, changes, items, models, sources, visits
 from store.database import Store
 from store.definitions import SourceDefinition
@@ -172,6 +172,7 @@ class Visitor:
                 verdicts,
                 failing_after=rules.failing_after,
                 silent_after=rules.silent_after,
+                proven=_proven(session, visit),
             )
             told += _enter(session, visit, state, self.walk)
             sum_up_baseline(session, self.walk.channels, visit.source_id, self.walk.clock.now())
@@ -251,6 +252,19 @@ def _judge(session: Session, visit: models.Visit, walk: Walk, error: str | None)
     visit.counts = counts
     visits.end(session, visit.id, verdict.verdict, verdict.reason, walk.clock.now())
     return Report(visit.source_id, verdict.verdict, verdict.reason, counts)
+
+
+def _proven(session: Session, visit: models.Visit) -> bool:
+    """Whether a visit asked again for what the last bad one did not get.
+
+    Articles behind a wall are asked for ever more seldom; lists that answer meanwhile say nothing of them.
+    """
+    bad = next((past for past in visits.recent(session, visit.source_id, 20) if past.verdict in BAD), None)
+    if bad is None or failed_watches(visits.fetches(session, bad.id)):
+        return True
+    asked = visits.fetches(session, visit.id)
+    got = any(fetch.role == "item" and fetch.outcome in GOOD_OUTCOMES for fetch in asked)
+    return got or not items.any_failing(session, visit.source_id)
 
 
 def _enter(session: Session, visit: models.Visit, state: str, walk: Walk) -> list[models.Change]:

@@ -212,6 +212,12 @@ def failed(session: Session, item_id: int, now: datetime, next_look: datetime) -
     item.checked_at, item.check_at = now, next_look
 
 
+def any_failing(session: Session, source_id: str) -> bool:
+    """Whether any item of a source could not be fetched when it was last asked for."""
+    failing = select(Item.id).where(Item.source_id == source_id, Item.failures > 0, Item.state.in_([PENDING, HELD]))
+    return session.scalar(failing.limit(1)) is not None
+
+
 def missing(session: Session, item_id: int, now: datetime, next_look: datetime) -> None:
     """Note a 404 or 410; `newly_gone` tells those that had it on two visits."""
     item = session.get_one(Item, item_id)
