@@ -28,7 +28,7 @@ from monitor.reading import Reading, read_page_text
 from monitor.records import changes_json
 from monitor.telling import tell
 from monitor.text import Page, read_page
-from store import captures, changes, items, versions
+from store import captures, changes, items, ledger, versions
 from store.addresses import asked, canonical
 from store.clock import Clock
 from store.database import Store
@@ -160,6 +160,7 @@ def _file_version(session: Session, item: Item, capture: Capture, reading: Readi
         return []
     file_children(session, item, reading.attachments, walk.clock.now(), first=first)
     if not newest:
+        _judge_later(session, version, walk.clock.now())
         file_earlier(session, item, version, reading.statistics, RULES)
         return []
     edit = edited(before.text, version.text) if before is not None and was_relevant else None
@@ -184,6 +185,20 @@ def _file_version(session: Session, item: Item, capture: Capture, reading: Readi
     if rows:
         tell(session, walk.channels, rows, _facts(item, reading.language, first=not was_relevant), walk.clock.now())
     return changes_json(session, rows)
+
+
+def _judge_later(session: Session, late: Version, now: datetime) -> None:
+    """Judge the item's later captures again beside a text that came late: half a page shows only beside the whole."""
+    for version in versions.of_item(session, late.item_id):
+        if version.fetched_at <= late.fetched_at:
+            continue
+        capture = session.get_one(Capture, version.capture_id)
+        before = versions.before(session, late.item_id, version)
+        verdict = verdict_on(capture, reading_of(session, capture), before)
+        if not verdict.good:
+            capture.good, capture.score, capture.reasons = verdict.good, verdict.score, list(verdict.reasons)
+            ledger.unread([version, *ledger.of_version(session, version.id)], now)
+            session.flush()
 
 
 def _describe(item: Item, reading: Reading, *, first: bool, newest: bool) -> None:
