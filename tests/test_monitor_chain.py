@@ -23,6 +23,7 @@ from tests.commands import lines, told
 from tests.servers import PostgresServer
 
 HERE = Path(__file__).parent
+SHARED = HERE.parents[1] / "shared" / "scenarios" / "scenarios.jsonl"
 
 
 def scenarios(path: Path) -> list[Any]:
@@ -119,6 +120,11 @@ def not_shown(store: Store) -> list[Statistic]:
             if statistic.quote not in text
             or not statistic.quote[statistic.quote_offset :].startswith(text[statistic.start : statistic.end])
         ]
+
+
+@pytest.mark.parametrize("scenario", scenarios(SHARED))
+def test_each_document_changes_what_it_must(store: Store, scenario: dict[str, Any]) -> None:
+    assert Counter(told(change) for change in read(store, documents(scenario))) == expected(scenario)
 
 
 @pytest.mark.parametrize("scenario", OWN)
