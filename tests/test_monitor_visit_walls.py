@@ -1,4 +1,4 @@
-"""Walls that stand for hours before the articles, while the lists answer: operators hear of it once, and once of its end."""
+"""Walls that stand for hours before articles while lists answer: operators hear of each once, and once of its end."""
 
 from __future__ import annotations
 
