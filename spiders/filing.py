@@ -42,8 +42,11 @@ def answered(session: Session, item: Item, answer: Answer, visit_id: int | None,
     if answer.outcome == "gone":
         items.missing(session, item.id, now, now)
         return
-    if answer.good and answer.response is not None and _is_another(session, item, answer.response, now):
-        return
+    if answer.good and answer.response is not None:
+        whose = _whose(session, item, answer.response, now)
+        if whose is None:
+            return
+        item = whose
     if (
         answer.response is not None
         and not _waits_for_reading(session, item, answer, visit_id, now)
@@ -56,24 +59,24 @@ def answered(session: Session, item: Item, answer: Answer, visit_id: int | None,
         items.failed(session, item.id, now, revisit.retry(item.failures, now))
 
 
-def _is_another(session: Session, item: Item, response: Response, now: datetime) -> bool:
-    """Whether an answer stands at the address of another item of the source, so that the two are one.
+def _whose(session: Session, item: Item, response: Response, now: datetime) -> Item | None:
+    """The item that an answer is of, where it stands at the address of another item of the source: the two are one.
 
     What was never fetched becomes an address of the other. Of two that were, only the one that stays is looked at.
     """
     other = _standing_at(session, item, response)
     if other is None:
-        return False
+        return item
     if captures.last(session, item.id) is None:
         items.join(session, item, other, now)
-        return True
+        return other
     if not moved(item.url, response):
-        return False
+        return item
     if captures.last(session, other.id) is None:
         items.join(session, other, item, now)
-        return False
+        return item
     items.looked_at(session, item.id, now, None)
-    return True
+    return None
 
 
 def _standing_at(session: Session, item: Item, response: Response) -> Item | None:
