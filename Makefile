@@ -16,7 +16,7 @@ watch: .venv/ready ## the daemon: visits the sources of the catalogue, prints th
 	$(BIN)/tratawatch daemon
 
 test: .venv/ready-dev ## all tests
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist worksteal
 
 check: .venv/ready-dev ## lint, types, layers
 	$(BIN)/ruff check .

@@ -101,7 +101,7 @@ def measure(language: str) -> str:
     found = len(read_statistics(text, language, None))
     ours = milliseconds(lambda: read_statistics(text, language, dt.date(2022, 3, 1)))
     judged = milliseconds(lambda: judge("", text, language))
-    theirs = {"trafilatura": milliseconds(lambda: trafilatura.extract(page(text)))}
+    theirs: dict[str, float | None] = {"trafilatura": milliseconds(lambda: trafilatura.extract(page(text)))}
     theirs |= {"quantulum3": quantities(text)} if language == "en" else {}
     words = len(text.split())
     return (

@@ -23,7 +23,7 @@ def failed(*claims: Claim, held: tuple[Claim, ...] = ()) -> list[tuple[float, st
 
 
 def share(value: float, at: int, **slots: object) -> Claim:
-    return said(value, at, unit="percent", sex="F", **slots)
+    return said(value, at, unit="percent", sex="F", **slots)  # type: ignore[arg-type]
 
 
 WHOLE, WOMEN = said(1430), said(1031, 10, sex="F")
