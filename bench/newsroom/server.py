@@ -1,0 +1,350 @@
+"""A replica newsroom on loopback: every page is a function of the seed and of the time of a clock.
+
+A busy machine drops visits that the product would make. So that this is not taken for what the product misses, the
+newsroom waits for its reader: a revision is followed by the next, by a move or by an end only when it has been given
+to somebody, a reprint comes out when its original has been given, a trouble ends when it has been met, and what is no
+baseline comes out when a second visit has begun.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from email.utils import format_datetime
+from functools import partial
+from typing import Any, Self
+
+from aiohttp import web
+
+from bench.newsroom import replica
+from bench.newsroom.outlets import Outlet, Trouble
+from bench.newsroom.replica import Row
+from bench.newsroom.stories import START, Story
+from monitor.rehearsal.site import CHALLENGE, MISSING, ROBOTS
+
+LISTS = {
+    "feed": "/rss.xml",
+    "news": "/news.xml",
+    "index": "/sitemap.xml",
+    "listing": "/lista",
+    "search": "/busquedas.json",
+    "posts": "/wp-json/posts",
+}
+FRONT = "/portada"
+ENOUGH = 4  # times that a source meets a trouble
+
+
+@dataclass(slots=True)
+class Log:
+    """What was asked for.
+
+    `answers` counts requests by kind (robots, watch, item) and status; `repeats` those of them that asked again for
+    content that the same address had given before. `spared` counts the entries that a list showed while their
+    articles had been given before as they still were, and that were not asked for again on that occasion.
+    """
+
+    answers: Counter[tuple[str, int]] = field(default_factory=Counter)
+    repeats: Counter[tuple[str, int]] = field(default_factory=Counter)
+    bare: Counter[tuple[str, int]] = field(default_factory=Counter)
+    shown_again: int = 0
+    given: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What stands at an address: its words, and `same`, which changes only with what it says."""
+
+    body: bytes
+    form: str
+    same: str
+    modified: datetime
+    status: int = 200
+    location: str = ""
+
+
+class Newsroom:
+    """The web servers of all outlets, one for each host; `log` says what was asked for."""
+
+    def __init__(
+        self,
+        outlets: Sequence[Outlet],
+        stories: Sequence[Story],
+        troubles: Sequence[Trouble],
+        now: Callable[[], datetime],
+    ) -> None:
+        self.log = Log()
+        self.outlets = {outlet.id: outlet for outlet in outlets}
+        self.homes: dict[str, str] = {}
+        self._now, self._troubles = now, troubles
+        self._stories = {name: [s for s in stories if s.outlet == name] for name in self.outlets}
+        self._numbers = {story.number: story for story in stories}
+        self._times = {name: [story.published for story in mine] for name, mine in self._stories.items()}
+        self._kept: dict[str, tuple[object, Any]] = {}
+        self._runners: list[web.AppRunner] = []
+        self._reads = 0
+        self._given: dict[int, int] = {}  # the last revision of a story that somebody was given
+        self._ended: Counter[int] = Counter()  # how often somebody was told that a story is no longer there
+        self._met: Counter[Trouble] = Counter()
+        self._out: dict[int, datetime] = {}  # when a story that had to wait came out
+        self._asked: Counter[str] = Counter()  # how often the first page of an outlet's list was asked for
+
+    async def __aenter__(self) -> Self:
+        for host in dict.fromkeys(outlet.home for outlet in self.outlets.values()):
+            app = web.Application()
+            app.router.add_route("GET", "/{path:.*}", partial(self._answer, host))
+            runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
+            await runner.setup()
+            await web.TCPSite(runner, "127.0.0.1", 0).start()
+            self._runners.append(runner)
+            self.homes[host] = f"http://127.0.0.1:{runner.addresses[0][1]}"
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        for runner in self._runners:
+            await runner.cleanup()
+
+    def source(self, outlet: Outlet) -> dict[str, Any]:
+        """The outlet as a source of the configuration."""
+        home = self.homes[outlet.home]
+        kind = {"news": "sitemap", "index": "sitemap", "posts": "search"}.get(outlet.shape, outlet.shape)
+        watch: dict[str, Any] = {"kind": kind, "url": home + _first_page(outlet)}
+        watch["pages"] = outlet.pages
+        if kind == "listing":
+            watch["links"] = r"-\d{6,}"
+        watches = [watch]
+        if "front" in outlet.habits:
+            watches.append({"kind": "listing", "url": home + FRONT, "links": r"-\d{6,}"})
+        made = {"name": outlet.id.capitalize(), "language": outlet.language, "interval": outlet.interval, "delay": 5.0}
+        return made | ({"identity": outlet.identity} if outlet.identity else {}) | {"watches": watches}
+
+    def stories_of(self, outlet: str) -> list[Story]:
+        """What an outlet publishes, in time order."""
+        return self._stories[outlet]
+
+    def story_at(self, address: str) -> Story | None:
+        """The story that stands, or stood, at an address."""
+        path = address.partition("?")[0].rstrip("/")
+        for part in reversed(path.replace(".", "-").replace("/", "-").split("-")):
+            if part.isdecimal() and int(part) in self._numbers:
+                return self._numbers[int(part)]
+        return None
+
+    async def _answer(self, host: str, request: web.Request) -> web.StreamResponse:
+        now = self._now()
+        kind = _kind(request)
+        trouble = next((t for t in self._troubles if t.host == host and self._lasts(t, now)), None)
+        if trouble is not None and kind != "item":
+            self._met[trouble] += 1
+        failed = self._failed(trouble, kind, request)
+        if failed is not None:
+            self.log.answers[f"{kind}, in trouble", failed.status] += 1
+            return failed
+        content = self._content(host, request, kind, now, empty=trouble is not None and trouble.kind == "empty")
+        return self._serve(request, kind, content, self._habits(host))
+
+    def _lasts(self, trouble: Trouble, now: datetime) -> bool:
+        """Whether a host is in trouble: each source on it meets it some times."""
+        sources = sum(outlet.home == trouble.host for outlet in self.outlets.values())
+        enough = 0 if trouble.kind == "walled" else ENOUGH * sources
+        return trouble.begin <= now and (now < trouble.end or self._met[trouble] < enough)
+
+    def settled(self) -> bool:
+        """Whether somebody was given all that there is on the topic, as it reads in the end."""
+        now = self._now()
+        return all(
+            self._is_told(story) and (story.removed is None or self._ended[story.number] >= 2)
+            for story in self._numbers.values()
+            if story.relevant and story.published > START and story.published <= now
+        )
+
+    def _is_told(self, story: Story) -> bool:
+        return self._given.get(story.number, -1) == len(story.revisions) - 1
+
+    def _standing(self, story: Story, now: datetime) -> int:
+        """The number of the revision that stands now."""
+        return min(story.reads_at(now), self._given.get(story.number, -1) + 1)
+
+    def _is_past(self, moment: datetime | None, story: Story, now: datetime) -> bool:
+        """Whether the moment of a move or an end has come."""
+        return moment is not None and moment <= now and self._is_told(story)
+
+    def _is_out(self, story: Story, now: datetime) -> bool:
+        waits = story.reprint_of is not None and not self._is_told(self._numbers[story.reprint_of])
+        early = story.relevant and story.published > START and self._asked[story.outlet] < 2
+        if story.published <= now and (waits or early):
+            self._out[story.number] = now
+            return False
+        return story.published <= now
+
+    def _address(self, story: Story, now: datetime) -> str:
+        standing = story.revisions[self._standing(story, now)]
+        moved = self._is_past(story.moved, story, now)
+        return replica.address(self.outlets[story.outlet], story, standing, moved=moved)
+
+    @staticmethod
+    def _failed(trouble: Trouble | None, kind: str, request: web.Request) -> web.Response | None:
+        match trouble.kind if trouble is not None else None:
+            case "wall":
+                return web.Response(status=200, text=CHALLENGE, content_type="text/html")
+            case "walled" if kind == "item":
+                return web.Response(status=403, text=CHALLENGE, content_type="text/html")
+            case "broken":
+                return web.Response(status=500, text="500\n")
+            case "busy" if kind != "robots":
+                return web.Response(status=429, text="429\n", headers={"Retry-After": "1800"})
+            case "cut" if request.transport is not None:
+                request.transport.abort()
+                return web.Response(status=499)
+        return None
+
+    def _habits(self, host: str) -> frozenset[str]:
+        return next(outlet.habits for outlet in self.outlets.values() if outlet.home == host)
+
+    def _content(self, host: str, request: web.Request, kind: str, now: datetime, *, empty: bool) -> Content:
+        if kind == "robots":
+            return Content(ROBOTS.encode(), "text/plain; charset=utf-8", ROBOTS, START)
+        if kind == "watch":
+            outlet = self._outlet_of(host, request)
+            self._asked[outlet.id] += request.path_qs == _first_page(outlet)
+            return self._list(outlet, request, now, empty=empty)
+        story = self.story_at(request.path)
+        if story is None or not self._is_out(story, now) or self.outlets[story.outlet].home != host:
+            return _missing(404)
+        return self._article(story, request, now)
+
+    def _outlet_of(self, host: str, request: web.Request) -> Outlet:
+        named = request.query.get("institucion")
+        return self.outlets[named] if named else next(o for o in self.outlets.values() if o.home == host)
+
+    def _article(self, story: Story, request: web.Request, now: datetime) -> Content:
+        outlet = self.outlets[story.outlet]
+        if self._is_past(story.removed, story, now):
+            self._ended[story.number] += 1
+            return _missing(410 if story.number % 2 else 404)
+        path, place = self._address(story, now), self._standing(story, now)
+        if request.path.startswith("/m/") or (self._is_past(story.moved, story, now) and request.path != path):
+            return Content(b"", "", f"to {path}", now, 301, self.homes[outlet.home] + path)
+        beside = ""
+        if "counters" in outlet.habits:
+            self._reads += 7
+            beside = replica.sidebar(self._rows(outlet, now)[:6], self._reads)
+        page = replica.article(outlet, story, story.revisions[place], self.homes[outlet.home] + path, beside)
+        return Content(page.encode(), replica.HTML, f"{story.number} {place}", story.revisions[place].at)
+
+    def _list(self, outlet: Outlet, request: web.Request, now: datetime, *, empty: bool) -> Content:
+        rows = [] if empty else self._rows(outlet, now)
+        kept = self._kept.get(request.path_qs)
+        if kept is None or kept[0] is not rows:
+            body, shown = self._listed(outlet, request, rows, now)
+            kept = self._kept[request.path_qs] = rows, (body, shown, now)
+        body, shown, modified = kept[1]
+        self.log.shown_again += sum(self._given_as_it_is(number, now) for number in shown)
+        form = replica.HTML if request.path == FRONT else replica.FORMS[outlet.shape]
+        return Content(body, form, hashlib.sha256(body).hexdigest(), modified)
+
+    def _given_as_it_is(self, number: int, now: datetime) -> bool:
+        return self._given.get(number) == self._standing(self._numbers[number], now)
+
+    def _rows(self, outlet: Outlet, now: datetime) -> list[Row]:
+        """The items that are out, newest first; the same list as before where nothing has changed."""
+        out = [
+            (s, self._standing(s, now), self._is_past(s.moved, s, now))
+            for s in self._newest_first(outlet, now)
+            if self._is_out(s, now) and not self._is_past(s.removed, s, now)
+        ]
+        kept = self._kept.get(outlet.id)
+        if kept is None or kept[0] != out:
+            home = self.homes[outlet.home]
+            rows = [
+                Row(s, home + replica.listed(outlet, self._address(s, now), s.number), s.revisions[place])
+                for s, place, _ in out
+            ]
+            kept = self._kept[outlet.id] = out, rows
+        made: list[Row] = kept[1]
+        return made
+
+    def _newest_first(self, outlet: Outlet, now: datetime) -> list[Story]:
+        past = self._stories[outlet.id][: bisect_right(self._times[outlet.id], now)]
+        return sorted(past, key=lambda story: self._out.get(story.number, story.published), reverse=True)
+
+    def _listed(
+        self, outlet: Outlet, request: web.Request, rows: list[Row], now: datetime
+    ) -> tuple[bytes, tuple[int, ...]]:
+        """A page of a list, and the numbers of the stories on it."""
+        home = self.homes[outlet.home]
+        if request.path == FRONT:
+            shown = [Row(r.story, home + self._address(r.story, now) + "?ref=portada", r.revision) for r in rows[:12]]
+            return replica.listing(outlet, shown, 0, more=False).encode(), tuple(r.story.number for r in shown)
+        if outlet.shape == "index":
+            text = replica.index(rows, home, request.query.get("month"))
+            return text.encode(), tuple(r.story.number for r in rows) if "month" in request.query else ()
+        first = 1 if outlet.shape in {"search", "posts"} else 0
+        page = int(request.query.get("page") or request.query.get("sheet") or first) - first
+        shown = rows[page * outlet.length : (page + 1) * outlet.length]
+        more = len(rows) > (page + 1) * outlet.length
+        made = {
+            "feed": lambda: replica.feed(outlet, shown),
+            "news": lambda: replica.news(shown, now),
+            "listing": lambda: replica.listing(outlet, shown, page, more=more),
+            "search": lambda: replica.search(shown, len(rows)),
+            "posts": lambda: replica.posts(shown),
+        }
+        return made[outlet.shape]().encode(), tuple(r.story.number for r in shown)
+
+    def _serve(self, request: web.Request, kind: str, content: Content, habits: frozenset[str]) -> web.Response:
+        etag = f'"{hashlib.sha256(content.body).hexdigest()[:16]}"'
+        headers = {"Content-Type": content.form} if content.form else {}
+        if "bare" not in habits and content.status == 200:
+            headers |= _validators(etag, content.modified, habits)
+        status = 304 if content.status == 200 and _unchanged(request, headers) else content.status
+        self._note(request, kind, content, status, bare="bare" in habits)
+        if content.location:
+            headers["Location"] = content.location
+        return web.Response(status=status, body=None if status == 304 else content.body, headers=headers)
+
+    def _note(self, request: web.Request, kind: str, content: Content, status: int, *, bare: bool) -> None:
+        self.log.answers[kind, status] += 1
+        host = request.host + request.path_qs
+        if self.log.given.get(host) == content.same and content.status < 400:
+            self.log.repeats[kind, status] += 1
+            self.log.bare[kind, status] += bare
+        self.log.given[host] = content.same
+        if kind == "item" and content.status == 200:
+            number, place = content.same.split()
+            self._given[int(number)] = int(place)
+
+
+def _kind(request: web.Request) -> str:
+    if request.path == "/robots.txt":
+        return "robots"
+    return "watch" if request.path in {*LISTS.values(), FRONT} else "item"
+
+
+def _first_page(outlet: Outlet) -> str:
+    """Where the list of an outlet begins."""
+    query = {"search": f"?institucion={outlet.id}&sheet=1", "posts": "?page=1", "listing": "?page=0"}
+    return LISTS[outlet.shape] + query.get(outlet.shape, "")
+
+
+def _missing(status: int) -> Content:
+    return Content(MISSING.format(status=status, path="").encode(), "text/html", "missing", START, status)
+
+
+def _validators(etag: str, modified: datetime, habits: frozenset[str]) -> dict[str, str]:
+    dated = {"Last-Modified": format_datetime(modified.replace(microsecond=0), usegmt=True)}
+    if "dated" in habits:
+        return dated
+    return {"ETag": f"W/{etag}"} if "weak" in habits else {"ETag": etag} | dated
+
+
+def _unchanged(request: web.Request, headers: dict[str, str]) -> bool:
+    """RFC 9110, 13.2.2: the date counts only where no ETag was sent."""
+    asked = request.headers.get("If-None-Match")
+    if asked is not None:
+        return asked == headers.get("ETag")
+    since = request.headers.get("If-Modified-Since")
+    return since is not None and since == headers.get("Last-Modified")
