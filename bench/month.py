@@ -30,9 +30,10 @@ from typing import Any
 from rich.console import Console
 
 from bench.newsroom import outlets, stories
+from bench.newsroom.answers import Log
 from bench.newsroom.judging import Findings, judge
 from bench.newsroom.outlets import Outlet, Trouble
-from bench.newsroom.server import Log, Newsroom
+from bench.newsroom.server import Newsroom
 from bench.newsroom.stories import START
 from monitor.chain import Walk
 from monitor.configuration import Configuration, configuration_of
@@ -105,13 +106,13 @@ def month(speed: float) -> Plan:
         speed,
         (
             _trouble("portal", "broken", 6, 14),
-            _trouble("diario", "wall", 9, 7),
+            _trouble("matutino", "wall", 9, 7),
             _trouble("infolima", "walled", 12, 10),
             _trouble("agencia", "cut", 15, 8),
             _trouble("gaceta", "empty", 17, 8),
-            _trouble("republica", "busy", 20, 6),
+            _trouble("cronica", "busy", 20, 6),
             _trouble("capital", "broken", 22, 24),
-            _trouble("radio", "wall", 25, 5),
+            _trouble("emisora", "wall", 25, 5),
         ),
     )
 
@@ -122,7 +123,7 @@ def three_days(speed: float) -> Plan:
         outlets.DAYS,
         3,
         speed,
-        (_trouble("portal", "broken", 1, 18), _trouble("republica", "walled", 1.9, 9)),
+        (_trouble("portal", "broken", 1, 18), _trouble("cronica", "walled", 1.9, 9)),
     )
 
 

@@ -73,15 +73,9 @@ class _Judge:
 
     def _told(self, calls: Sequence[Any]) -> Iterator[Told]:
         with self.store.read() as session:
-            kinds = dict(
-                session.execute(
-                    select(Change.uid, Alert.kind)
-                    .join(Telling, Telling.change_id == Change.id)
-                    .join(Alert, Alert.id == Telling.alert_id)
-                )
-                .tuples()
-                .all()
-            )
+            raised = select(Change.uid, Alert.kind).join(Telling, Telling.change_id == Change.id)
+            rows = session.execute(raised.join(Alert, Alert.id == Telling.alert_id))
+            kinds: dict[str, str] = {row[0]: row[1] for row in rows}
         for call in calls:
             for change in call["data"]["changes"]:
                 story = self.room.story_at(change["url"]) if change["url"] else None
@@ -205,7 +199,7 @@ class _Judge:
             items = session.scalar(select(func.count()).select_from(Item))
             visits = session.scalar(select(func.count()).select_from(Visit))
             versions = session.scalar(select(func.count()).select_from(Version))
-            alerts = session.execute(select(Alert.kind, func.count()).group_by(Alert.kind)).tuples().all()
+            alerts = session.execute(select(Alert.kind, func.count()).group_by(Alert.kind)).all()
         return {
             "articles": len(self.stories),
             "relevant": len(self.relevant),

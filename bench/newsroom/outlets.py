@@ -69,8 +69,8 @@ def _office(name: str, share: int, relevant: int) -> Outlet:
     )
 
 
-RADIO = Outlet(
-    id="radio",
+STATION = Outlet(
+    id="emisora",
     shape="feed",
     share=700,
     relevant=5,
@@ -80,8 +80,8 @@ RADIO = Outlet(
     identity=NOTICIA,
     habits=_habits("utm"),
 )
-REPUBLIC = Outlet(
-    id="republica",
+CHRONICLE = Outlet(
+    id="cronica",
     shape="feed",
     share=240,
     relevant=5,
@@ -94,9 +94,9 @@ MIGRATION = Outlet(
     id="migracion", shape="listing", share=40, relevant=3, interval=360, length=10, pages=3, address="/news/{slug}-{n}"
 )
 MONTH = (
-    RADIO,
+    STATION,
     Outlet(
-        id="diario", shape="feed", share=420, relevant=6, interval=60, length=100, habits=_habits("amp", "counters")
+        id="matutino", shape="feed", share=420, relevant=6, interval=60, length=100, habits=_habits("amp", "counters")
     ),
     Outlet(id="infolima", shape="feed", share=380, relevant=6, interval=60, length=100, habits=_habits("ref", "full")),
     Outlet(
@@ -111,8 +111,8 @@ MONTH = (
         habits=_habits("bare", "retitled"),
     ),
     GAZETTE,
-    Outlet(id="correo", shape="index", share=160, relevant=3, interval=240, pages=3, habits=_habits("dated")),
-    REPUBLIC,
+    Outlet(id="heraldo", shape="index", share=160, relevant=3, interval=240, pages=3, habits=_habits("dated")),
+    CHRONICLE,
     Outlet(
         id="trabajo",
         shape="listing",
@@ -130,7 +130,7 @@ MONTH = (
         id="crimen", shape="posts", share=60, relevant=2, interval=360, pages=2, language="en", habits=_habits("bare")
     ),
     Outlet(id="selva", shape="feed", share=90, relevant=2, interval=240, length=30, habits=_habits("ref")),
-    Outlet(id="ojo", shape="listing", share=40, relevant=2, interval=360, length=12, address="/notas/{slug}-{n}"),
+    Outlet(id="lupa", shape="listing", share=40, relevant=2, interval=360, length=12, address="/notas/{slug}-{n}"),
     Outlet(id="defensor", shape="feed", share=80, relevant=3, interval=240, habits=_habits("mobile")),
     Outlet(
         id="drogas",
@@ -151,8 +151,8 @@ MONTH = (
 )
 # Three days of six of them, visited less often, since they must pass in some seconds.
 DAYS = (
-    replace(RADIO, share=120, relevant=3, interval=90),
-    replace(REPUBLIC, share=60, relevant=3, interval=360),
+    replace(STATION, share=120, relevant=3, interval=90),
+    replace(CHRONICLE, share=60, relevant=3, interval=360),
     replace(GAZETTE, share=50, relevant=2, interval=360),
     replace(MIGRATION, share=20, relevant=1, interval=360),
     replace(_office("fiscalia", 30, 2), interval=240),

@@ -12,19 +12,18 @@ import hashlib
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
-from email.utils import format_datetime
 from functools import partial
 from typing import Any, Self
 
 from aiohttp import web
 
 from bench.newsroom import replica
+from bench.newsroom.answers import Content, Log, in_trouble, missing, unchanged, validators
 from bench.newsroom.outlets import Outlet, Trouble
 from bench.newsroom.replica import Row
 from bench.newsroom.stories import START, Story
-from monitor.rehearsal.site import CHALLENGE, MISSING, ROBOTS
+from monitor.rehearsal.site import ROBOTS
 
 LISTS = {
     "feed": "/rss.xml",
@@ -36,34 +35,6 @@ LISTS = {
 }
 FRONT = "/portada"
 ENOUGH = 4  # times that a source meets a trouble
-
-
-@dataclass(slots=True)
-class Log:
-    """What was asked for.
-
-    `answers` counts requests by kind (robots, watch, item) and status; `repeats` those of them that asked again for
-    content that the same address had given before. `spared` counts the entries that a list showed while their
-    articles had been given before as they still were, and that were not asked for again on that occasion.
-    """
-
-    answers: Counter[tuple[str, int]] = field(default_factory=Counter)
-    repeats: Counter[tuple[str, int]] = field(default_factory=Counter)
-    bare: Counter[tuple[str, int]] = field(default_factory=Counter)
-    shown_again: int = 0
-    given: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Content:
-    """What stands at an address: its words, and `same`, which changes only with what it says."""
-
-    body: bytes
-    form: str
-    same: str
-    modified: datetime
-    status: int = 200
-    location: str = ""
 
 
 class Newsroom:
@@ -139,7 +110,7 @@ class Newsroom:
         trouble = next((t for t in self._troubles if t.host == host and self._lasts(t, now)), None)
         if trouble is not None and kind != "item":
             self._met[trouble] += 1
-        failed = self._failed(trouble, kind, request)
+        failed = in_trouble(trouble, kind, request)
         if failed is not None:
             self.log.answers[f"{kind}, in trouble", failed.status] += 1
             return failed
@@ -185,22 +156,6 @@ class Newsroom:
         moved = self._is_past(story.moved, story, now)
         return replica.address(self.outlets[story.outlet], story, standing, moved=moved)
 
-    @staticmethod
-    def _failed(trouble: Trouble | None, kind: str, request: web.Request) -> web.Response | None:
-        match trouble.kind if trouble is not None else None:
-            case "wall":
-                return web.Response(status=200, text=CHALLENGE, content_type="text/html")
-            case "walled" if kind == "item":
-                return web.Response(status=403, text=CHALLENGE, content_type="text/html")
-            case "broken":
-                return web.Response(status=500, text="500\n")
-            case "busy" if kind != "robots":
-                return web.Response(status=429, text="429\n", headers={"Retry-After": "1800"})
-            case "cut" if request.transport is not None:
-                request.transport.abort()
-                return web.Response(status=499)
-        return None
-
     def _habits(self, host: str) -> frozenset[str]:
         return next(outlet.habits for outlet in self.outlets.values() if outlet.home == host)
 
@@ -213,7 +168,7 @@ class Newsroom:
             return self._list(outlet, request, now, empty=empty)
         story = self.story_at(request.path)
         if story is None or not self._is_out(story, now) or self.outlets[story.outlet].home != host:
-            return _missing(404)
+            return missing(404)
         return self._article(story, request, now)
 
     def _outlet_of(self, host: str, request: web.Request) -> Outlet:
@@ -224,7 +179,7 @@ class Newsroom:
         outlet = self.outlets[story.outlet]
         if self._is_past(story.removed, story, now):
             self._ended[story.number] += 1
-            return _missing(410 if story.number % 2 else 404)
+            return missing(410 if story.number % 2 else 404)
         path, place = self._address(story, now), self._standing(story, now)
         if request.path.startswith("/m/") or (self._is_past(story.moved, story, now) and request.path != path):
             return Content(b"", "", f"to {path}", now, 301, self.homes[outlet.home] + path)
@@ -299,8 +254,8 @@ class Newsroom:
         etag = f'"{hashlib.sha256(content.body).hexdigest()[:16]}"'
         headers = {"Content-Type": content.form} if content.form else {}
         if "bare" not in habits and content.status == 200:
-            headers |= _validators(etag, content.modified, habits)
-        status = 304 if content.status == 200 and _unchanged(request, headers) else content.status
+            headers |= validators(etag, content.modified, habits)
+        status = 304 if content.status == 200 and unchanged(request, headers) else content.status
         self._note(request, kind, content, status, bare="bare" in habits)
         if content.location:
             headers["Location"] = content.location
@@ -328,23 +283,3 @@ def _first_page(outlet: Outlet) -> str:
     """Where the list of an outlet begins."""
     query = {"search": f"?institucion={outlet.id}&sheet=1", "posts": "?page=1", "listing": "?page=0"}
     return LISTS[outlet.shape] + query.get(outlet.shape, "")
-
-
-def _missing(status: int) -> Content:
-    return Content(MISSING.format(status=status, path="").encode(), "text/html", "missing", START, status)
-
-
-def _validators(etag: str, modified: datetime, habits: frozenset[str]) -> dict[str, str]:
-    dated = {"Last-Modified": format_datetime(modified.replace(microsecond=0), usegmt=True)}
-    if "dated" in habits:
-        return dated
-    return {"ETag": f"W/{etag}"} if "weak" in habits else {"ETag": etag} | dated
-
-
-def _unchanged(request: web.Request, headers: dict[str, str]) -> bool:
-    """RFC 9110, 13.2.2: the date counts only where no ETag was sent."""
-    asked = request.headers.get("If-None-Match")
-    if asked is not None:
-        return asked == headers.get("ETag")
-    since = request.headers.get("If-Modified-Since")
-    return since is not None and since == headers.get("Last-Modified")
