@@ -69,7 +69,7 @@ class Daemon:
         for number, source in enumerate(active):
             self._schedule(scheduler, source, last.get(source.id), number)
         every = self._clock.real_seconds(DELIVER_EVERY)
-        scheduler.add_job(self._deliver, IntervalTrigger(seconds=max(every, 0.2)), id="deliver")
+        scheduler.add_job(self._deliver, IntervalTrigger(seconds=max(every, 0.2)), id="deliver", name="deliveries")
         self._schedule_digest(scheduler)
         scheduler.start()
         log.info("watching %d sources", len(active))
@@ -89,7 +89,12 @@ class Daemon:
             passed = self._clock.real_seconds(self._clock.now() - last.started_at)
             wait = max(wait, interval - passed)
         scheduler.add_job(
-            self._visit, trigger, args=[source], id=f"visit {source.id}", next_run_time=now + timedelta(seconds=wait)
+            self._visit,
+            trigger,
+            args=[source],
+            id=f"visit {source.id}",
+            name=f"visit of {source.id}",  # by which the scheduler speaks of it, as when the one before still runs
+            next_run_time=now + timedelta(seconds=wait),
         )
 
     def _schedule_digest(self, scheduler: AsyncIOScheduler) -> None:
@@ -97,7 +102,9 @@ class Daemon:
         now = self._clock.now()
         wait = self._clock.real_seconds(next_time(self._configuration.file.rules.digest_at, now, self._zone) - now)
         at = datetime.now(self._zone) + timedelta(seconds=wait)
-        scheduler.add_job(self._digest, DateTrigger(at), args=[scheduler], id="digest", replace_existing=True)
+        scheduler.add_job(
+            self._digest, DateTrigger(at), args=[scheduler], id="digest", name="digest", replace_existing=True
+        )
 
     async def _visit(self, source: SourceDefinition) -> None:
         await self._finish(self._make_visit(source))
