@@ -25,9 +25,9 @@ from typing import Any
 from sqlalchemy import Connection, create_engine, insert, text
 from sqlalchemy.schema import CreateIndex, DropIndex
 
-from monitor.chain import Walk, file_reading, reading_of
+from monitor.chain.walk import Walk, file_reading, reading_of
+from monitor.figures.records import observation_of
 from monitor.reader.statistic import Statistic as Figure
-from monitor.records import observation_of
 from store import captures, items, models, sources
 from store.captures import Arrived
 from store.columns import Base

@@ -35,12 +35,12 @@ from bench.newsroom.judging import Findings, judge
 from bench.newsroom.outlets import Outlet, Trouble
 from bench.newsroom.server import Newsroom
 from bench.newsroom.stories import START
-from monitor.chain import Walk
-from monitor.configuration import Configuration, configuration_of
-from monitor.daemon import Daemon
-from monitor.delivering import Deliverer, rules_of
+from monitor.chain.walk import Walk
+from monitor.configuration.loading import Configuration, configuration_of
+from monitor.outbox.delivering import Deliverer, rules_of
 from monitor.rehearsal.receiver import Receiver
-from monitor.visit import Visitor
+from monitor.visits.daemon import Daemon
+from monitor.visits.visit import Visitor
 from store.clock import Clock
 from store.database import Store
 

@@ -15,10 +15,10 @@ from pathlib import Path
 
 import aiohttp
 
-from monitor.chain import Walk
-from monitor.configuration import configuration_of
+from monitor.chain.walk import Walk
+from monitor.configuration.loading import configuration_of
 from monitor.rehearsal.site import Site
-from monitor.visit import Visitor
+from monitor.visits.visit import Visitor
 from store import sources
 from store.database import Store
 

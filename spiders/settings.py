@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from typing import Any
 
-ADDONS = {"monitor.by_hand.Configured": 0}  # a crawl started by hand goes the way of the daemon
+ADDONS = {"monitor.visits.by_hand.Configured": 0}  # a crawl started by hand goes the way of the daemon
 # A visit starts no second request before the first has been answered, so one slot is enough; the pause between
 # requests is not Scrapy's (it knows one crawl alone) but that of spiders.turns, over all visits.
 AUTOTHROTTLE_ENABLED = False

@@ -13,11 +13,11 @@ from typing import Any
 from sqlalchemy import select
 
 from monitor.alerts.rules import ChannelRule
-from monitor.chain import Walk
-from monitor.configuration import Configuration, configuration_of
-from monitor.delivering import rules_of
+from monitor.chain.walk import Walk
+from monitor.configuration.loading import Configuration, configuration_of
+from monitor.outbox.delivering import rules_of
 from monitor.rehearsal.site import Site
-from monitor.visit import Report, Visitor
+from monitor.visits.visit import Report, Visitor
 from store import alerts, changes, sources, visits
 from store.clock import Clock
 from store.database import Store

@@ -20,11 +20,11 @@ from rich.console import Console
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
-from monitor.chain import Walk
-from monitor.configuration import load
-from monitor.daemon import Daemon, stop_on_signals
-from monitor.delivering import Deliverer, rules_of
-from monitor.visit import Visitor
+from monitor.chain.walk import Walk
+from monitor.configuration.loading import load
+from monitor.outbox.delivering import Deliverer, rules_of
+from monitor.visits.daemon import Daemon, stop_on_signals
+from monitor.visits.visit import Visitor
 from store.clock import Clock
 from store.database import Store
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.configuration import catalogue, configuration_of
+from monitor.configuration.loading import catalogue, configuration_of
 from monitor.errors import ConfigurationError
 from store.addresses import canonical, host_of, identity
 from store.definitions import SourceDefinition, WatchDefinition

@@ -10,7 +10,7 @@ import pytest
 from fpdf import FPDF
 from sqlalchemy import select
 
-from monitor.configuration import catalogue
+from monitor.configuration.loading import catalogue
 from monitor.rehearsal.site import Site
 from store.database import Store
 from store.models import Item, Visit

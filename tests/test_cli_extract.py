@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from monitor.reading import read_page_text
+from monitor.chain.reading import read_page_text
 from tests.commands import Ended, lines, tratawatch
 
 SENTENCE = "En 2023 el Ministerio Público registró 1,814 denuncias por trata de personas en el Perú."

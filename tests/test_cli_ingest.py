@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from monitor.chain import Walk, read_unread
-from monitor.documents import Document
-from monitor.ingest import _keep
-from monitor.reading import read_page_text
+from monitor.chain.documents import Document
+from monitor.chain.ingest import _keep
+from monitor.chain.reading import read_page_text
+from monitor.chain.walk import Walk, read_unread
 from store.clock import Clock
 from store.database import Store
 from tests.commands import Ended, lines, tratawatch
@@ -234,11 +234,11 @@ def test_where_our_rules_fail_the_other_documents_are_filed_and_better_rules_rea
         return read_page_text(page)
 
     with monkeypatch.context() as patch:
-        patch.setattr("monitor.chain.read_page_text", fail)
+        patch.setattr("monitor.chain.walk.read_page_text", fail)
         ended = run(stdin=lines([ONE, TWO]))
     assert (ended.code, {doc for doc, *_ in ended.told}) == (1, {"b"})
     assert "error: <stdin>, line 1: our rules failed on it" in ended.err
-    monkeypatch.setattr("monitor.chain.RULES", "the next")
+    monkeypatch.setattr("monitor.chain.walk.RULES", "the next")
     heard: list[Any] = []
     assert read_unread(store, Walk(), heard.extend) == 1
     assert [change["change"] for change in heard] == ["new_item", "new_statistic"]

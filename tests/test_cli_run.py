@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from monitor.configuration import catalogue
+from monitor.configuration.loading import catalogue
 from monitor.rehearsal.receiver import Receiver
 from monitor.rehearsal.site import Site
 from tests.commands import Ended, tratawatch

@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from monitor.configuration import catalogue
+from monitor.configuration.loading import catalogue
 from monitor.rehearsal.site import Site
-from monitor.scouting import id_of
+from monitor.visits.scouting import id_of
 from store.columns import Base
 from store.database import Store
 from store.models import Host, Source, Watch

@@ -15,13 +15,13 @@ from click.testing import CliRunner, Result
 
 from monitor.alerts.message import MessageOptions, compose
 from monitor.alerts.rules import ChannelRule
-from monitor.chain import Walk
+from monitor.chain.documents import read_documents
+from monitor.chain.ingest import ingest
+from monitor.chain.walk import Walk
 from monitor.cli import cli
-from monitor.documents import read_documents
 from monitor.errors import InputError
-from monitor.ingest import ingest
+from monitor.figures.records import changes_json
 from monitor.reader.language import languages
-from monitor.records import changes_json
 from store import alerts, captures, erasure, items, rulings
 from store.captures import Arrived
 from store.database import Store

@@ -10,9 +10,9 @@ from sqlalchemy import select
 
 from monitor.alerts.account import told
 from monitor.alerts.options import MessageOptions
-from monitor.chain import Walk
-from monitor.documents import Document
-from monitor.ingest import ingest
+from monitor.chain.documents import Document
+from monitor.chain.ingest import ingest
+from monitor.chain.walk import Walk
 from store.database import Store
 from store.models import Statistic
 

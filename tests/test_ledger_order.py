@@ -13,8 +13,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from monitor.documents import Document
-from monitor.reading import read_page_text
+from monitor.chain.documents import Document
+from monitor.chain.reading import read_page_text
 from store.database import Store
 from tests.test_monitor_chain import emptied, ledger_of, read
 
@@ -31,7 +31,7 @@ SENTENCES = (
 
 @pytest.fixture(autouse=True)
 def _read_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("monitor.chain.read_page_text", READ_ONCE)
+    monkeypatch.setattr("monitor.chain.walk.read_page_text", READ_ONCE)
 
 
 def _document(item: int, fetched: int, said: list[tuple[str, int]]) -> Document:

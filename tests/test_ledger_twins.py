@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from monitor.chain import Walk
-from monitor.documents import Document
-from monitor.editions import editions
-from monitor.ingest import ingest
+from monitor.chain.documents import Document
+from monitor.chain.editions import editions
+from monitor.chain.ingest import ingest
+from monitor.chain.walk import Walk
 from monitor.ledger.claim import Claim
 from monitor.ledger.twins import twin
 from monitor.reader.statistic import Statistic

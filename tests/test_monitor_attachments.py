@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from monitor.attachments import attachments
+from monitor.chain.attachments import attachments
 from monitor.rehearsal.site import Site
 from store.database import Store
 from tests.newspaper import FEED, Newspaper, Watcher, configuration, source, story

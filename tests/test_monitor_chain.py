@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from monitor.chain import Walk
-from monitor.documents import Document, checked, read_documents
-from monitor.ingest import ingest
-from monitor.reading import read_page_text
+from monitor.chain.documents import Document, checked, read_documents
+from monitor.chain.ingest import ingest
+from monitor.chain.reading import read_page_text
+from monitor.chain.walk import Walk
 from store.columns import Base
 from store.database import Store
 from store.models import Item, Observation, Statistic, Version
@@ -41,7 +41,7 @@ READ_ONCE = cache(read_page_text)
 @pytest.fixture(autouse=True)
 def _read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Reading is pure and takes most of the time: each text is read once for all tests."""
-    monkeypatch.setattr("monitor.chain.read_page_text", READ_ONCE)
+    monkeypatch.setattr("monitor.chain.walk.read_page_text", READ_ONCE)
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from monitor.missed import missed, split_title
+from monitor.visits.missed import missed, split_title
 from store import items, sources
 from store.database import Store
 from store.definitions import SourceDefinition, WatchDefinition

@@ -11,11 +11,11 @@ from scrapy.core.engine import ExecutionEngine
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
-from monitor.chain import Walk
-from monitor.daemon import Daemon
-from monitor.delivering import Deliverer, rules_of
+from monitor.chain.walk import Walk
+from monitor.outbox.delivering import Deliverer, rules_of
 from monitor.rehearsal.site import Site
-from monitor.visit import Visitor
+from monitor.visits.daemon import Daemon
+from monitor.visits.visit import Visitor
 from store import sources
 from store.clock import Clock
 from store.database import Store

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from monitor.rehearsal.site import Site
-from monitor.verdict import next_state
+from monitor.visits.verdict import next_state
 from store.database import Store
 from tests.newspaper import FEED, Newspaper, Watcher, configuration, source, story
 

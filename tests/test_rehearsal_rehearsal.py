@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import aiohttp
 import pytest
 
+from monitor.configuration.sources import SourceSection
 from monitor.rehearsal.rehearsal import Rehearsal
-from monitor.source_sections import SourceSection
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

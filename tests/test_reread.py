@@ -14,13 +14,13 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from monitor import reading as reading_module
-from monitor import refiling
-from monitor.chain import Walk
+from monitor.chain import reading as reading_module
+from monitor.chain import refiling
+from monitor.chain.documents import read_documents
+from monitor.chain.ingest import ingest
+from monitor.chain.walk import Walk
 from monitor.cli import cli
-from monitor.documents import read_documents
 from monitor.errors import InputError
-from monitor.ingest import ingest
 from monitor.reader.language import languages
 from monitor.reader.read import read_statistics
 from monitor.reader.relevance import Relevance
@@ -181,7 +181,7 @@ def test_another_text_takes_the_place_of_the_version(sqlite_url: str, monkeypatc
     def shorter(page: Any) -> Any:
         return real(replace(page, text=page.text.partition(" En Puno")[0]))
 
-    monkeypatch.setattr("monitor.chain.read_page_text", shorter)
+    monkeypatch.setattr("monitor.chain.walk.read_page_text", shorter)
     (told,) = reread(sqlite_url, "--apply")
     assert (told["texts"], [one["value"] for one in told["lost"]]) == (1, [44])
     assert values(sqlite_url) == [610]

@@ -9,10 +9,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from monitor.configuration import catalogue
+from monitor.configuration.loading import catalogue
 from monitor.rehearsal.site import HTML, Asked, Site
 from monitor.text import read_page
-from monitor.verdict import judge_visit
+from monitor.visits.verdict import judge_visit
 from store.clock import Clock
 from store.definitions import WatchDefinition
 from tests.crawls import Crawls, said

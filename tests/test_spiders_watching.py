@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from monitor.rehearsal.site import Site
-from monitor.verdict import FAILING, NOTHING_NEW, Verdict, judge_visit
+from monitor.visits.verdict import FAILING, NOTHING_NEW, Verdict, judge_visit
 from store.clock import Clock
 from store.definitions import WatchDefinition
 from store.visits import ROLLED_OFF

@@ -12,13 +12,13 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from monitor.chain import Walk
+from monitor.chain.documents import read_documents
+from monitor.chain.ingest import ingest
+from monitor.chain.knowing import file_known
+from monitor.chain.known_past import KnownFigure, read_known
+from monitor.chain.walk import Walk
 from monitor.cli import cli
-from monitor.documents import read_documents
 from monitor.errors import InputError
-from monitor.ingest import ingest
-from monitor.knowing import file_known
-from monitor.known_past import KnownFigure, read_known
 from monitor.reader.language import languages
 from store import captures, items, lookups
 from store.clock import Clock

@@ -13,13 +13,13 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from monitor.chain import Walk
+from monitor.chain.documents import read_documents
+from monitor.chain.ingest import ingest
+from monitor.chain.walk import Walk
 from monitor.cli import cli
-from monitor.documents import read_documents
 from monitor.errors import InputError
-from monitor.ingest import ingest
+from monitor.figures.spreadsheet import cell, plain
 from monitor.reader.language import languages
-from monitor.spreadsheet import cell, plain
 from store.database import Store
 from store.words import Term, fold, terms
 from tests.statistics_documents import ALL, FIRST, document

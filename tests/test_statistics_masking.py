@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from monitor.cli import cli
-from monitor.masking import HIDDEN, mask, masked, of_minors
+from monitor.figures.masking import HIDDEN, mask, masked, of_minors
 from tests.statistics_documents import document
 
 HIDES = [

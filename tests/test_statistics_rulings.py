@@ -12,11 +12,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 from monitor.alerts.rules import ChannelRule
-from monitor.chain import Walk
+from monitor.chain.documents import read_documents
+from monitor.chain.ingest import ingest
+from monitor.chain.walk import Walk
 from monitor.cli import cli
-from monitor.documents import read_documents
 from monitor.errors import InputError
-from monitor.ingest import ingest
 from monitor.reader.language import languages
 from store import rulings
 from store.database import Store

@@ -10,12 +10,12 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from monitor.adding import Added, Said, add_file, add_page
-from monitor.chain import Walk
-from monitor.commands.logs import write_lines
+from monitor.chain.walk import Walk
 from monitor.commands.options import Setting, with_setting
-from monitor.configuration import IDENTIFIER
-from monitor.delivering import deliver_once, rules_of
+from monitor.configuration.loading import IDENTIFIER
+from monitor.logs import write_lines
+from monitor.outbox.delivering import deliver_once, rules_of
+from monitor.visits.adding import Added, Said, add_file, add_page
 from store.database import Store
 
 

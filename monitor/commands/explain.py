@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from monitor.alerts.safe_text import harmless
-from monitor.commands.logs import write_lines
+from monitor.logs import write_lines
 from monitor.reader.explain import explain as explain_text
 from monitor.reader.language import detect_language, languages
 

@@ -9,13 +9,13 @@ from typing import Any, BinaryIO
 import click
 from rich.console import Console
 
+from monitor.chain.documents import Document, page_of, read_documents
+from monitor.chain.reading import Reading, read_page_text
 from monitor.commands.lines import FILE, complain, counted
-from monitor.commands.logs import log_to, write_lines
-from monitor.documents import Document, page_of, read_documents
 from monitor.errors import InputError
+from monitor.figures.statistics_json import statistic_json
+from monitor.logs import log_to, write_lines
 from monitor.reader.language import languages
-from monitor.reading import Reading, read_page_text
-from monitor.statistics_json import statistic_json
 
 FAILED = "our rules failed on it"
 

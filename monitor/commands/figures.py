@@ -11,10 +11,10 @@ from rich.text import Text
 from monitor.alerts import phrases
 from monitor.alerts.safe_text import clean
 from monitor.alerts.wording import Language, Words, words_of
-from monitor.commands.logs import write_lines
-from monitor.configuration import Configuration
-from monitor.definitions import definitions
-from monitor.tables import table
+from monitor.configuration.loading import Configuration
+from monitor.figures.definitions import definitions
+from monitor.figures.tables import table
+from monitor.logs import write_lines
 
 Row = Mapping[str, Any]
 

@@ -7,10 +7,10 @@ from dataclasses import asdict
 
 import click
 
-from monitor.commands.logs import write_lines
 from monitor.commands.options import Setting, with_setting
 from monitor.errors import InputError
-from monitor.records import iso
+from monitor.figures.records import iso
+from monitor.logs import write_lines
 from store import erasure, items, rulings
 from store.addresses import canonical
 from store.clock import Clock

@@ -8,16 +8,16 @@ from typing import BinaryIO
 
 import click
 
-from monitor.chain import Walk
+from monitor.chain.documents import checked, read_documents
+from monitor.chain.ingest import ingest as ingest_document
+from monitor.chain.knowing import file_known
+from monitor.chain.known_past import read_known
+from monitor.chain.walk import Walk
 from monitor.commands.lines import complain, counted
-from monitor.commands.logs import write_lines
 from monitor.commands.options import Setting, with_setting
-from monitor.delivering import deliver_once, rules_of
-from monitor.documents import checked, read_documents
 from monitor.errors import InputError
-from monitor.ingest import ingest as ingest_document
-from monitor.knowing import file_known
-from monitor.known_past import read_known
+from monitor.logs import write_lines
+from monitor.outbox.delivering import deliver_once, rules_of
 from monitor.reader.language import languages
 
 

@@ -9,13 +9,13 @@ import click
 from dateutil import parser as dates
 from rich.console import Console
 
-from monitor.commands.logs import write_lines
 from monitor.commands.options import Setting, with_setting
 from monitor.commands.sources import source_rows, synced
-from monitor.definitions import areas_in
-from monitor.delivering import alert_json
-from monitor.records import changes_json, iso_or_none
-from monitor.tables import moment, shown, table
+from monitor.figures.definitions import areas_in
+from monitor.figures.records import changes_json, iso_or_none
+from monitor.figures.tables import moment, shown, table
+from monitor.logs import write_lines
+from monitor.outbox.delivering import alert_json
 from store import alerts as outbox
 from store import changes as change_log
 from store.clock import Clock

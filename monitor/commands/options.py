@@ -13,9 +13,9 @@ from typing import Any, TypeVar
 import click
 from rich.console import Console
 
-from monitor.commands.logs import log_to
-from monitor.configuration import Configuration, load
-from monitor.masking import masked
+from monitor.configuration.loading import Configuration, load
+from monitor.figures.masking import masked
+from monitor.logs import log_to
 from store.database import Store
 from store.definitions import SourceDefinition
 

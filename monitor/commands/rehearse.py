@@ -14,11 +14,11 @@ from rich.rule import Rule
 from rich.text import Text
 
 from monitor.alerts.safe_text import clean
-from monitor.commands.logs import log_to
-from monitor.records import claim_of
+from monitor.figures.records import claim_of
+from monitor.figures.tables import table
+from monitor.logs import log_to
 from monitor.rehearsal.demo import Demo, Outcome
 from monitor.rehearsal.story import Moment
-from monitor.tables import table
 from store import lookups
 from store.lookups import Question
 

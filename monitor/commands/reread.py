@@ -10,11 +10,11 @@ from typing import Any
 import click
 from dateutil import parser as dates
 
-from monitor.chain import RULES
-from monitor.commands.logs import write_lines
+from monitor.chain.refiling import difference_json, refile
+from monitor.chain.rereading import reread as reread_item
+from monitor.chain.walk import RULES
 from monitor.commands.options import Setting, with_setting
-from monitor.refiling import difference_json, refile
-from monitor.rereading import reread as reread_item
+from monitor.logs import write_lines
 from store import captures, items, ledger
 from store.clock import Clock
 from store.database import Store

@@ -13,16 +13,16 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from monitor.checking import GOOD, check, in_words
-from monitor.commands.logs import write_lines
 from monitor.commands.options import Setting, chosen_sources, with_setting
-from monitor.configuration import FILE_NAME, IDENTIFIER
+from monitor.configuration.loading import FILE_NAME, IDENTIFIER
 from monitor.errors import InputError
-from monitor.missed import missed
+from monitor.figures.records import iso_or_none
+from monitor.figures.tables import moment, shown, table
+from monitor.logs import write_lines
 from monitor.reader.dates import local_day
-from monitor.records import iso_or_none
-from monitor.scouting import append, id_of, lists, scout, toml_of
-from monitor.tables import moment, shown, table
+from monitor.visits.checking import GOOD, check, in_words
+from monitor.visits.missed import missed
+from monitor.visits.scouting import append, id_of, lists, scout, toml_of
 from store import sources as source_book
 from store.clock import Clock
 from store.database import Store

@@ -11,16 +11,16 @@ import click
 from dateutil import parser as dates
 from rich.console import Console
 
+from monitor.chain.known_past import RULE
 from monitor.commands.figures import print_definitions, print_figure
-from monitor.commands.logs import write_lines
 from monitor.commands.options import Setting, with_setting
-from monitor.definitions import areas_in, codes, wrong_slot
-from monitor.known_past import RULE
+from monitor.figures.definitions import areas_in, codes, wrong_slot
+from monitor.figures.lookup import all_on, as_of, listed, statistic_row
+from monitor.figures.ruling import CORRECTABLE, Decision, decide
+from monitor.figures.spreadsheet import write_csv
+from monitor.figures.tables import table
 from monitor.ledger.claim import period_days
-from monitor.lookup import all_on, as_of, listed, statistic_row
-from monitor.ruling import CORRECTABLE, Decision, decide
-from monitor.spreadsheet import write_csv
-from monitor.tables import table
+from monitor.logs import write_lines
 from store import ledger
 from store.clock import Clock
 from store.lookups import Question

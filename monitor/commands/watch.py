@@ -14,13 +14,13 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 
 from monitor.alerts.message import MessageOptions
 from monitor.alerts.terminal import render
-from monitor.chain import Walk
-from monitor.commands.logs import write_lines
+from monitor.chain.walk import Walk
 from monitor.commands.options import Setting, with_setting
-from monitor.configuration import Configuration
-from monitor.daemon import Daemon, stop_on_signals
-from monitor.delivering import Deliverer, deliver_once, rules_of
-from monitor.visit import Report, Visitor, is_due
+from monitor.configuration.loading import Configuration
+from monitor.logs import write_lines
+from monitor.outbox.delivering import Deliverer, deliver_once, rules_of
+from monitor.visits.daemon import Daemon, stop_on_signals
+from monitor.visits.visit import Report, Visitor, is_due
 from store import sources, visits
 from store.database import Store
 from store.definitions import SourceDefinition

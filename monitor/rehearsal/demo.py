@@ -13,14 +13,14 @@ from typing import Any
 
 from rich.console import Console
 
-from monitor.chain import Walk
-from monitor.configuration import Configuration, configuration_of
-from monitor.daemon import Daemon
-from monitor.delivering import Deliverer, rules_of
-from monitor.records import changes_json
+from monitor.chain.walk import Walk
+from monitor.configuration.loading import Configuration, configuration_of
+from monitor.figures.records import changes_json
+from monitor.outbox.delivering import Deliverer, rules_of
 from monitor.rehearsal.rehearsal import Rehearsal
 from monitor.rehearsal.story import Delivery, ExpectedChange, Moment
-from monitor.visit import Visitor
+from monitor.visits.daemon import Daemon
+from monitor.visits.visit import Visitor
 from store import alerts, changes, visits
 from store.clock import Clock
 from store.database import Store

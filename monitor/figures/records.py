@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from monitor.figures.statistics_json import statistic_json
 from monitor.ledger.claim import Claim, observation_key, period_days, series_key, voice
 from monitor.reader.statistic import Statistic
-from monitor.statistics_json import statistic_json
 from store import ledger, models
 from store.rulings import DISMISSED
 

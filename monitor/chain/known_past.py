@@ -15,10 +15,10 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
-from monitor.definitions import wrong_slot
 from monitor.errors import InputError
+from monitor.figures.definitions import wrong_slot
+from monitor.figures.spreadsheet import plain
 from monitor.reader.statistic import Statistic
-from monitor.spreadsheet import plain
 
 RULE = "known_past"
 LINE_TYPE = "text/csv; charset=utf-8; known past"

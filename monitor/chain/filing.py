@@ -9,6 +9,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from monitor.chain.reading import quote_start
+from monitor.figures.records import claim_of, columns_of, observation_of
+from monitor.figures.ruling import Ruled, dismiss_repetition, ruled
+from monitor.figures.statistics_json import statistic_json
 from monitor.ledger.agreement import equal
 from monitor.ledger.case import NewVersion
 from monitor.ledger.changes import Change
@@ -18,10 +22,6 @@ from monitor.ledger.judge import judge
 from monitor.ledger.referee import Failure, compared_years, referee
 from monitor.ledger.versions import align, same_observation
 from monitor.reader.statistic import Statistic
-from monitor.reading import quote_start
-from monitor.records import claim_of, columns_of, observation_of
-from monitor.ruling import Ruled, dismiss_repetition, ruled
-from monitor.statistics_json import statistic_json
 from store import ledger, models, past, versions, words
 
 

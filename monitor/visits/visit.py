@@ -16,12 +16,12 @@ from scrapy.settings import Settings
 from sqlalchemy.orm import Session
 
 from monitor.alerts.rules import ItemFacts
-from monitor.chain import RULES, Walk, file_reading, read_unread, reading_of
-from monitor.configuration import Configuration
+from monitor.chain.walk import RULES, Walk, file_reading, read_unread, reading_of
+from monitor.configuration.loading import Configuration
+from monitor.figures.records import changes_json
 from monitor.ledger.changes import ChangeClass
-from monitor.records import changes_json
-from monitor.telling import sum_up_baseline, tell
-from monitor.verdict import BAD, FAILING, GOOD_OUTCOMES, OK, Verdict, failed_watches, judge_visit, next_state
+from monitor.outbox.telling import sum_up_baseline, tell
+from monitor.visits.verdict import BAD, FAILING, GOOD_OUTCOMES, OK, Verdict, failed_watches, judge_visit, next_state
 from store import captures, changes, items, models, sources, visits
 from store.database import Store
 from store.definitions import SourceDefinition

@@ -8,11 +8,11 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from monitor.figures.records import claim_of
 from monitor.ledger.changes import Change, ChangeClass
 from monitor.ledger.claim import Claim, summary
 from monitor.ledger.twins import Twin, twin
 from monitor.reader.statistic import Statistic
-from monitor.records import claim_of
 from monitor.text.markup import parse
 from store import items, ledger, versions
 from store.addresses import absolute, canonical

@@ -9,11 +9,11 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from monitor.chain import reading_of, verdict_on
+from monitor.chain.reading import Reading
+from monitor.chain.walk import reading_of, verdict_on
+from monitor.figures.ruling import figure_of, read_of
 from monitor.ledger.quality import Verdict
 from monitor.reader.statistic import Statistic
-from monitor.reading import Reading
-from monitor.ruling import figure_of, read_of
 from store import captures, ledger, models, rulings, versions
 
 SLOTS = (

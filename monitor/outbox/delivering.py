@@ -17,10 +17,10 @@ from monitor.alerts.message import Message, MessageOptions, compose
 from monitor.alerts.rules import ChannelRule
 from monitor.alerts.terminal import show
 from monitor.alerts.webhook import WebhookChannel, open_session, send_webhook
-from monitor.configuration import Configuration, EmailSection, TerminalSection, WebhookSection
+from monitor.configuration.loading import Configuration, EmailSection, TerminalSection, WebhookSection
 from monitor.errors import ConfigurationError
-from monitor.masking import masked
-from monitor.records import changes_json, iso
+from monitor.figures.masking import masked
+from monitor.figures.records import changes_json, iso
 from store import alerts
 from store.clock import Clock
 from store.database import Store

@@ -17,16 +17,16 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from monitor.alerts.rules import ChannelRule, ItemFacts
-from monitor.attachments import attachments, file_children, given_of_child
-from monitor.documents import DOCUMENT_TYPE, page_as_given
-from monitor.editions import edition_of, editions, told
-from monitor.filing import Filed, file_earlier, file_version, remember_conflicts
+from monitor.chain.attachments import attachments, file_children, given_of_child
+from monitor.chain.documents import DOCUMENT_TYPE, page_as_given
+from monitor.chain.editions import edition_of, editions, told
+from monitor.chain.filing import Filed, file_earlier, file_version, remember_conflicts
+from monitor.chain.reading import Reading, read_page_text
+from monitor.figures.records import changes_json
 from monitor.ledger.changes import Change, ChangeClass
 from monitor.ledger.quality import CaptureFacts, Verdict, judge_capture
 from monitor.ledger.texts import Edit, edited, fingerprint, nearly_same
-from monitor.reading import Reading, read_page_text
-from monitor.records import changes_json
-from monitor.telling import tell
+from monitor.outbox.telling import tell
 from monitor.text import Page, read_page
 from store import captures, changes, items, ledger, versions
 from store.addresses import asked, canonical

@@ -10,12 +10,12 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from monitor.errors import InputError
+from monitor.figures.records import claim_json, claim_of, iso
+from monitor.figures.ruling import figure_of, read_of
+from monitor.figures.statistics_json import plain_number
 from monitor.ledger.agreement import agree, equal
 from monitor.ledger.claim import Claim, order_key, undated
 from monitor.ledger.vintages import Vintage, current, vintages
-from monitor.records import claim_json, claim_of, iso
-from monitor.ruling import figure_of, read_of
-from monitor.statistics_json import plain_number
 from store import ledger, lookups, models, rulings
 from store.lookups import Proof, Question
 from store.rulings import DISMISSED

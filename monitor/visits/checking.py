@@ -10,9 +10,9 @@ from typing import Any
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from monitor.chain import Walk
-from monitor.configuration import Configuration
-from monitor.visit import Visitor
+from monitor.chain.walk import Walk
+from monitor.configuration.loading import Configuration
+from monitor.visits.visit import Visitor
 from store.database import Store
 from store.definitions import SourceDefinition
 

@@ -6,9 +6,9 @@ import hashlib
 
 from sqlalchemy.orm import Session
 
-from monitor.chain import RULES, Walk
-from monitor.filing import file_version, know_to_differ
-from monitor.known_past import LINE_TYPE, KnownFigure
+from monitor.chain.filing import file_version, know_to_differ
+from monitor.chain.known_past import LINE_TYPE, KnownFigure
+from monitor.chain.walk import RULES, Walk
 from monitor.reader.language import detect_language
 from store import captures, items, models, sources, versions
 from store.captures import Arrived

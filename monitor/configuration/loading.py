@@ -16,8 +16,8 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import AfterValidator, Field, ValidationError, model_validator
 
 from monitor.alerts.rules import DEFAULT_POLICY, ChannelRule, Told
+from monitor.configuration.sources import WEB_ADDRESS, Section, SourceSection, WatchSection
 from monitor.errors import ConfigurationError
-from monitor.source_sections import WEB_ADDRESS, Section, SourceSection, WatchSection
 from store.definitions import SourceDefinition
 
 FILE_NAME = "tratawatch.toml"
@@ -177,7 +177,7 @@ def configuration_of(values: dict[str, Any], store: str, environment: Mapping[st
 
 def catalogue() -> dict[str, Any]:
     """The sources that the product knows, as tables of TOML."""
-    text = files("monitor").joinpath("catalogue.toml").read_text(encoding="utf-8")
+    text = files("monitor.configuration").joinpath("catalogue.toml").read_text(encoding="utf-8")
     sources: dict[str, Any] = tomllib.loads(text)["sources"]
     return sources
 

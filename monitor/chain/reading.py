@@ -6,7 +6,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from monitor.attachments import Attachment
+from monitor.chain.attachments import Attachment
 from monitor.reader.language import detect_language, languages
 from monitor.reader.read import read_statistics
 from monitor.reader.relevance import Relevance, judge

@@ -8,14 +8,14 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from monitor.chain import RULES, version_of
-from monitor.filing import add_rows, realign, would_change
+from monitor.chain.filing import add_rows, realign, would_change
+from monitor.chain.rereading import Rereading, Step, once
+from monitor.chain.walk import RULES, version_of
+from monitor.figures.ruling import read_of
+from monitor.figures.statistics_json import statistic_json
 from monitor.ledger.changes import Change, ChangeClass, alerts_at_once
 from monitor.ledger.claim import summary
 from monitor.ledger.texts import fingerprint
-from monitor.rereading import Rereading, Step, once
-from monitor.ruling import read_of
-from monitor.statistics_json import statistic_json
 from store import changes, ledger, models, versions
 
 

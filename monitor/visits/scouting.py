@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from monitor.chain import Walk
-from monitor.configuration import IDENTIFIER, Configuration, check_text
+from monitor.chain.walk import Walk
+from monitor.configuration.loading import IDENTIFIER, Configuration, check_text
 from monitor.errors import ConfigurationError, InputError
 from monitor.reader.language import languages
-from monitor.visit import Visitor
+from monitor.visits.visit import Visitor
 from store import sources
 from store.database import Store
 from store.definitions import SourceDefinition

@@ -14,9 +14,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from monitor.errors import InputError
+from monitor.figures.records import claim_of, columns_of, observation_of, read_slots
 from monitor.ledger.claim import observation_key
 from monitor.reader.statistic import Statistic
-from monitor.records import claim_of, columns_of, observation_of, read_slots
 from store import ledger, models, rulings
 from store.rulings import Figure
 

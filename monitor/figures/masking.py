@@ -188,7 +188,7 @@ def _phrase_at(words: list[_Word], place: int, phrases: Iterable[tuple[str, ...]
 
 @cache
 def _known() -> _Known:
-    said = tomllib.loads(files("monitor").joinpath("masking.toml").read_text(encoding="utf-8"))
+    said = tomllib.loads(files("monitor.figures").joinpath("masking.toml").read_text(encoding="utf-8"))
     phrases = {tuple(_fold(word) for word in _WORD.findall(one)) for one in _phrases()}
     by_first: dict[str, list[tuple[str, ...]]] = defaultdict(list)
     for phrase in sorted(phrases, key=len, reverse=True):

@@ -15,10 +15,10 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.date import DateTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
-from monitor.configuration import Configuration
-from monitor.delivering import Deliverer
-from monitor.telling import sum_up_digest
-from monitor.visit import Hear, Visitor, silence
+from monitor.configuration.loading import Configuration
+from monitor.outbox.delivering import Deliverer
+from monitor.outbox.telling import sum_up_digest
+from monitor.visits.visit import Hear, Visitor, silence
 from store import sources, visits
 from store.database import Store
 from store.definitions import SourceDefinition

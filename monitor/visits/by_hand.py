@@ -16,11 +16,11 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.settings import BaseSettings
 
-from monitor.chain import Walk
-from monitor.commands.logs import write_lines
-from monitor.configuration import load
-from monitor.delivering import deliver_once, rules_of
-from monitor.visit import Report, Visitor, spider_error
+from monitor.chain.walk import Walk
+from monitor.configuration.loading import load
+from monitor.logs import write_lines
+from monitor.outbox.delivering import deliver_once, rules_of
+from monitor.visits.visit import Report, Visitor, spider_error
 from store import sources, visits
 from store.clock import Clock
 
@@ -35,7 +35,7 @@ class Configured:
         settings.set("TRATAWATCH_STORE", configuration.store, priority="spider")
         settings.set("TRATAWATCH_CONTACT", configuration.file.contact, priority="spider")
         settings.set(
-            "EXTENSIONS", {**settings.getdict("EXTENSIONS"), "monitor.by_hand.VisitByHand": 0}, priority="spider"
+            "EXTENSIONS", {**settings.getdict("EXTENSIONS"), "monitor.visits.by_hand.VisitByHand": 0}, priority="spider"
         )
 
 

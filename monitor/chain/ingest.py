@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from monitor.chain import Walk, walk_or_note
-from monitor.documents import Document
+from monitor.chain.documents import Document
+from monitor.chain.walk import Walk, walk_or_note
 from monitor.errors import InputError
 from store import captures, items, sources
 from store.addresses import canonical, identity

@@ -14,10 +14,10 @@ from urllib.parse import quote
 
 from sqlalchemy.orm import Session
 
-from monitor.chain import Walk, walk_or_note
-from monitor.configuration import Configuration
+from monitor.chain.walk import Walk, walk_or_note
+from monitor.configuration.loading import Configuration
 from monitor.errors import InputError
-from monitor.visit import Hear, Visitor
+from monitor.visits.visit import Hear, Visitor
 from store import captures, items, sources
 from store.addresses import asked, canonical, identity
 from store.captures import Arrived

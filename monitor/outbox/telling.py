@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from monitor.alerts.rules import ChannelRule, ItemFacts, decide
-from monitor.records import changes_json
+from monitor.figures.records import changes_json
 from store import alerts, models
 
 NOW, DIGEST, BASELINE = "now", "digest", "baseline"

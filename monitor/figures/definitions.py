@@ -41,7 +41,7 @@ class Definition:
 @cache
 def definitions() -> tuple[Definition, ...]:
     """All definitions, by kind and in the order of the files of words."""
-    source = files("monitor").joinpath("definitions.toml").read_text(encoding="utf-8")
+    source = files("monitor.figures").joinpath("definitions.toml").read_text(encoding="utf-8")
     said = tomllib.loads(source)
     return tuple(_definition(kind, code, said[kind].get(code, {})) for kind in KINDS for code in _codes(kind, said))
 

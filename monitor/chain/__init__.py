@@ -1,0 +1,1 @@
+"""The way from a capture to its alerts: read, judged, filed; and read again."""

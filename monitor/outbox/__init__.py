@@ -1,0 +1,1 @@
+"""Which channel hears of which change, and the sending."""
