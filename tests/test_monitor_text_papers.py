@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import time
@@ -94,14 +95,24 @@ def test_a_table_that_a_page_cuts_keeps_its_headings() -> None:
 
 
 def test_a_printed_web_page_is_read_as_it_was_written() -> None:
-    content = made.printed()
-    if content is None:
-        pytest.skip("WeasyPrint finds no pango on this machine")
-    paper = read_pdf(content)
+    paper = read_pdf(made.printed())
     assert all(paper.text.count(part) == 4 for part in made.TEXTS)
     assert "\nRegión: Madre de Dios; Mujeres: 118; Hombres: 140.\n" in paper.text
     assert paper.text.count("Informe alternativo") == 1
     assert len(paper.pages) > 2
+
+
+@pytest.mark.parametrize("name", made.MADE)
+def test_each_paper_gives_readable_text_or_a_verdict(name: str) -> None:
+    page = read_page(made.MADE[name](), "application/pdf", {}, FETCHED)
+    assert bool(page.text) != bool(page.unreadable)
+    assert not re.search(r"[^\S\n ]|\u00ad|\ufffd|  |\n\n", page.text)
+    assert all(line == line.strip() and not line.isdigit() for line in page.text.split("\n"))
+
+
+def test_there_are_ten_papers_and_more_by_five_makers() -> None:
+    assert len(made.MADE) > 10
+    assert len({name.split(":")[0] for name in made.MADE}) == 5
 
 
 def test_dashes_stay_where_they_belong() -> None:

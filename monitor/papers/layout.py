@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from monitor.papers.glyphs import Word
@@ -15,6 +16,7 @@ _MOST_GAPS = 200
 _LEVEL = 0.35  # of the height of a line: words nearer in height stand in one row
 _FAR = 6  # heights of a line between rows of different parts of the page
 _DEEPEST = 12
+_STRETCHED = 3  # gaps of one width side by side: the spaces of a line that fills its column
 _BULLET = re.compile(r"[•●▪■◦*·–—-]|\(?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4})[.)]")
 
 Row = list[Word]
@@ -118,10 +120,27 @@ def _gutters(rows: list[Row]) -> Iterator[Gutter]:
 def _gaps(row: Row) -> Iterator[tuple[float, float]]:
     """The gaps of a row that are wider than those between words; that after the mark of a list is none."""
     reach = row[0].right
+    spaces = _spaces(row)
     for place, word in enumerate(row[1:]):
-        if word.left - reach > GAP * word.height and not (place == 0 and _BULLET.fullmatch(row[0].text)):
+        marked = place == 0 and _BULLET.fullmatch(row[0].text)
+        if word.left - reach > GAP * word.height and not marked and place not in spaces:
             yield reach, word.left
         reach = max(reach, word.right)
+
+
+def _spaces(row: Row) -> set[int]:
+    """The gaps, by place, that are spaces of a justified line: several of one width between words in lower case."""
+    widths = [after.left - before.right for before, after in pairwise(row)]
+    found: set[int] = set()
+    start = 0
+    for place in range(1, len(widths) + 1):
+        if place < len(widths) and abs(widths[place] - widths[start]) < 0.05 * row[0].height:
+            continue
+        small = sum(word.text[:1].islower() for word in row[start : place + 1])
+        if place - start >= _STRETCHED and small > 0.6 * (place - start + 1):
+            found.update(range(start, place))
+        start = place
+    return found
 
 
 def _grown(rows: list[Row], start: int, left: float, right: float) -> Gutter:
