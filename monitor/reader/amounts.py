@@ -7,7 +7,11 @@ from dataclasses import dataclass
 from monitor.reader.lexicon import Lexicon
 from monitor.reader.mentions import Mention
 from monitor.reader.numbers import Number, idiom
-from monitor.reader.tokens import Token
+from monitor.reader.tokens import MARK, Token
+
+_OLDEST = 99  # years
+_NEAR = 8  # tokens between `the youngest` and the age
+_QUOTES = frozenset("\"'”»’")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,7 @@ class Amounts:
             reason = mention.facts.get("exclude") or f"part of {mention.concept}"
         elif number.code:
             reason = "part of a code, or vague"
-        elif self._name_and_age(number):
+        elif self._name_and_age(number) or self._age_of(number):
             reason = "age"
         elif number.article and not self._listed(number):
             reason = "an article, not a count"
@@ -88,17 +92,40 @@ class Amounts:
         return opened and counted and following is not None and following.facts["group"] in {"people", "heads"}
 
     def _name_and_age(self, number: Number) -> bool:
-        """`Rosa Quispe, 34, said`: an age between commas after a name."""
+        """`Rosa Quispe, 34, said`, `"Rosa", 34, was`: an age between commas after a name."""
         first, last = number.first, number.last
+        name = first - 2 - (self._word(first - 2) in _QUOTES)
         return (
-            first > 1
+            name >= 0
             and last < len(self.tokens)
-            and number.value < 100
+            and number.value <= _OLDEST
             and self.tokens[first - 1].word == ","
             and self.tokens[last].word in {",", "."}
-            and self.tokens[first - 2].capital
-            and (first - 2) not in self.cover
+            and self.tokens[name].capital
+            and name not in self.cover
         )
+
+    def _age_of(self, number: Number) -> bool:
+        """`the youngest was only 13`, `la menor, 13`: behind a word for the age of one, with no noun of its own."""
+        kinds = ("determiners", "of", "copulas", "adverbs", "pronouns")
+        if number.value > _OLDEST or not self._bare(number.last):
+            return False
+        for place in range(number.first - 1, max(number.first - _NEAR, 0) - 1, -1):
+            word = self.tokens[place].word
+            if (
+                word in self.words.grammar["age_subjects"]
+                and self._word(place - 1) in self.words.grammar["determiners"]
+            ):
+                return True
+            known = any(word in self.words.grammar[kind] for kind in kinds) or word in {",", ":"}
+            person = self.cover.get(place)
+            if not known and (person is None or "person" not in person.facts):
+                return False
+        return False
+
+    def _bare(self, place: int) -> bool:
+        """Whether no noun can begin here."""
+        return place >= len(self.tokens) or self.tokens[place].kind == MARK
 
     def _single(self, number: Number) -> Amount | None:
         first, last, unit, factor = self._unit(number)

@@ -18,7 +18,15 @@ from monitor.reader.money import MONEY, bare_rate, budget
 from monitor.reader.owns import read_owns
 from monitor.reader.refusals import INFECTIOUS, of_range, refusal
 from monitor.reader.scene import Field, Scene
-from monitor.reader.spread import housed, pair_off, place_of_others, set_apart, spread_periods, spread_places
+from monitor.reader.spread import (
+    boys_beside_girls,
+    housed,
+    pair_off,
+    place_of_others,
+    set_apart,
+    spread_periods,
+    spread_places,
+)
 
 _THINGS = frozenset({"operations", "organisations", "offices", "staff", "budget", "calls"})
 _EXPLOITED = frozenset({"victims", "victims_assisted", "complaints", "cases"})
@@ -45,6 +53,7 @@ class Binder:
             place_of_others(self.drafts)
         spread_periods(self.drafts)
         spread_places(self.scene, self.drafts)
+        boys_beside_girls(self.scene, self.drafts)
         set_apart(self.drafts)
         pair_off(self.scene, self.drafts)
         return self.drafts
@@ -54,7 +63,7 @@ class Binder:
         draft.dropped = refusal(self.scene, field, draft)
         counted = indicator(draft.own) if rate is None else rate.indicator
         host = self._host(draft, field, counted) if rate is None else rate
-        counted = self._suspected(draft, counted)
+        counted = self._suspected(draft, self._identified(draft, counted))
         if host is None and counted is None:
             counted = draft.own.last_resort or self._headed(draft)
         if host is None:
@@ -89,6 +98,13 @@ class Binder:
         before, own = self._before(), draft.own
         bare = own.fallback is not None and own.act is None and before is not None
         return before.indicator if bare and before is not None and before.indicator in _PROCEEDINGS else counted
+
+    def _identified(self, draft: Draft, counted: str | None) -> str | None:
+        """`32 had been identified`: cases or complaints, where the sentence before counts those."""
+        whole, own = self.context.whole, draft.own
+        bare = own.head is None and not own.person and own.measure == "identified" and self._before() is None
+        known = whole is not None and self.context.silent == 0 and whole.indicator in _UNPEOPLED - _THINGS
+        return whole.indicator if bare and counted == "victims" and known and whole is not None else counted
 
     def _headed(self, draft: Draft) -> str | None:
         """What the heading says that a bare number of a list below it counts."""
@@ -154,7 +170,8 @@ class Binder:
             and context.silent == 0
         ):
             return context.share
-        recent = draft.amount.unit == "percent" and context.people_last and whole.indicator in _EXPLOITED
+        within = context.people is not None and draft.amount.value <= context.people.amount.value
+        recent = context.people_last and whole.indicator in _EXPLOITED and (draft.amount.unit == "percent" or within)
         return (context.people or whole) if whole.indicator in _THINGS or recent else whole
 
     def _whole_before(self, draft: Draft, counted: str | None) -> Draft | None:
@@ -216,7 +233,8 @@ class Binder:
         stock = draft.indicator in STOCKS
         if before is not None and before.indicator != draft.indicator and "area" in before.own.traits and not stock:
             return before.own.traits["area"]
-        total = self.context.event and draft.period is not None and len(draft.period) != _DAY
+        timed = draft.own.timed if draft.period is None else len(draft.period) != _DAY
+        total = self.context.event and timed
         return None if total else self.context.area or self.context.scene_area
 
     def _carried_form(self, draft: Draft) -> str | None:

@@ -33,6 +33,7 @@ _HAPPENS = _DONE | {"officials"}  # what can happen to people
 _DOING = frozenset({"detentions", "prosecutions", "convictions", "investigations", "acquittals", "victims_assisted"})
 SPEAKERS = frozenset({"officials", "staff", "police_staff", "prosecutors", "judges", "inspectors"})
 _NEAR = 4  # words between `han detenido` and the number of those detained
+_ASIDE = 20  # words that a clause between commas is farther than it looks
 _REACH = 9  # tokens that a noun phrase after a number may take
 
 
@@ -67,15 +68,19 @@ def _after(scene: Scene, field: Field) -> tuple[Mention | None, str | None]:
         place += 2
     people: Mention | None = None
     stranger: str | None = None
+    named = False
     while place < stop:
         mention = scene.starts.get(place)
         if mention is None:
-            step = _step(scene, place, stranger, people)
-            if step is None:
+            step = (
+                _step(scene, place, stranger, people) if not _elsewhere(scene, field, place) else (place + 1, stranger)
+            )
+            if step is None or (named and step[1] is not None):
                 break
             place, stranger = step
             continue
         group = mention.facts["group"]
+        named = named or mention.facts.get("link") == "part"
         if group == "heads" and stranger is not None and field.amount.unit == "percent":
             break  # `3 % obtained a sentence`: a verb stands between
         if group == "heads" and (people is None or not scene.isa(mention.first - 1, "separators")):
@@ -99,6 +104,11 @@ def _step(scene: Scene, place: int, stranger: str | None, people: Mention | None
     if not known and scene.isa(place - 1, "determiners") and _participle(scene, place):
         return None
     return place + 1, stranger if known else scene.word(place)
+
+
+def _elsewhere(scene: Scene, field: Field, place: int) -> bool:
+    """`10 in other regions`: where, not what."""
+    return scene.isa(place, "region_nouns") and any(scene.isa(p, "of") for p in range(field.amount.last, place))
 
 
 def _participle(scene: Scene, place: int) -> bool:
@@ -159,9 +169,24 @@ def _subject(scene: Scene, field: Field) -> Mention | None:
         for mention in scene.mentions
         if field.first <= mention.first < field.amount.first and mention.facts["group"] in {"heads", "people"}
     ]
+    found = [mention for mention in found if not _of_source(scene, mention)] or found
     heads = [mention for mention in found if mention.facts["group"] == "heads" and mention.concept not in SPEAKERS]
     others = [mention for mention in found if mention.concept not in SPEAKERS]
     return heads[0] if heads else others[-1] if others else found[-1] if found else None
+
+
+def _of_source(scene: Scene, mention: Mention) -> bool:
+    """`the office of the Public Ministry`, `according to the unit`: part of the name of who tells."""
+    named = mention.last
+    while scene.isa(named, "of") or scene.isa(named, "determiners"):
+        named += 1
+    after = scene.starts.get(named)
+    if named > mention.last and after is not None and after.facts["group"] in {"providers", "registers"}:
+        return True
+    before = mention.first - 1
+    while scene.isa(before, "determiners") or scene.isa(before, "of") or scene.isa(before, "modifiers"):
+        before -= 1
+    return scene.isa(before, "attributions")
 
 
 def _act(scene: Scene, field: Field, own: Own) -> str | None:
@@ -175,10 +200,19 @@ def _act(scene: Scene, field: Field, own: Own) -> str | None:
 
     def far(mention: Mention) -> int:
         if mention.first >= amount.last:
-            return mention.first - amount.last - (2 if own.head or own.person else 0)
+            aside = _ASIDE * _in_aside(scene, amount.last, mention.first)
+            return mention.first - amount.last - (2 if own.head or own.person else 0) + aside
         return amount.first - mention.last
 
     return str(min(acts, key=far).facts["act"])
+
+
+def _in_aside(scene: Scene, first: int, place: int) -> bool:
+    """`two people, who were to guard those taken, were arrested`: whether a clause between commas holds the place."""
+    opened = next((p for p in range(place - 1, first - 1, -1) if scene.word(p) == ","), None)
+    if opened is None or not scene.isa(opened + 1, "relatives"):
+        return False
+    return any(scene.word(p) == "," for p in range(place, min(place + _REACH, len(scene.tokens))))
 
 
 def _noun_of_act(scene: Scene, field: Field) -> str | None:
@@ -273,7 +307,7 @@ def indicator(own: Own) -> str | None:
 def leans(scene: Scene, amount: Amount, own: Own) -> bool:
     """Whether a number without a noun may lean on the sentence before: `Women were 40`, not `Room 40`."""
     place = amount.last
-    if any(name in own.traits for name in (*PEOPLE, "area")) or amount.unit != "count":
+    if any(name in own.traits for name in (*PEOPLE, "area")) or amount.unit != "count" or (own.noun and own.person):
         return True
     if place >= len(scene.tokens) or scene.word(place) in {".", ",", ")", ";"}:
         return True

@@ -9,6 +9,7 @@ from monitor.reader.numbers import Number
 from monitor.reader.tokens import NUMBER, Token
 
 _YEARS = range(1970, 2060)
+_AGES = (1, 99)  # what may stand in a slot for an age in years
 
 
 class Mention(NamedTuple):
@@ -100,8 +101,10 @@ class Matcher:
         number = self.numbers.get(place)
         if name == "num":
             return (number.last if number else place + 1, 0) if token.kind == NUMBER else None
-        if name == "n":
-            return None if number is None or number.article else (self._repeated(number), number.value)
+        if name in {"n", "age"}:
+            if number is None or number.article or (name == "age" and not _AGES[0] <= number.value <= _AGES[1]):
+                return None
+            return self._repeated(number), number.value
         plain = token.kind == NUMBER and token.word.isdigit() and (number is None or number.last == place + 1)
         fits = plain and _fits(name, token.word) and (name != "two" or self._tight(place))
         return (place + 1, float(token.word)) if fits else None

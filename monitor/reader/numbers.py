@@ -140,7 +140,7 @@ class _Reading:
         self.current, self.decimal = parse_digits(raw)
         self.digits = True
         self.atoms += 1
-        self.code = self.code or _glued(self.tokens, place, last)
+        self.code = self.code or _glued(self.tokens, place, last) or (self.atoms == 1 and _numbered(raw))
         return last - place
 
     def _grouped(self, place: int) -> bool:
@@ -212,6 +212,11 @@ class _Reading:
         return int(
             (word in self.words.tens_joiners and tens) or (word in self.words.hundred_joiners and bool(hundreds))
         )
+
+
+def _numbered(raw: str) -> bool:
+    """`Ordinance 031`: what begins with a nought is a name, not a count."""
+    return len(raw) > 1 and raw[0] == "0" and raw.isdigit()
 
 
 def _glued(tokens: list[Token], first: int, last: int) -> bool:

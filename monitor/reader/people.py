@@ -160,6 +160,8 @@ def _band(mention: Mention) -> str:
         return f"Y{numbers[0]}T{numbers[1]}"
     if kind == "under":
         return "Y0T17" if numbers[0] == 18 else f"Y_LT{numbers[0]}"
+    if kind == "up_to":
+        return "Y0T17" if numbers[0] == 17 else f"Y_LT{numbers[0] + 1}"
     if kind == "over":
         return "Y_GE18" if numbers[0] in {17, 18} else f"Y_GE{numbers[0] + 1}"
     return f"Y_GE{numbers[0]}" if kind == "over_equal" else str(kind)

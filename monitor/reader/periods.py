@@ -8,6 +8,8 @@ from collections.abc import Callable
 from monitor.reader.mentions import Mention
 from monitor.reader.moments import Moment, years_of
 
+_TWO_MONTHS = 62  # days in which each number of a day comes at least once
+
 Slots = list[tuple[str, float]]
 Resolver = Callable[[Slots, Moment], str | None]
 
@@ -63,6 +65,15 @@ def _weekday(slots: Slots, moment: Moment) -> str | None:
         return None
     back = (moment.published.isoweekday() - _all(slots, "weekday")[0]) % 7
     return (moment.published - dt.timedelta(days=back)).isoformat()
+
+
+def _weekday_day(slots: Slots, moment: Moment) -> str | None:
+    """The last day of this number up to publication: `el sábado 14`."""
+    if moment.published is None:
+        return None
+    day, published = _all(slots, "day")[0], moment.published
+    before = (published - dt.timedelta(days=back) for back in range(_TWO_MONTHS))
+    return next((each.isoformat() for each in before if each.day == day), None)
 
 
 def _months(year: int, first: int, last: int) -> str:
@@ -261,6 +272,7 @@ _RESOLVERS: dict[str, Resolver] = {
     "days_bare": _days_bare,
     "until": _until,
     "weekday": _weekday,
+    "weekday_day": _weekday_day,
     "day_of_month": _day_of_month,
     "bare_month": _bare_month,
     "month_range_bare": _bare_months,

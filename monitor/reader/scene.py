@@ -16,6 +16,7 @@ from monitor.reader.venues import without_venues
 
 _TWIN = 8  # words that may stand between a share and its count in brackets
 _STOPS = frozenset({",", ";", ":", "(", ")"})
+_BARE_NOUNS = frozenset({"people", "victims", "cases", "complaints"})
 _CROWD = 80  # numbers that no sentence holds: a table run together, or worse
 
 
@@ -122,6 +123,7 @@ class _Fields:
         self.links = {mention.first for mention in mentions if mention.facts.get("link") in {"compare", "part"}}
         self.starts = {mention.first for mention in mentions}
         self.subjects = [mention for mention in mentions if mention.facts["group"] in {"people", "places"}]
+        self.nouns = {m.first: m for m in mentions if m.concept in _BARE_NOUNS}
         before = {"qualifier", "act"}
         self.qualifiers = {place for m in mentions if before & m.facts.keys() for place in range(m.first, m.last)}
         self.placed = {mention.first for mention in mentions if "area" in mention.facts}
@@ -142,7 +144,7 @@ class _Fields:
                 hosts.append((amount, None))
         edges = [self._opening(hosts[0][0].first)]
         for (one, twin), (two, other) in itertools.pairwise(hosts):
-            start = twin.last + 1 if twin is not None and twin.first > one.first else one.last
+            start = self._closing(twin) + 1 if twin is not None and twin.first > one.first else one.last
             edges.append(self._edge(start, other if other is not None and other.first < two.first else two))
         edges.append(len(self.tokens))
         return [
@@ -156,11 +158,8 @@ class _Fields:
 
     def _twin(self, host: Amount, other: Amount) -> bool:
         """`52 (23.4%)`: the same thing, said again in another unit."""
-        if (
-            other.last >= len(self.tokens)
-            or self.tokens[other.last].word != ")"
-            or self.tokens[other.first - 1].word != "("
-        ):
+        closing = self._closing(other)
+        if closing >= len(self.tokens) or self.tokens[closing].word != ")" or self.tokens[other.first - 1].word != "(":
             return False
         if other.first == host.last + 1:
             return host.unit != other.unit or host.value == other.value
@@ -168,6 +167,11 @@ class _Fields:
         plain = len(between) <= _TWIN and not any(self._separates(p) or self.tokens[p].word in _STOPS for p in between)
         shares = {host.unit, other.unit} == {"count", "percent"}
         return plain and shares and not any(place in self.placed for place in between)
+
+    def _closing(self, amount: Amount) -> int:
+        """Where the bracket of an amount closes, behind a bare noun for those counted: `92% (412 people)`."""
+        noun = self.nouns.get(amount.last)
+        return noun.last if noun is not None and amount.unit == "count" else amount.last
 
     def _edge(self, first: int, amount: Amount) -> int:
         """Where the field of an amount begins, after the amount that ends at `first`."""

@@ -125,17 +125,33 @@ def set_apart(drafts: list[Draft]) -> None:
     """`six women and two girls`: women beside girls are adults."""
     minors = [draft for draft in drafts if draft.own.traits.get("age") == "Y0T17" and draft.dropped is None]
     for draft in drafts:
-        beside = [
-            minor
-            for minor in minors
-            if minor.host is not draft and draft.host is not minor and minor.indicator == draft.indicator
-        ]
-        grown = draft.own.noun and draft.own.person and draft.own.head is None and "sex" in draft.own.traits
-        if (
-            beside
-            and not _overlap(draft, beside)
-            and grown
-            and "age" not in draft.traits
-            and draft.amount.unit == "count"
-        ):
+        beside = [minor for minor in minors if _beside(draft, minor)]
+        if beside and not _overlap(draft, beside) and _grown(draft):
             draft.traits["age"] = "Y_GE18"
+
+
+def boys_beside_girls(scene: Scene, drafts: list[Draft]) -> None:
+    """`42 niñas y 18 niños`: the word for children means boys where girls are counted apart."""
+    for one, two in itertools.pairwise(drafts):
+        for draft, other in ((one, two), (two, one)):
+            plain = "sex" not in draft.own.traits and draft.own.traits.get("age") == other.own.traits.get("age")
+            girls = other.own.traits.get("sex") == "F" and other.own.traits.get("age") == "Y0T17"
+            if plain and girls and scene.isa(draft.amount.last, "boys_beside_girls"):
+                draft.traits["sex"] = draft.own.traits["sex"] = "M"
+
+
+def _grown(draft: Draft) -> bool:
+    """Whether a number counts women or men, and says nothing of their age or country."""
+    own = draft.own
+    plain = own.noun and own.person and own.head is None and "sex" in own.traits and "citizenship" not in own.traits
+    return plain and "age" not in draft.traits and draft.amount.unit == "count"
+
+
+def _beside(draft: Draft, minor: Draft) -> bool:
+    """Whether minors are counted as others than these: no part of them or of all, and of no other sex."""
+    if minor.host is draft or draft.host is minor or minor.own.linked:
+        return False
+    apart = minor.own.timed and draft.own.timed and minor.period != draft.period
+    if minor.indicator != draft.indicator or apart:
+        return False
+    return minor.own.traits.get("sex", draft.own.traits.get("sex")) == draft.own.traits.get("sex")

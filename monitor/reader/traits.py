@@ -37,11 +37,35 @@ def area(scene: Scene, field: Field, first: int, last: int) -> str | None:
     chains = [chain for chain in chains if _reaches(scene, field, chain)]
     countries = [mention for mention in scene.within(first, last, "country") if _abroad(scene, mention)]
     chain = min(chains, key=lambda given: min(distance(scene, field, mention) for mention in given), default=None)
+    if chain is not None and _and_others(scene, chain[-1]):
+        return "PE"
     national = nearest(scene, field, countries)
+    if chain is None and _elsewhere(scene, field, last):
+        return "PE"
     if chain is None:
         return None if national is None else national.facts["country"].replace("foreign", "") or None
     codes = {code for mention in chain for code in mention.facts["area"].split("+")}
     return "+".join(sorted(codes))
+
+
+def _and_others(scene: Scene, mention: Mention) -> bool:
+    """`in Lima and other regions`: all over the country."""
+    place = mention.last + (scene.word(mention.last) == ",")
+    return scene.joins(place) and _others(scene, place + 1)
+
+
+def _elsewhere(scene: Scene, field: Field, last: int) -> bool:
+    """`four in Lima and ten in other regions`."""
+    place = field.amount.last
+    return place + 1 < last and scene.isa(place, "locatives") and _others(scene, place + 1)
+
+
+def _others(scene: Scene, place: int) -> bool:
+    """Whether `other regions`, `various cities` or the like stands here."""
+    first = place
+    while scene.isa(place, "determiners") or scene.isa(place, "modifiers"):
+        place += 1
+    return place > first and scene.isa(place, "region_nouns")
 
 
 def _dateline(scene: Scene, mention: Mention) -> bool:
