@@ -42,7 +42,7 @@ class Binder:
         self.scene = scene
         self.context = context
         self.drafts: list[Draft] = []
-        self.moment = context.moment
+        self.moment = context.frames.moment
 
     def bind(self) -> list[Draft]:
         """A draft for each amount, in order; those left out say why."""
@@ -200,8 +200,8 @@ class Binder:
         lead = (0, scene.lead)
         if not own.timed and not own.compared:
             timed, draft.period = traits.period(scene, field, lead, self.moment)
-            if not timed and draft.indicator not in STOCKS:
-                draft.period = self._sibling_period() or self._carried_period(draft)
+            if not timed:
+                draft.period = self._sibling_period(draft) or self._carried_period(draft)
         area = traits.area(scene, field, *lead) or self._carried_area(draft)
         if area is not None:
             draft.traits.setdefault("area", area)
@@ -213,19 +213,24 @@ class Binder:
         draft.provider = self._provider(own)
         housed(self._before() or (self.context.whole if self.context.silent == 0 else None), draft)
 
-    def _sibling_period(self) -> str | None:
+    def _sibling_period(self, draft: Draft) -> str | None:
+        """The period of the last number of the sentence that has one; a stock takes that of the same thing only."""
         before = [other for other in self.drafts[:-1] if other.period and not other.own.compared]
+        if draft.indicator in STOCKS:
+            before = [other for other in before if other.indicator == draft.indicator]
         return before[-1].period if before else None
 
     def _carried_period(self, draft: Draft) -> str | None:
         """The period of the sentences before; a share of something else takes it from the very last only."""
         context = self.context
+        if draft.indicator in STOCKS:
+            return None
         same = any(
             whole is not None and whole.indicator == draft.indicator for whole in (context.whole, context.people)
         )
         if draft.amount.unit == "percent" and not same and context.silent > ("area" not in draft.own.traits):
             return None
-        return context.carried(far=same)
+        return context.frames.carried(far=same)
 
     def _carried_area(self, draft: Draft) -> str | None:
         """The place of the event or list that the sentence is about, else of the document."""
@@ -234,7 +239,7 @@ class Binder:
         if before is not None and before.indicator != draft.indicator and "area" in before.own.traits and not stock:
             return before.own.traits["area"]
         timed = draft.own.timed if draft.period is None else len(draft.period) != _DAY
-        total = self.context.event and timed
+        total = self.context.frames.event and timed
         return None if total else self.context.area or self.context.scene_area
 
     def _carried_form(self, draft: Draft) -> str | None:
@@ -279,10 +284,20 @@ class Binder:
         if own.total:
             draft.traits.pop("area", None)
         draft.traits.update(own.traits)
-        if own.timed:
-            draft.period = own.period
+        draft.period = self._derived_period(draft, host)
         if own.provider is not None and (len(self.drafts) == 1 or own.quoted):
             draft.provider = self._provider(own)
+
+    def _derived_period(self, draft: Draft, host: Draft) -> str | None:
+        """Its own period, else that of its sentence where the whole stands in one before, else that of the whole."""
+        if draft.own.timed:
+            return draft.own.period
+        if draft.own.compared or any(other is host for other in self.drafts):
+            return host.period
+        timed, period = traits.period(
+            self.scene, Field(0, self.scene.lead, draft.amount), (0, self.scene.lead), self.moment
+        )
+        return period if timed else self._sibling_period(draft) or host.period
 
     def _indicator_of_part(self, draft: Draft, host: Draft, counted: str | None) -> str | None:
         """Mostly what its whole counts; but people among cases are victims, and police among the detained officials."""

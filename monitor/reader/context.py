@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass, field
 
-from monitor.reader import dating, sources, traits
-from monitor.reader.drafts import STOCKS, Draft
-from monitor.reader.moments import Moment, years_of
+from monitor.reader import sources, traits
+from monitor.reader.drafts import Draft
+from monitor.reader.frames import Frames
 from monitor.reader.scene import Scene
 
-_FAR_REACH = 5  # the same for more of what was counted
-_DAY = len("2020-01-31")
 _HEADING = 12  # tokens of a heading or question that says what follows is about
-_LONG = 45  # tokens of a sentence that counts twice
-_REACH = 2  # sentences without a figure after which a period or a whole is forgotten
+_REACH = 2  # sentences without a figure after which a whole is forgotten
 
 
 _OF_PEOPLE = frozenset(
@@ -28,24 +24,24 @@ def _heads_people(draft: Draft) -> bool:
     return fresh and not draft.own.compared and draft.amount.unit == "count"
 
 
+def _retimed(draft: Draft) -> bool:
+    """`In 2022, of all victims (1,133), ...`: a part at another time than its whole is a whole of its own."""
+    return draft.own.period is not None and draft.host is not None and draft.host.period != draft.own.period
+
+
 @dataclass(slots=True)
 class Context:
     """The state between sentences. `silent` counts sentences without a figure since the last one with."""
 
-    published: dt.date | None
+    frames: Frames
     area: str | None = None
-    period: str | None = None
-    named: str | None = None
-    year: int | None = None
     provider: str | None = None
     speaker: str | None = None
     form: str | None = None
     unnamed: int = -1
     settled: bool = False
-    event: bool = False
     last_area: str | None = None
     scene_area: str | None = None
-    this_year: int | None = None
     whole: Draft | None = None
     people: Draft | None = None
     money: Draft | None = None
@@ -54,11 +50,8 @@ class Context:
     topic: str | None = None
     people_last: bool = False
     silent: int = 99
-    untimed: int = 99
     last: list[Draft] = field(default_factory=list)
     unsourced: list[Draft] = field(default_factory=list)
-    undated: list[Draft] = field(default_factory=list)
-    paragraph: int = 0
 
     @property
     def near(self) -> bool:
@@ -69,10 +62,6 @@ class Context:
         """The provider of the sentences before, unless unnamed authorities have spoken since in this paragraph."""
         return None if paragraph == self.unnamed else self.provider
 
-    def carried(self, *, far: bool) -> str | None:
-        """The period of the sentences before, while it holds; longer for the same thing again."""
-        return self.period if self.untimed <= (_FAR_REACH if far else _REACH) else None
-
     def remember(self, scene: Scene, drafts: list[Draft]) -> None:
         """Takes in a sentence and its drafts."""
         if self.silent > _REACH:
@@ -80,10 +69,10 @@ class Context:
         self.last_area = traits.last_area(scene, len(scene.tokens)) or self.last_area
         self.speaker = sources.speaker(scene) or self.speaker
         kept = [draft for draft in drafts if draft.dropped is None]
-        dated = self._date(scene, kept)
+        dated = self.frames.date(scene, kept)
         if not kept:
+            self.frames.skip(scene, dated)
             self._pass(scene)
-            self.period = dated or self.period
             return
         if kept[0].own.provider not in {None, sources.NOBODY}:
             self.unnamed = -1
@@ -96,9 +85,7 @@ class Context:
         if any(draft.own.noun for draft in kept):
             self.topic = None
         self.silent = 0
-        self.event = self.event or any(draft.period is not None and len(draft.period) == _DAY for draft in kept)
-        self._take_time(first, kept)
-        self.year = traits.last_year(scene) or self.year
+        self.frames.take(scene, first, kept)
         self.unsourced += [draft for draft in kept if draft.provider is None and draft.own.provider is None]
         if any(draft.own.quoted for draft in kept):
             self.last = []
@@ -107,36 +94,6 @@ class Context:
         self.provider = spoken
         if kept[0].own.provider == sources.NOBODY:
             self.unnamed = scene.sentence.paragraph
-
-    def _take_time(self, first: Draft, kept: list[Draft]) -> None:
-        """The period of the first figure that is not compared holds from now on; stocks without one change nothing."""
-        if first.own.compared:
-            first = next((draft for draft in kept if not draft.own.compared), first)
-        if first.indicator in STOCKS and first.period is None:
-            self.untimed += 1
-        elif not first.own.compared:
-            self.period, self.untimed = first.period, 0
-            if first.period is not None:
-                self.named, self.year = first.period, years_of(first.period)
-        else:
-            self.untimed = 0
-
-    def _date(self, scene: Scene, kept: list[Draft]) -> str | None:
-        """A time said after figures of the same paragraph holds for those that have none."""
-        if scene.sentence.paragraph != self.paragraph:
-            self.paragraph, self.undated = scene.sentence.paragraph, []
-        period = dating.said_after(scene, self.moment) if self.undated else None
-        if period is not None:
-            dating.date(self.undated, period)
-        if any(draft.period is not None for draft in kept):
-            self.undated = []
-        self.undated += [draft for draft in kept if draft.period is None]
-        return period
-
-    @property
-    def moment(self) -> Moment:
-        """What a relative expression of time leans on now."""
-        return Moment(self.published, self.year, self.named, self.this_year)
 
     def _settle(self, first: Draft, scene: Scene) -> None:
         """The place of the first figure of a text is that of the text, where it names no country."""
@@ -149,7 +106,9 @@ class Context:
     def _take_whole(self, kept: list[Draft]) -> Draft:
         """The first count of a sentence that is no part becomes the whole that later parts belong to."""
         wholes = [
-            draft for draft in kept if draft.host is None and not draft.own.compared and draft.amount.unit == "count"
+            draft
+            for draft in kept
+            if (draft.host is None or _retimed(draft)) and not draft.own.compared and draft.amount.unit == "count"
         ]
         first = wholes[0] if wholes else kept[0]
         if self.whole is None or (wholes and not self._part_of_whole(first)):
@@ -174,17 +133,11 @@ class Context:
         )
 
     def _pass(self, scene: Scene) -> None:
-        """A sentence without a figure may name a year, or who gave the figures of those before."""
+        """A sentence without a figure may name what follows counts, or who gave the figures of those before."""
         self.silent += 1
         if len(scene.tokens) <= _HEADING:
             heads = [str(mention.facts["indicator"]) for mention in scene.within(0, len(scene.tokens), "indicator")]
             self.topic = heads[0] if heads else self.topic
-        self.untimed += 1 + (len(scene.tokens) > _LONG)
-        timed, named = traits.plain_period(scene, self.moment)
-        if timed:
-            self.period = named
-            if named is not None:
-                self.untimed, self.year = 0, years_of(named)
         acting = sources.speaker(scene) if scene.fields else None
         self.provider = self._quoted(scene) or acting or self.provider
         places = {mention.facts["area"] for mention in scene.within(0, len(scene.tokens), "area")}

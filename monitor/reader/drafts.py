@@ -19,6 +19,7 @@ class Own:
     traits: dict[str, str] = field(default_factory=dict)
     period: str | None = None
     timed: bool = False
+    present: bool = False
     provider: str | None = None
     measure: str | None = None
     register: str | None = None

@@ -3,27 +3,48 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+_KEPT = 12  # years that are remembered
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """The date of publication, the year and the period named before, the title's year, the year the sentence states."""
+    """The date of publication, and what the text has named so far.
+
+    `year` and `period` are those named last, `years` the last ones in order, `assumed` the year of the title, `stated`
+    that of the sentence, `main` the time which figures take that name none.
+    """
 
     published: dt.date | None
     year: int | None = None
     period: str | None = None
     assumed: int | None = None
     stated: int | None = None
+    main: str | None = None
+    years: tuple[int, ...] = ()
 
     @property
     def this_year(self) -> int | None:
         """The year of publication, else the one that the title names."""
         return self.published.year if self.published else self.assumed
 
-    def at(self, period: str) -> Moment:
-        """The moment after this period has been named."""
-        return Moment(self.published, years_of(period), period, self.assumed)
+    @property
+    def governing(self) -> int | None:
+        """The year of the time that governs."""
+        return years_of(self.main) if self.main is not None else None
+
+    @property
+    def its_year(self) -> int | None:
+        """The year that `the first half of the year` means: the sentence's, that around it, of publication."""
+        return self.stated or self.governing or self.this_year
+
+    def at(self, period: str, *, governs: bool = False) -> Moment:
+        """The moment after this period has been named; as the one that governs what follows, or not."""
+        year = years_of(period)
+        years = (*self.years, year) if self.years[-1:] != (year,) else self.years
+        main = period if governs else self.main
+        return replace(self, year=year, period=period, years=years[-_KEPT:], main=main)
 
 
 def years_of(period: str) -> int:

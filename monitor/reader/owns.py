@@ -21,17 +21,25 @@ def read_owns(scene: Scene, moment: Moment) -> tuple[list[Own], Moment]:
     for field in scene.fields:
         own = _own(scene, field, moment)
         if own.period is not None:
-            moment = moment.at(own.period)
+            moment = moment.at(own.period, governs=not own.compared)
         owns.append(own)
     fill_row(scene, owns)
     _share_acts(scene, owns)
     _share_predicates(scene, owns)
     _share_places(scene, owns)
     _share_years(scene, owns)
-    for place in range(1, len(owns)):
-        apart = scene.word(scene.fields[place].first) == ";"
-        owns[place].compared = owns[place].compared or (owns[place - 1].compared and not apart)
+    _compare_on(scene, owns)
     return owns, moment
+
+
+def _compare_on(scene: Scene, owns: list[Own]) -> None:
+    """A comparison takes in the numbers behind it up to the last that names a time; a `;` or a `:` ends it."""
+    for place in range(1, len(owns)):
+        gap = range(scene.fields[place - 1].amount.last, scene.fields[place].amount.first)
+        if owns[place].compared or not owns[place - 1].compared or any(scene.word(p) in {";", ":"} for p in gap):
+            continue
+        ended = owns[place - 1].timed and not any(own.timed for own in owns[place:])
+        owns[place].compared = not ended or not (owns[place].head or owns[place].act) or owns[place].linked
 
 
 def _own(scene: Scene, field: Field, moment: Moment) -> Own:
@@ -40,6 +48,8 @@ def _own(scene: Scene, field: Field, moment: Moment) -> Own:
     own.timed, own.period = traits.period(scene, field, span, moment)
     if not own.timed and (when := traits.when(scene, field, moment)) is not None:
         own.timed, own.period, own.compared = True, when, True
+    if not own.timed and traits.present(scene, field):
+        own.timed = own.present = True
     if (area := traits.area(scene, field, *span)) is not None:
         own.traits["area"] = area
     if (form := traits.form(scene, field, *span)) is not None:

@@ -9,6 +9,7 @@ from monitor.reader.mentions import Mention
 from monitor.reader.moments import Moment, years_of
 
 _TWO_MONTHS = 62  # days in which each number of a day comes at least once
+_EXACT = 2  # years that a text counts exactly; more may be counted from end to end
 
 Slots = list[tuple[str, float]]
 Resolver = Callable[[Slots, Moment], str | None]
@@ -16,7 +17,8 @@ Resolver = Callable[[Slots, Moment], str | None]
 
 def resolve(mention: Mention, moment: Moment) -> str | None:
     """The ISO 8601 period of a mention of the group `periods`, None where it cannot be known."""
-    period = _RESOLVERS[mention.facts["period"]](list(mention.slots), moment)
+    slots = [*mention.slots, ("n", mention.facts["years"])] if "years" in mention.facts else list(mention.slots)
+    period = _RESOLVERS[mention.facts["period"]](slots, moment)
     return period if period is None or _ordered(period) else None
 
 
@@ -118,7 +120,7 @@ def _likely_year(month: int, moment: Moment) -> int | None:
     if moment.stated is not None:
         return moment.stated
     if moment.published is None:
-        return moment.assumed
+        return moment.assumed or moment.governing
     return moment.published.year - (month > moment.published.month)
 
 
@@ -140,12 +142,12 @@ def _bare_months(slots: Slots, moment: Moment) -> str | None:
     return None if year is None else _months(year, first, last)
 
 
-def _part(length: int) -> Resolver:
-    """The n-th part of a year, each `length` months long."""
+def _part(length: int, *, now: bool = False) -> Resolver:
+    """The n-th part of a year, each `length` months long; of this year where the words say so."""
 
     def resolver(slots: Slots, moment: Moment) -> str | None:
         years = _all(slots, "year")
-        year = years[0] if years else moment.year or moment.this_year
+        year = years[0] if years else moment.this_year if now else moment.its_year
         ordinal = _all(slots, "ordinal")[0] if _all(slots, "ordinal") else 1
         if year is None or ordinal * length > 12:
             return None
@@ -154,12 +156,12 @@ def _part(length: int) -> Resolver:
     return resolver
 
 
-def _first(length: int) -> Resolver:
-    """The first n parts of a year, each `length` months long."""
+def _first(length: int, *, now: bool = False) -> Resolver:
+    """The first n parts of a year, each `length` months long; of this year where the words say so."""
 
     def resolver(slots: Slots, moment: Moment) -> str | None:
         years = _all(slots, "year")
-        year = years[0] if years else moment.year or moment.this_year
+        year = years[0] if years else moment.this_year if now else moment.its_year
         last = _all(slots, "n")[0] * length
         return None if year is None or not 1 <= last <= 12 else _months(year, 1, last)
 
@@ -167,9 +169,10 @@ def _first(length: int) -> Resolver:
 
 
 def _so_far(slots: Slots, moment: Moment) -> str | None:
-    if moment.published is None:
-        return None if moment.assumed is None else str(moment.assumed)
     years = _all(slots, "year")
+    if moment.published is None:
+        year = years[0] if years else moment.assumed
+        return None if year is None else str(year)
     if years and years[0] != moment.published.year:
         return str(years[0])
     return _months(moment.published.year, 1, moment.published.month)
@@ -207,7 +210,7 @@ def _last_years(slots: Slots, moment: Moment) -> str | None:
     count = _all(slots, "n")[0]
     if moment.published is None or not 0 < count < 100:
         return None
-    return f"{moment.published.year - count}/{moment.published.year}"
+    return f"{moment.published.year - count + 1}/{moment.published.year}" if count > 1 else str(moment.published.year)
 
 
 def _last_months(slots: Slots, moment: Moment) -> str | None:
@@ -234,10 +237,44 @@ def _since_month(slots: Slots, moment: Moment) -> str | None:
     return _to_publication(_month(_all(slots, "year")[0], _all(slots, "month")[0]), moment)
 
 
+def _since_start(slots: Slots, moment: Moment) -> str | None:
+    """From the beginning of something, in a year or a month of it, to publication."""
+    return (
+        _since_month(slots, moment) if _all(slots, "month") else _to_publication(f"{_year(slots, moment)}-01", moment)
+    )
+
+
+def _since_day_bare(slots: Slots, moment: Moment) -> str | None:
+    start = _day_of_month(slots, moment)
+    return None if moment.published is None or start is None else f"{start}/{moment.published.isoformat()}"
+
+
+def _weekend(_: Slots, moment: Moment) -> str | None:
+    """The last Saturday and Sunday up to publication; on a Saturday the weekend has just begun."""
+    if moment.published is None:
+        return None
+    saturday = moment.published - dt.timedelta(days=(moment.published.isoweekday() + 1) % 7)
+    sunday = min(saturday + dt.timedelta(days=1), moment.published)
+    return f"{saturday.isoformat()}/{sunday.isoformat()}"
+
+
+def _years_short(slots: Slots, _: Moment) -> str | None:
+    """`2017-18`: two years, the second in two digits."""
+    first, last = _all(slots, "year")[0], _all(slots, "two")[0]
+    last += first - first % 100
+    return f"{first}/{last}" if last == first + 1 else None
+
+
 def _since_day(slots: Slots, moment: Moment) -> str | None:
     if moment.published is None:
         return None
     return f"{_one_day(slots, moment)}/{moment.published.isoformat()}"
+
+
+def _since_bare(slots: Slots, moment: Moment) -> str | None:
+    """From a month, in the last year that had it, to publication."""
+    year = _likely_year(_all(slots, "month")[0], moment)
+    return None if year is None else _to_publication(_month(year, _all(slots, "month")[0]), moment)
 
 
 def _year_to_month(slots: Slots, moment: Moment) -> str | None:
@@ -255,6 +292,27 @@ def _same_last_year(slots: Slots, moment: Moment) -> str | None:
     years = _all(slots, "year")
     shift = (years[0] if years else years_of(moment.period) - 1) - years_of(moment.period)
     return "/".join(f"{int(part[:4]) + shift}{part[4:]}" for part in moment.period.split("/"))
+
+
+def _that_period(slots: Slots, moment: Moment) -> str | None:
+    """The time named before; where the words count its years, the range or the row of years that is as long."""
+    count = _all(slots, "n")
+    named = [period for period in (moment.main, moment.period) if period is not None]
+    if not count or not named:
+        return named[0] if named else None
+    for period in named:
+        if abs(_length(period) - count[0]) <= (count[0] > _EXACT):
+            return period
+    row = sorted(moment.years[-count[0] :])
+    return f"{row[0]}/{row[-1]}" if len(row) == count[0] and row[-1] - row[0] == count[0] - 1 else None
+
+
+def _length(period: str) -> int:
+    """How many years a period takes, to the nearest."""
+    start, _, end = period.partition("/")
+    first, last = (part if len(part) > 4 else part + month for part, month in ((start, "-01"), (end or start, "-12")))
+    months = (int(last[:4]) - int(first[:4])) * 12 + int(last[5:7]) - int(first[5:7]) + 1
+    return round(months / 12)
 
 
 def _yesterday(_: Slots, moment: Moment) -> str | None:
@@ -278,12 +336,16 @@ _RESOLVERS: dict[str, Resolver] = {
     "month_range_bare": _bare_months,
     "half": _part(6),
     "half_bare": _part(6),
+    "half_now": _part(6, now=True),
     "quarter": _part(3),
     "quarter_bare": _part(3),
+    "quarter_now": _part(3, now=True),
     "quarters_first": _first(3),
     "quarters_bare": _first(3),
+    "quarters_now": _first(3, now=True),
     "months_first": _first(1),
     "months_first_bare": _first(1),
+    "months_first_now": _first(1, now=True),
     "so_far": _so_far,
     "this_year": _year_from_now(0),
     "last_year": _year_from_now(-1),
@@ -294,15 +356,21 @@ _RESOLVERS: dict[str, Resolver] = {
     "years_to_month": _years_to_month,
     "since": lambda slots, moment: _to_publication(_month(_all(slots, "year")[0], 1), moment),
     "since_month": _since_month,
+    "since_bare": _since_bare,
     "since_day": _since_day,
+    "since_day_bare": _since_day_bare,
+    "since_start": _since_start,
+    "weekend": _weekend,
+    "years_short": _years_short,
     "year_to_month": _year_to_month,
     "same_last_year": _same_last_year,
     "same_year": _year_from_context(0),
     "that_year": _year_from_context(0),
-    "that_period": lambda _slots, moment: moment.period,
+    "that_period": _that_period,
     "following_year": _year_from_context(1),
     "year_before": _year_from_context(-1),
     "unknown": lambda _slots, _moment: None,
+    "now": lambda _slots, _moment: None,
     "yesterday": _yesterday,
 }
 

@@ -9,6 +9,7 @@ from monitor.reader.amounts import Amount
 from monitor.reader.binding import Binder
 from monitor.reader.context import Context
 from monitor.reader.drafts import Draft
+from monitor.reader.frames import Frames
 from monitor.reader.lexicon import lexicon
 from monitor.reader.region import document_area, document_form, title_year
 from monitor.reader.scene import Scene, scene
@@ -44,8 +45,7 @@ def read_scenes(text: str, language: str, published: dt.date | None, title: str 
     """All sentences of a text, bound one after the other. Raises UnknownLanguageError."""
     words = lexicon(language)
     scenes = [scene(sentence, words) for sentence in sentences(text, words.abbreviations)]
-    context = Context(published, document_area(scenes, title, words))
-    context.this_year = title_year(title, words)
+    context = Context(Frames(published, title_year(title, words)), document_area(scenes, title, words))
     context.form = document_form(scenes, title, words)
     readings = []
     for each in scenes:

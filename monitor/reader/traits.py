@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from monitor.reader.mentions import Mention
 from monitor.reader.moments import Moment
 from monitor.reader.periods import resolve
@@ -11,6 +13,7 @@ from monitor.reader.tokens import WORD
 _COMMA = 6  # a comma between a word and a number weighs as many words
 _NEAR = 10  # words between a place and the number it is the subject of
 _LEANING = frozenset({"same_last_year", "year_before"})  # these have been resolved with the number before
+_NOW = 8  # tokens between `today` and the number it is said of
 _CHAIN = 6  # at most so many words between two places of one enumeration
 
 
@@ -125,14 +128,25 @@ def period(scene: Scene, field: Field, span: tuple[int, int], moment: Moment) ->
     mentions = [
         mention
         for mention in scene.within(*span, "period")
-        if not _dates_a_document(scene, mention) and not _aside(scene, field, mention)
+        if mention.concept != "now" and not _dates_a_document(scene, mention) and not _aside(scene, field, mention)
     ]
     if not mentions:
         return False, None
     stated = _year(mentions)
-    inner = Moment(moment.published, stated or moment.year, moment.period, moment.assumed, stated)
+    inner = replace(moment, year=stated or moment.year, stated=stated)
     best = min(mentions, key=lambda mention: distance(scene, field, mention) - 3 * _exact(mention))
     return True, resolve(best, inner)
+
+
+def present(scene: Scene, field: Field) -> bool:
+    """`today the house shelters eleven`, `en la actualidad son 38`: how things stand now, whenever that is."""
+    return any(
+        mention.concept == "now"
+        and not scene.isa(mention.first - 1, "announcing")
+        and not scene.isa(mention.last, "announcing")
+        and field.amount.first - mention.last <= _NOW
+        for mention in scene.within(field.first, field.amount.first, "period")
+    )
 
 
 def when(scene: Scene, field: Field, moment: Moment) -> str | None:
@@ -147,7 +161,7 @@ def when(scene: Scene, field: Field, moment: Moment) -> str | None:
 
 def plain_period(scene: Scene, moment: Moment) -> tuple[bool, str | None]:
     """Whether a sentence names a period at all, and the last year or range that it names, dates of documents aside."""
-    mentions = [mention for mention in scene.mentions if "period" in mention.facts]
+    mentions = [mention for mention in scene.mentions if "period" in mention.facts and mention.concept != "now"]
     if not mentions:
         return False, None
     named = None if _dates_a_document(scene, mentions[-1]) else resolve(mentions[-1], moment)
@@ -179,8 +193,11 @@ def _aside(scene: Scene, field: Field, mention: Mention) -> bool:
     return any(scene.isa(place, "subordinators") for place in range(field.amount.last, mention.first))
 
 
+_INEXACT = frozenset({"that_year", "same_year", "yesterday", "this_month", "unknown"})
+
+
 def _exact(mention: Mention) -> int:
-    return mention.facts["period"] not in {"that_year", "same_year", "yesterday", "this_month"}
+    return mention.facts["period"] not in _INEXACT
 
 
 def last_year(scene: Scene) -> int | None:
