@@ -98,7 +98,7 @@ def test_a_range_of_months_is_read_back(year: int, first: int, last: int) -> Non
     [
         ("so far this year", "2022-01/2022-08"),
         ("last year", "2021"),
-        ("this year", "2022"),
+        ("this year", "2022-01/2022-08"),
         ("last month", "2022-07"),
         ("since 2019", "2019-01/2022-08"),
         ("in the first half of 2021", "2021-01/2021-06"),

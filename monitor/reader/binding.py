@@ -223,13 +223,15 @@ class Binder:
     def _carried_period(self, draft: Draft) -> str | None:
         """The period of the sentences before; a share of something else takes it from the very last only."""
         context = self.context
-        if draft.indicator in STOCKS:
+        if draft.indicator in STOCKS or draft.own.measure == "estimated":
             return None
         same = any(
             whole is not None and whole.indicator == draft.indicator for whole in (context.whole, context.people)
         )
-        if draft.amount.unit == "percent" and not same and context.silent > ("area" not in draft.own.traits):
+        if draft.indicator == "trained" and not same:
             return None
+        if draft.amount.unit == "percent" and not same and context.silent > ("area" not in draft.own.traits):
+            return context.frames.section
         return context.frames.carried(far=same)
 
     def _carried_area(self, draft: Draft) -> str | None:

@@ -50,6 +50,7 @@ class Context:
     topic: str | None = None
     people_last: bool = False
     silent: int = 99
+    held: tuple[Draft | None, Draft | None] | None = None
     last: list[Draft] = field(default_factory=list)
     unsourced: list[Draft] = field(default_factory=list)
 
@@ -61,6 +62,12 @@ class Context:
     def source(self, paragraph: int) -> str | None:
         """The provider of the sentences before, unless unnamed authorities have spoken since in this paragraph."""
         return None if paragraph == self.unnamed else self.provider
+
+    def enter(self, scene: Scene) -> None:
+        """Begins a sentence: a new paragraph goes back to the whole from which one has only looked back."""
+        if self.frames.enter(scene.sentence.paragraph) and self.held is not None:
+            self.whole, self.people = self.held
+            self.held = None
 
     def remember(self, scene: Scene, drafts: list[Draft]) -> None:
         """Takes in a sentence and its drafts."""
@@ -76,6 +83,7 @@ class Context:
             return
         if kept[0].own.provider not in {None, sources.NOBODY}:
             self.unnamed = -1
+        wholes = self.whole, self.people
         first = self._take_whole(kept)
         self._settle(first, scene)
         self.money = next((draft for draft in kept if draft.indicator == "budget"), None)
@@ -85,7 +93,10 @@ class Context:
         if any(draft.own.noun for draft in kept):
             self.topic = None
         self.silent = 0
-        self.frames.take(scene, first, kept)
+        if self.frames.take(scene, first, kept):
+            self.held = self.held or wholes
+        elif first.period is not None:
+            self.held = None
         self.unsourced += [draft for draft in kept if draft.provider is None and draft.own.provider is None]
         if any(draft.own.quoted for draft in kept):
             self.last = []

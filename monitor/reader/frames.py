@@ -11,27 +11,39 @@ from dataclasses import dataclass, field, replace
 
 from monitor.reader import dating, traits
 from monitor.reader.drafts import STOCKS, Draft
+from monitor.reader.mentions import Mention
 from monitor.reader.moments import Moment
+from monitor.reader.periods import resolve
 from monitor.reader.scene import Scene
+from monitor.reader.tokens import WORD
 
 _REACH = 2  # sentences without a figure after which a time is forgotten
 _FAR_REACH = 5  # the same for more of what was counted
 _LONG = 45  # tokens of a sentence that counts twice
-_DAY = len("2020-01-31")
+_DAY, _YEAR = len("2020-01-31"), len("2020")
+_HEADING = 12  # tokens of a heading
+_ENDS = frozenset(".!?…")
+_RELATIVE = frozenset({"last_year", "year_before", "same_last_year"})  # they look back by what they say
 
 
 @dataclass(slots=True)
 class Frames:
-    """The times of a text up to a sentence. `untimed` counts sentences since the last that the main time governed."""
+    """The times of a text up to a sentence. `untimed` counts sentences since the last that the main time governed.
+
+    `counted` holds what has been counted under the main time: more of the same at an earlier time only looks back.
+    """
 
     published: dt.date | None
     assumed: int | None = None
     main: str | None = None
     section: str | None = None
+    side: str | None = None
     moment: Moment = field(init=False)
     event: bool = False
     untimed: int = 99
     paragraph: int = 0
+    opening: bool = False
+    counted: set[str | None] = field(default_factory=set)
     undated: list[Draft] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -40,26 +52,63 @@ class Frames:
 
     def carried(self, *, far: bool) -> str | None:
         """The time of the sentences before, while it holds; longer for the same thing again."""
+        if self.side is not None:
+            return self.side
         return self.main if self.untimed <= (_FAR_REACH if far else _REACH) else self.section
 
-    def take(self, scene: Scene, first: Draft, kept: list[Draft]) -> None:
-        """Takes in a sentence with figures, of which `first` leads."""
+    def enter(self, paragraph: int) -> bool:
+        """Begins a sentence; whether it begins a paragraph, which goes back from what was only looked back at."""
+        self.opening = paragraph != self.paragraph
+        if not self.opening:
+            return False
+        self.paragraph, self.undated, self.side = paragraph, [], None
+        return True
+
+    def take(self, scene: Scene, first: Draft, kept: list[Draft]) -> bool:
+        """Takes in a sentence with figures, of which `first` leads; whether it only looks back."""
         self.event = self.event or any(draft.period is not None and len(draft.period) == _DAY for draft in kept)
-        if first.own.compared:
-            first = next((draft for draft in kept if not draft.own.compared), first)
-        if first.period is None and (first.indicator in STOCKS or first.own.present):
+        first = _leading(first, kept)
+        back = not first.own.compared and self._looks_back(scene, first)
+        if back:
+            self.side = None if self._remote(scene) else first.period
+            self.moment = self.moment.at(first.period or "")
+        elif self._stands_apart(scene, first):
             self.untimed += 1
         elif first.own.compared:
             self.untimed = 0
         else:
             self._govern(first.period)
+            self.counted |= {draft.indicator for draft in kept}
         if (year := traits.last_year(scene)) is not None:
             self.moment = replace(self.moment.at(str(year)), period=self.moment.period)
         self._settle()
+        return back
+
+    def _stands_apart(self, scene: Scene, first: Draft) -> bool:
+        """Whether a figure says nothing of the time of what follows: a stock, or one that no time could be given to."""
+        if first.own.present or (first.indicator in STOCKS and (first.period is None or self.main is not None)):
+            return True
+        if first.period is None:
+            return self.main is not None and not traits.times(scene)
+        planned = any(scene.isa(mention.first, "future_prepositions") for mention in traits.times(scene))
+        return planned and self.main is not None and _before(self.main, first.period)
+
+    def _looks_back(self, scene: Scene, first: Draft) -> bool:
+        """Whether a sentence names a time before the main one, for more of the same or in the pluperfect."""
+        if self.main is None or first.period is None or not _before(first.period, self.main):
+            return False
+        return first.indicator in self.counted or (not self.opening and self._remote(scene))
+
+    def _remote(self, scene: Scene) -> bool:
+        """`In 2020 they had been 52`, `El año anterior fueron 52`: how the sentence says that it looks back."""
+        relative = any(mention.facts["period"] in _RELATIVE for mention in scene.within(0, len(scene.tokens), "period"))
+        return relative or any(scene.isa(place, "pluperfect") for place in range(len(scene.tokens)))
 
     def _govern(self, period: str | None) -> None:
         """From now on figures without a time take this one."""
-        self.main, self.untimed = period, 0
+        if period != self.main:
+            self.counted = set()
+        self.main, self.side, self.untimed = period, None, 0
         if period is not None:
             self.moment = self.moment.at(period, governs=True)
 
@@ -69,18 +118,31 @@ class Frames:
     def skip(self, scene: Scene, dated: str | None) -> None:
         """Takes in a sentence without a figure, which may name a time; `dated` is what it tells of those before."""
         self.untimed += 1 + (len(scene.tokens) > _LONG)
-        timed, named = traits.plain_period(scene, self.moment)
-        if timed:
-            self.main = named
-            if named is not None:
-                self._govern(named)
+        if named := traits.times(scene):
+            self._announce(scene, named)
+        elif traits.other_document(scene):
+            self._govern(None)
         self.main = dated or self.main
         self._settle()
 
+    def _announce(self, scene: Scene, named: list[Mention]) -> None:
+        """A time that stands at the head of a sentence, or that the subject of the text has, governs what follows."""
+        leads = all(token.kind != WORD for token in scene.tokens[: named[0].first])
+        told = named[0] if leads else named[-1]
+        period = resolve(told, self.moment)
+        if self._remote(scene) and self.main is not None:
+            return
+        if _heading(scene) or _introduces(scene):
+            if period is None or len(period) != _DAY:
+                self._govern(period)
+                self.section = period
+        elif leads or period is None or len(period) == _YEAR or "/" in period:
+            self._govern(period)
+        else:
+            self._govern(None)
+
     def date(self, scene: Scene, kept: list[Draft]) -> str | None:
         """A time said after figures of the same paragraph holds for those that have none."""
-        if scene.sentence.paragraph != self.paragraph:
-            self.paragraph, self.undated = scene.sentence.paragraph, []
         period = dating.said_after(scene, self.moment) if self.undated else None
         if period is not None:
             dating.date(self.undated, period)
@@ -88,3 +150,29 @@ class Frames:
             self.undated = []
         self.undated += [draft for draft in kept if draft.period is None]
         return period
+
+
+def _leading(first: Draft, kept: list[Draft]) -> Draft:
+    """The figure whose time is that of the sentence: compared ones and stocks give way to others."""
+    plain = [draft for draft in kept if not draft.own.compared]
+    if first in plain and first.indicator not in STOCKS:
+        return first
+    return next((draft for draft in plain if draft.indicator not in STOCKS), plain[0] if plain else first)
+
+
+def _heading(scene: Scene) -> bool:
+    """A short line without an end mark."""
+    return len(scene.tokens) <= _HEADING and scene.tokens[-1].word not in _ENDS
+
+
+def _introduces(scene: Scene) -> bool:
+    """`Its yearly review covers 2021`, `presentó su diagnóstico 2018-2022`: what the text is about."""
+    kinds = ("figure_nouns", "reviews")
+    return any(scene.isa(place, kind) for place in range(len(scene.tokens)) for kind in kinds)
+
+
+def _before(one: str, two: str) -> bool:
+    """Whether a period ends before another begins."""
+    end, start = one.rpartition("/")[2], two.partition("/")[0]
+    short = min(len(end), len(start))
+    return end[:short] < start[:short]

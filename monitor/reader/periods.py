@@ -347,7 +347,7 @@ _RESOLVERS: dict[str, Resolver] = {
     "months_first_bare": _first(1),
     "months_first_now": _first(1, now=True),
     "so_far": _so_far,
-    "this_year": _year_from_now(0),
+    "this_year": _so_far,
     "last_year": _year_from_now(-1),
     "this_month": _month_from_now(0),
     "last_month": _month_from_now(-1),

@@ -49,6 +49,7 @@ def read_scenes(text: str, language: str, published: dt.date | None, title: str 
     context.form = document_form(scenes, title, words)
     readings = []
     for each in scenes:
+        context.enter(each)
         drafts = Binder(each, context).bind() if each.fields else []
         context.remember(each, drafts)
         readings.append(Reading(each, drafts))

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from monitor.reader.mentions import Mention
 from monitor.reader.moments import Moment
+from monitor.reader.money import MONEY
 from monitor.reader.periods import resolve
 from monitor.reader.scene import Field, Scene
 from monitor.reader.tokens import WORD
@@ -135,6 +136,8 @@ def period(scene: Scene, field: Field, span: tuple[int, int], moment: Moment) ->
     stated = _year(mentions)
     inner = replace(moment, year=stated or moment.year, stated=stated)
     best = min(mentions, key=lambda mention: distance(scene, field, mention) - 3 * _exact(mention))
+    if best.concept == "this_year" and field.amount.unit in MONEY:
+        return True, None if moment.this_year is None else str(moment.this_year)  # a budget is of a whole year
     return True, resolve(best, inner)
 
 
@@ -159,13 +162,19 @@ def when(scene: Scene, field: Field, moment: Moment) -> str | None:
     return None
 
 
-def plain_period(scene: Scene, moment: Moment) -> tuple[bool, str | None]:
-    """Whether a sentence names a period at all, and the last year or range that it names, dates of documents aside."""
-    mentions = [mention for mention in scene.mentions if "period" in mention.facts and mention.concept != "now"]
-    if not mentions:
-        return False, None
-    named = None if _dates_a_document(scene, mentions[-1]) else resolve(mentions[-1], moment)
-    return True, named if named is not None and (len(named) == 4 or "/" in named) else None
+def times(scene: Scene) -> list[Mention]:
+    """The times that a sentence names, dates of documents and the present aside."""
+    return [
+        mention
+        for mention in scene.within(0, len(scene.tokens), "period")
+        if mention.concept != "now" and not _dates_a_document(scene, mention)
+    ]
+
+
+def other_document(scene: Scene) -> bool:
+    """Whether a sentence without a time of its own leans on a dated document: what follows is of another time."""
+    dates = [mention for mention in scene.within(0, len(scene.tokens), "period") if mention.concept != "now"]
+    return bool(dates) and not any(mention.concept == "law" for mention in scene.mentions)
 
 
 def enumerated(scene: Scene, first: int, last: int) -> list[str]:
@@ -210,15 +219,18 @@ def _year(mentions: list[Mention]) -> int | None:
     return years[-1] if years else None
 
 
+_DATING = ("of", "determiners", "modifiers")  # what may stand between a document and its date
+
+
 def _dates_a_document(scene: Scene, mention: Mention) -> bool:
     """`a report issued in 2014`, `Ley 28950 de 2007`: the date of a document is no period of a figure."""
     if mention.last - mention.first == 1 and scene.isa(mention.last, "documents"):
         return True
     laws = {named.last for named in scene.mentions if named.concept == "law" or _names_a_document(scene, named)}
     for place in range(mention.first, max(mention.first - 5, 0), -1):
-        if place in laws or scene.isa(place - 1, "documents"):
+        if (place in laws and not scene.isa(mention.first, "locatives")) or scene.isa(place - 1, "documents"):
             return True
-        if not any(scene.isa(place - 1, kind) for kind in ("of", "determiners", "modifiers")):
+        if scene.word(place - 1) not in {",", "("} and not any(scene.isa(place - 1, kind) for kind in _DATING):
             return False
     return False
 
