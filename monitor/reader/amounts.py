@@ -9,7 +9,9 @@ from monitor.reader.mentions import Mention
 from monitor.reader.numbers import Number, idiom
 from monitor.reader.tokens import MARK, Token
 
+_ARTICLE = "an article, not a count"
 _OLDEST = 99  # years
+_JOINT = 2  # tokens between two counts of one list
 _NEAR = 8  # tokens between `the youngest` and the age
 _QUOTES = frozenset("\"'”»’")
 
@@ -72,24 +74,54 @@ class Amounts:
             reason = mention.facts.get("exclude") or f"part of {mention.concept}"
         elif number.code:
             reason = "part of a code, or vague"
+        elif self._goes_on(number):
+            reason = self.refused[-1].reason
         elif self._name_and_age(number) or self._age_of(number):
             reason = "age"
         elif number.article and not self._listed(number):
-            reason = "an article, not a count"
+            reason = _ARTICLE
         else:
             return True
         self.refused.append(Refusal(number.first, number.last, reason))
         return False
 
+    def _goes_on(self, number: Number) -> bool:
+        """`blocks 6, 7 and 10`, `articles 1 to 3`: a bare number in a row with one that is none."""
+        last = self.refused[-1] if self.refused else None
+        if last is None or last.reason in {_ARTICLE, "age"} or not number.digits or not self._ends(number.last):
+            return False
+        gap = range(last.last, number.first)
+        joints = self.words.grammar["separators"] | self.words.grammar["range_words"] | {",", "-"}
+        return 0 < len(gap) <= _JOINT and all(self._word(place) in joints for place in gap) and self._named(last)
+
+    def _named(self, refusal: Refusal) -> bool:
+        """Whether a number is part of a phrase that names an address, a law or the like."""
+        mention = self.cover.get(refusal.first)
+        return mention is not None and mention.facts["group"] == "exclusions"
+
+    def _ends(self, place: int) -> bool:
+        """Whether a noun cannot follow here."""
+        word = self._word(place)
+        return word in {"", ",", ";", ".", ")"} or any(word in self.words.grammar[kind] for kind in ("separators", "of"))
+
     def _listed(self, number: Number) -> bool:
         """Whether `one` is a count: in a list of counts, right before people."""
         following = self.starts.get(number.last)
+        if following is None or following.facts["group"] not in {"people", "heads"}:
+            return False
+        counts = [other for other in self.numbers if not other.article and other.first not in self.cover]
+        if any(self._beside(following.last, other.first) for other in counts):
+            return True
         before = self._word(number.first - 1)
         opened = before in {",", "(", ";", ":"} or before in self.words.grammar["separators"]
-        counted = any(
-            other.first < number.first and not other.article and other.first not in self.cover for other in self.numbers
+        return opened and any(other.first < number.first for other in counts)
+
+    def _beside(self, first: int, last: int) -> bool:
+        """Whether only a comma or an `and` stands between a noun and the next count: `one Peruvian, two Bolivians`."""
+        joints = range(first, last)
+        return 0 < len(joints) <= _JOINT and all(
+            self._word(place) == "," or self._word(place) in self.words.grammar["separators"] for place in joints
         )
-        return opened and counted and following is not None and following.facts["group"] in {"people", "heads"}
 
     def _name_and_age(self, number: Number) -> bool:
         """`Rosa Quispe, 34, said`, `"Rosa", 34, was`: an age between commas after a name."""
@@ -225,7 +257,8 @@ class Amounts:
 
     def _range(self, one: Number, two: Number) -> list[Amount] | None:
         joined = idiom(self.tokens, one.last, self.words.idioms["range_joiners"])
-        opened = bool(one.first and idiom(self.tokens, one.first - 1, self.words.idioms["range_starts"]))
+        starts = self.words.idioms["range_starts"]
+        opened = any(idiom(self.tokens, one.first - length, starts) == length for length in (1, 2) if one.first >= length)
         word = self._word(one.last)
         free = (
             word in self.words.grammar["range_words"] and self._word(one.first - 1) not in self.words.grammar["starts"]

@@ -214,6 +214,20 @@ class _Reading:
         )
 
 
+def _cited(tokens: list[Token], opened: int, closed: int) -> bool:
+    """`section 153A(1)(4)`: brackets that touch a letter or each other."""
+    before = tokens[opened - 1] if opened else None
+    after = tokens[closed + 1] if closed + 1 < len(tokens) else None
+    chained = before is not None and before.end == tokens[opened].start and len(before.word) == 1
+    return chained or (after is not None and after.word == "(" and after.start == tokens[closed].end)
+
+
+def _enumerates(tokens: list[Token], first: int, closed: Token) -> bool:
+    """`2) improve ...`: the mark of a list, with no bracket open before it."""
+    opened = sum((token.word == "(") - (token.word == ")") for token in tokens[:first])
+    return opened <= 0 and closed.start == tokens[first].end
+
+
 def _numbered(raw: str) -> bool:
     """`Ordinance 031`: what begins with a nought is a name, not a count."""
     return len(raw) > 1 and raw[0] == "0" and raw.isdigit()
@@ -235,6 +249,10 @@ def _glued(tokens: list[Token], first: int, last: int) -> bool:
             return True
         if before.word == "[" and after is not None and after.word == "]":
             return True
+        if before.word == "(" and after is not None and after.word == ")" and _cited(tokens, first - 1, last):
+            return True
+    if after is not None and after.word == ")" and _enumerates(tokens, first, after):
+        return True
     if after is None or after.start != tokens[last - 1].end:
         return False
     if after.kind == MARK and after.word == "-" and last + 1 < len(tokens):
