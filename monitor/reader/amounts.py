@@ -101,8 +101,8 @@ class Amounts:
 
     def _ends(self, place: int) -> bool:
         """Whether a noun cannot follow here."""
-        word = self._word(place)
-        return word in {"", ",", ";", ".", ")"} or any(word in self.words.grammar[kind] for kind in ("separators", "of"))
+        word, grammar = self._word(place), self.words.grammar
+        return word in {"", ",", ";", ".", ")"} or word in grammar["separators"] or word in grammar["of"]
 
     def _listed(self, number: Number) -> bool:
         """Whether `one` is a count: in a list of counts, right before people."""
@@ -258,7 +258,7 @@ class Amounts:
     def _range(self, one: Number, two: Number) -> list[Amount] | None:
         joined = idiom(self.tokens, one.last, self.words.idioms["range_joiners"])
         starts = self.words.idioms["range_starts"]
-        opened = any(idiom(self.tokens, one.first - length, starts) == length for length in (1, 2) if one.first >= length)
+        opened = any(idiom(self.tokens, one.first - length, starts) == length for length in (1, 2))
         word = self._word(one.last)
         free = (
             word in self.words.grammar["range_words"] and self._word(one.first - 1) not in self.words.grammar["starts"]

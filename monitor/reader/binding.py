@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import dataclasses
 
-from monitor.reader import sources, traits
+from monitor.reader import sources, sums, traits
 from monitor.reader.context import Context
 from monitor.reader.drafts import PEOPLE, STOCKS, Draft, Own
 from monitor.reader.heads import COMPLICIT, indicator, leans
@@ -43,10 +43,13 @@ class Binder:
         self.context = context
         self.drafts: list[Draft] = []
         self.moment = context.frames.moment
+        self.parts: dict[int, int] = {}
+        self.earlier: dict[int, Draft] = {}
 
     def bind(self) -> list[Draft]:
         """A draft for each amount, in order; those left out say why."""
         owns, self.moment = read_owns(self.scene, self.moment)
+        self._sum_up(owns)
         for field, own in zip(self.scene.fields, owns, strict=True):
             self.drafts.append(Draft(field.amount, own))
             self._bind(self.drafts[-1], field)
@@ -57,6 +60,17 @@ class Binder:
         set_apart(self.drafts)
         pair_off(self.scene, self.drafts)
         return self.drafts
+
+    def _sum_up(self, owns: list[Own]) -> None:
+        """Finds the parts that add up to a whole, of this sentence or of the one before."""
+        amounts = [field.amount for field in self.scene.fields]
+        self.parts = sums.wholes(amounts, owns)
+        if self.context.silent == 0 and not self.parts:
+            for whole in self.context.recent[::-1]:
+                for place in sums.parts_of(whole, amounts, owns):
+                    self.earlier.setdefault(place, whole)
+        for place in self.parts.keys() | self.earlier.keys():
+            owns[place].summed = True
 
     def _bind(self, draft: Draft, field: Field) -> None:
         rate = self._rate(draft)
@@ -115,9 +129,13 @@ class Binder:
 
     def _host(self, draft: Draft, field: Field, counted: str | None) -> Draft | None:
         """The earlier draft that this one is a part of or goes on from."""
-        before = self._before()
+        before, place = self._before(), len(self.drafts) - 1
         if draft.amount.unit in MONEY:
             return None
+        if draft.own.summed and (draft.own.head is None or draft.own.head == self._summed(place).indicator):
+            return self._summed(place)
+        if (again := self._again(draft, field, counted)) is not None:
+            return again
         if before is None:
             return self._whole_before(draft, counted)
         if before.own.compared and not draft.own.compared:
@@ -125,6 +143,15 @@ class Binder:
         if self._stands_alone(draft, before, counted):
             return None
         return self._host_here(draft, field, before, counted)
+
+    def _summed(self, place: int) -> Draft:
+        """The whole that this part and its neighbours add up to."""
+        return self.drafts[self.parts[place]] if place in self.parts else self.earlier[place]
+
+    def _again(self, draft: Draft, field: Field, counted: str | None) -> Draft | None:
+        """`Of the 293, ...`: a number that the text has given before."""
+        definite = self.scene.isa(field.amount.first - 1, "definite")
+        return sums.said_before(draft, self.context.seen, counted) if definite else None
 
     def _stands_alone(self, draft: Draft, before: Draft, counted: str | None) -> bool:
         """Whether the field itself says what is counted, and no word hangs it on anything."""
@@ -140,9 +167,11 @@ class Binder:
         own = draft.own
         if own.these and counted is not None:
             return next((other for other in self.drafts[:-1] if other.dropped is None), self.context.whole)
-        if own.linked and not own.split:
-            return before if before.dropped not in INFECTIOUS else self._whole(draft)
         depth = field.depth - self.scene.fields[len(self.drafts) - 2].depth
+        if own.linked and not own.split:
+            if depth < 0 and before.host is not None:
+                before = before.host
+            return before if before.dropped not in INFECTIOUS else self._whole(draft)
         if depth > 0 or self._colon(field):
             return before
         if depth < 0 and before.host is not None:
@@ -177,12 +206,15 @@ class Binder:
     def _whole_before(self, draft: Draft, counted: str | None) -> Draft | None:
         """The whole in the sentences before, for the first amount of a sentence that leans on it."""
         own = draft.own
+        if own.latter and self.context.recent:
+            return next((other for other in self.context.recent[::-1] if other.amount.unit == "count"), None)
         whole = self.context.whole if own.these and counted is not None else self._whole(draft)
         if whole is None or not (own.linked or own.these or counted is None):
             return None
         if own.linked or own.these:
             return whole
-        return whole if self.context.near and self._open(draft) else None
+        others = own.noun and own.last_resort == "victims" and whole.indicator in COMPLICIT
+        return whole if self.context.near and self._open(draft) and not others else None
 
     def _open(self, draft: Draft) -> bool:
         return leans(self.scene, draft.amount, draft.own)
@@ -305,12 +337,14 @@ class Binder:
         """Mostly what its whole counts; but people among cases are victims, and police among the detained officials."""
         own, share = draft.own, draft.amount.unit == "percent"
         before = self._before()
+        if _is_whole(own, host, counted):
+            return host.indicator
         if share and counted is None and before is not None and before.amount.unit == "percent" and before.host is host:
             return before.indicator
         if own.staff and host.indicator in COMPLICIT:
             return "officials"
         if own.linked and share and host.own.victims:
-            return counted or "victims"
+            counted = counted or "victims"
         if counted is not None and not (counted == "cases" and host.indicator == "complaints"):
             return counted
         if own.person and own.noun and not share and host.indicator in _UNPEOPLED:
@@ -322,8 +356,14 @@ class Binder:
     def _sibling(self, draft: Draft, host: Draft) -> bool:
         """`30 women and 12 men`: neither is a part of the other."""
         field = self.scene.fields[len(self.drafts) - 1]
-        if host is not self._before() or draft.own.linked or self._colon(field):
+        if host is not self._before() or draft.own.linked or draft.own.summed or self._colon(field):
             return False
         if field.depth > self.scene.fields[len(self.drafts) - 2].depth or draft.amount.unit != host.amount.unit:
             return False
         return any(name in draft.own.traits for name in PEOPLE) and any(name in host.own.traits for name in PEOPLE)
+
+
+def _is_whole(own: Own, host: Draft, counted: str | None) -> bool:
+    """Whether a part counts what its whole does, for it adds up, or `these detainees` serve time."""
+    summed = own.summed and own.head is None and host.indicator not in _UNPEOPLED
+    return summed or (own.these and counted == "detentions" and host.indicator == "prisoners")

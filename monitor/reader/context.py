@@ -10,6 +10,7 @@ from monitor.reader.frames import Frames
 from monitor.reader.scene import Scene
 
 _HEADING = 12  # tokens of a heading or question that says what follows is about
+_SEEN = 60  # figures that a reader may meet again in a text
 _REACH = 2  # sentences without a figure after which a whole is forgotten
 
 
@@ -53,6 +54,8 @@ class Context:
     held: tuple[Draft | None, Draft | None] | None = None
     last: list[Draft] = field(default_factory=list)
     unsourced: list[Draft] = field(default_factory=list)
+    seen: list[Draft] = field(default_factory=list)
+    recent: list[Draft] = field(default_factory=list)
 
     @property
     def near(self) -> bool:
@@ -84,6 +87,7 @@ class Context:
         if kept[0].own.provider not in {None, sources.NOBODY}:
             self.unnamed = -1
         wholes = self.whole, self.people
+        self.seen, self.recent = (self.seen + kept)[-_SEEN:], kept
         first = self._take_whole(kept)
         self._settle(first, scene)
         self.money = next((draft for draft in kept if draft.indicator == "budget"), None)

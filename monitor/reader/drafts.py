@@ -36,6 +36,7 @@ class Own:
     noun: bool = False
     last_resort: str | None = None
     linked: bool = False
+    latter: bool = False
     these: bool = False
     there: bool = False
     split: bool = False
@@ -45,6 +46,7 @@ class Own:
     victims: bool = False
     compared: bool = False
     crime: bool = False
+    summed: bool = False
 
 
 @dataclass(slots=True, eq=False)

@@ -139,8 +139,6 @@ def _fits(name: str, digits: str) -> bool:
     """Whether digits can be a year, a day, or a number of two digits at most."""
     if name == "year":
         return len(digits) == 4 and int(digits) in _YEARS
-    if name == "yy":
-        return len(digits) == 2
     return len(digits) <= 2 and (name == "two" or 1 <= int(digits) <= 31)
 
 

@@ -214,6 +214,20 @@ class _Reading:
         )
 
 
+def _bracketed_code(tokens: list[Token], first: int, last: int) -> bool:
+    """`[1]`, `153A(1)`, and `2)` at the head of a point of a list."""
+    before = tokens[first - 1] if first else None
+    after = tokens[last] if last < len(tokens) else None
+    if after is None or after.word not in {")", "]"}:
+        return False
+    if after.word == ")" and _enumerates(tokens, first, after):
+        return True
+    touches = before is not None and before.end == tokens[first].start
+    if not touches or before is None:
+        return False
+    return (before.word == "[" and after.word == "]") or (before.word == "(" and _cited(tokens, first - 1, last))
+
+
 def _cited(tokens: list[Token], opened: int, closed: int) -> bool:
     """`section 153A(1)(4)`: brackets that touch a letter or each other."""
     before = tokens[opened - 1] if opened else None
@@ -237,6 +251,8 @@ def _glued(tokens: list[Token], first: int, last: int) -> bool:
     """Whether letters touch the digits, as in a code: COVID-19, 129-O, G20, 18th, [1]."""
     before = tokens[first - 1] if first else None
     after = tokens[last] if last < len(tokens) else None
+    if _bracketed_code(tokens, first, last):
+        return True
     if before is not None and before.end == tokens[first].start:
         if before.kind == WORD and before.word not in {"s", "us", "usd", "pen"}:
             return True
@@ -247,12 +263,6 @@ def _glued(tokens: list[Token], first: int, last: int) -> bool:
             and tokens[first - 2].kind == WORD
         ):
             return True
-        if before.word == "[" and after is not None and after.word == "]":
-            return True
-        if before.word == "(" and after is not None and after.word == ")" and _cited(tokens, first - 1, last):
-            return True
-    if after is not None and after.word == ")" and _enumerates(tokens, first, after):
-        return True
     if after is None or after.start != tokens[last - 1].end:
         return False
     if after.kind == MARK and after.word == "-" and last + 1 < len(tokens):

@@ -84,6 +84,7 @@ def _read_links(scene: Scene, field: Field, own: Own) -> None:
     for mention in scene.within(field.first, field.last, "link"):
         kind, before = mention.facts["link"], mention.first < amount.first
         own.linked = own.linked or (kind in {"part", "split"} and (before or mention.first - amount.last <= 1))
+        own.latter = own.latter or ("latter" in mention.facts and before)
         own.split = own.split or (kind == "split" and before)
         own.these = own.these or (kind == "these" and before)
         own.there = own.there or kind == "there"

@@ -84,8 +84,10 @@ def _breaks(scene: Scene, place: int) -> bool:
 
 
 def _feminine(scene: Scene, field: Field) -> bool:
-    """`nine adolescents who were exploited`, where the participle tells their sex and the noun does not."""
+    """`una boliviana`; `nine adolescents who were exploited`, where only the participle tells their sex."""
     first = field.amount.last
+    if scene.isa(field.amount.first, "feminine_one") and first in scene.starts:
+        return "citizenship" in scene.starts[first].facts and not scene.isa(first, "feminine_nouns")
     if not scene.isa(first, "epicenes") or field.amount.unit != "count":
         return False
     endings = tuple(scene.words.grammar["feminine_endings"])

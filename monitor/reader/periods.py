@@ -91,13 +91,6 @@ def _years(slots: Slots, _: Moment) -> str | None:
     return f"{years[0]}/{years[-1]}"
 
 
-def _years_short(slots: Slots, _: Moment) -> str | None:
-    """`2017-18`."""
-    year, short = _all(slots, "year")[0], _all(slots, "yy")[0]
-    last = year - year % 100 + short
-    return f"{year}/{last}" if year < last else None
-
-
 def _one_month(slots: Slots, _: Moment) -> str | None:
     return _month(_all(slots, "year")[0], _all(slots, "month")[0])
 
@@ -329,7 +322,6 @@ def _yesterday(_: Slots, moment: Moment) -> str | None:
 _RESOLVERS: dict[str, Resolver] = {
     "year": _year,
     "years": _years,
-    "years_short": _years_short,
     "month": _one_month,
     "months": _month_range,
     "months_years": _months_years,

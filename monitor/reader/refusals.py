@@ -19,6 +19,8 @@ def refusal(scene: Scene, field: Field, draft: Draft) -> str | None:
         return OTHER_THING
     if own.crime:
         return OTHER_CRIME
+    if own.head is None and _of_a_group(scene, field):
+        return OTHER_THING
     if reason := _no_count(amount):
         return reason
     penalties = sum(mention.concept == "penalty" for mention in scene.mentions)
@@ -51,6 +53,12 @@ def _linked_refusal(scene: Scene, field: Field) -> str | None:
         if kind == "plan" and mention.first < field.amount.first:
             return "a plan, not a count"
     return None
+
+
+def _of_a_group(scene: Scene, field: Field) -> bool:
+    """`a gang made up of three men`, `a commission of ...`: those who form a group are not those it harms."""
+    joined = [m for m in scene.within(0, field.amount.first, "link") if m.facts["link"] == "members"]
+    return bool(joined) and not any(m.concept == "victims" for m in scene.within(0, joined[0].first, "person"))
 
 
 def of_range(before: Draft | None, draft: Draft) -> str | None:
