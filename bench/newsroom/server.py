@@ -1,16 +1,10 @@
-"""A replica newsroom on loopback: every page is a function of the seed and of the time of a clock.
-
-A busy machine drops visits that the product would make. So that this is not taken for what the product misses, the
-newsroom waits for its reader: a revision is followed by the next, by a move or by an end only when it has been given
-to somebody, a reprint comes out when its original has been given, a trouble ends when it has been met, and what is no
-baseline comes out when a second visit has begun.
-"""
+"""A replica newsroom on loopback: every page is a function of the seed and of the time."""
 
 from __future__ import annotations
 
 import hashlib
+import time
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
@@ -34,11 +28,10 @@ LISTS = {
     "posts": "/wp-json/posts",
 }
 FRONT = "/portada"
-ENOUGH = 4  # times that a source meets a trouble
 
 
 class Newsroom:
-    """The web servers of all outlets, one for each host; `log` says what was asked for."""
+    """The web servers of all outlets, one for each host; `log` says what was asked for, `cpu` what it took (s)."""
 
     def __init__(
         self,
@@ -48,6 +41,7 @@ class Newsroom:
         now: Callable[[], datetime],
     ) -> None:
         self.log = Log()
+        self.cpu = 0.0
         self.outlets = {outlet.id: outlet for outlet in outlets}
         self.homes: dict[str, str] = {}
         self._now, self._troubles = now, troubles
@@ -58,10 +52,6 @@ class Newsroom:
         self._runners: list[web.AppRunner] = []
         self._reads = 0
         self._given: dict[int, int] = {}  # the last revision of a story that somebody was given
-        self._ended: Counter[int] = Counter()  # how often somebody was told that a story is no longer there
-        self._met: Counter[Trouble] = Counter()
-        self._out: dict[int, datetime] = {}  # when a story that had to wait came out
-        self._asked: Counter[str] = Counter()  # how often the first page of an outlet's list was asked for
 
     async def __aenter__(self) -> Self:
         for host in dict.fromkeys(outlet.home for outlet in self.outlets.values()):
@@ -105,11 +95,15 @@ class Newsroom:
         return None
 
     async def _answer(self, host: str, request: web.Request) -> web.StreamResponse:
+        began = time.thread_time()
+        answer = self._answered(host, request)
+        self.cpu += time.thread_time() - began
+        return answer
+
+    def _answered(self, host: str, request: web.Request) -> web.Response:
         now = self._now()
         kind = _kind(request)
-        trouble = next((t for t in self._troubles if t.host == host and self._lasts(t, now)), None)
-        if trouble is not None and kind != "item":
-            self._met[trouble] += 1
+        trouble = next((t for t in self._troubles if t.host == host and t.begin <= now < t.end), None)
         failed = in_trouble(trouble, kind, request)
         if failed is not None:
             self.log.answers[f"{kind}, in trouble", failed.status] += 1
@@ -117,44 +111,9 @@ class Newsroom:
         content = self._content(host, request, kind, now, empty=trouble is not None and trouble.kind == "empty")
         return self._serve(request, kind, content, self._habits(host))
 
-    def _lasts(self, trouble: Trouble, now: datetime) -> bool:
-        """Whether a host is in trouble: each source on it meets it some times."""
-        sources = sum(outlet.home == trouble.host for outlet in self.outlets.values())
-        enough = 0 if trouble.kind == "walled" else ENOUGH * sources
-        return trouble.begin <= now and (now < trouble.end or self._met[trouble] < enough)
-
-    def settled(self) -> bool:
-        """Whether somebody was given all that there is on the topic, as it reads in the end."""
-        now = self._now()
-        return all(
-            self._is_told(story) and (story.removed is None or self._ended[story.number] >= 2)
-            for story in self._numbers.values()
-            if story.relevant and story.published > START and story.published <= now
-        )
-
-    def _is_told(self, story: Story) -> bool:
-        return self._given.get(story.number, -1) == len(story.revisions) - 1
-
-    def _standing(self, story: Story, now: datetime) -> int:
-        """The number of the revision that stands now."""
-        return min(story.reads_at(now), self._given.get(story.number, -1) + 1)
-
-    def _is_past(self, moment: datetime | None, story: Story, now: datetime) -> bool:
-        """Whether the moment of a move or an end has come."""
-        return moment is not None and moment <= now and self._is_told(story)
-
-    def _is_out(self, story: Story, now: datetime) -> bool:
-        waits = story.reprint_of is not None and not self._is_told(self._numbers[story.reprint_of])
-        early = story.relevant and story.published > START and self._asked[story.outlet] < 2
-        if story.published <= now and (waits or early):
-            self._out[story.number] = now
-            return False
-        return story.published <= now
-
     def _address(self, story: Story, now: datetime) -> str:
-        standing = story.revisions[self._standing(story, now)]
-        moved = self._is_past(story.moved, story, now)
-        return replica.address(self.outlets[story.outlet], story, standing, moved=moved)
+        standing = story.revisions[story.reads_at(now)]
+        return replica.address(self.outlets[story.outlet], story, standing, moved=_is_past(story.moved, now))
 
     def _habits(self, host: str) -> frozenset[str]:
         return next(outlet.habits for outlet in self.outlets.values() if outlet.home == host)
@@ -163,11 +122,9 @@ class Newsroom:
         if kind == "robots":
             return Content(ROBOTS.encode(), "text/plain; charset=utf-8", ROBOTS, START)
         if kind == "watch":
-            outlet = self._outlet_of(host, request)
-            self._asked[outlet.id] += request.path_qs == _first_page(outlet)
-            return self._list(outlet, request, now, empty=empty)
+            return self._list(self._outlet_of(host, request), request, now, empty=empty)
         story = self.story_at(request.path)
-        if story is None or not self._is_out(story, now) or self.outlets[story.outlet].home != host:
+        if story is None or story.published > now or self.outlets[story.outlet].home != host:
             return missing(404)
         return self._article(story, request, now)
 
@@ -177,11 +134,10 @@ class Newsroom:
 
     def _article(self, story: Story, request: web.Request, now: datetime) -> Content:
         outlet = self.outlets[story.outlet]
-        if self._is_past(story.removed, story, now):
-            self._ended[story.number] += 1
+        if _is_past(story.removed, now):
             return missing(410 if story.number % 2 else 404)
-        path, place = self._address(story, now), self._standing(story, now)
-        if request.path.startswith("/m/") or (self._is_past(story.moved, story, now) and request.path != path):
+        path, place = self._address(story, now), story.reads_at(now)
+        if request.path.startswith("/m/") or (_is_past(story.moved, now) and request.path != path):
             return Content(b"", "", f"to {path}", now, 301, self.homes[outlet.home] + path)
         beside = ""
         if "counters" in outlet.habits:
@@ -202,14 +158,14 @@ class Newsroom:
         return Content(body, form, hashlib.sha256(body).hexdigest(), modified)
 
     def _given_as_it_is(self, number: int, now: datetime) -> bool:
-        return self._given.get(number) == self._standing(self._numbers[number], now)
+        return self._given.get(number) == self._numbers[number].reads_at(now)
 
     def _rows(self, outlet: Outlet, now: datetime) -> list[Row]:
         """The items that are out, newest first; the same list as before where nothing has changed."""
         out = [
-            (s, self._standing(s, now), self._is_past(s.moved, s, now))
-            for s in self._newest_first(outlet, now)
-            if self._is_out(s, now) and not self._is_past(s.removed, s, now)
+            (s, s.reads_at(now), _is_past(s.moved, now))
+            for s in reversed(self._stories[outlet.id][: bisect_right(self._times[outlet.id], now)])
+            if not _is_past(s.removed, now)
         ]
         kept = self._kept.get(outlet.id)
         if kept is None or kept[0] != out:
@@ -221,10 +177,6 @@ class Newsroom:
             kept = self._kept[outlet.id] = out, rows
         made: list[Row] = kept[1]
         return made
-
-    def _newest_first(self, outlet: Outlet, now: datetime) -> list[Story]:
-        past = self._stories[outlet.id][: bisect_right(self._times[outlet.id], now)]
-        return sorted(past, key=lambda story: self._out.get(story.number, story.published), reverse=True)
 
     def _listed(
         self, outlet: Outlet, request: web.Request, rows: list[Row], now: datetime
@@ -271,6 +223,11 @@ class Newsroom:
         if kind == "item" and content.status == 200:
             number, place = content.same.split()
             self._given[int(number)] = int(place)
+
+
+def _is_past(moment: datetime | None, now: datetime) -> bool:
+    """Whether the moment of a move or an end has come."""
+    return moment is not None and moment <= now
 
 
 def _kind(request: web.Request) -> str:

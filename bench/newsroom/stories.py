@@ -120,11 +120,18 @@ def _relevant(chance: Random, days: float, outlets: Sequence[Outlet], troubles: 
             waiting.append((number, outlet))
         else:
             fate = "plain" if fate == "reprint" else fate
-            at = _moment(chance, outlet, fate, days, [t for t in troubles if t.host == outlet.home])
+            at = _moment(chance, outlet, fate, days, troubles)
             made.append(_on_topic(number, outlet, next(facts[outlet.language]), at, (fate, days)))
     seen = {outlet.id: timedelta(minutes=outlet.interval * SEEN) for outlet in outlets}
-    settled = [(max(s.published + seen[s.outlet], s.moved or s.revisions[-1].at), s) for s in made]
+    homes = {outlet.id: outlet.home for outlet in outlets}
+    quiet = [s for s in made if not _meets(troubles, homes[s.outlet], s.published, s.published + seen[s.outlet])]
+    settled = [(max(s.published + seen[s.outlet], s.moved or s.revisions[-1].at), s) for s in quiet]
     return made + _reprints(chance, waiting, settled, START + timedelta(hours=days * 24 - 20))
+
+
+def _meets(troubles: Sequence[Trouble], host: str, begin: datetime, end: datetime) -> bool:
+    """Whether a host is in trouble between two moments."""
+    return any(trouble.host == host and trouble.begin < end and begin < trouble.end for trouble in troubles)
 
 
 def _all_facts(chance: Random, language: str) -> Iterator[Facts]:
@@ -148,7 +155,7 @@ def _moment(chance: Random, outlet: Outlet, fate: str, days: float, troubles: Se
     while True:
         at = START + timedelta(hours=chance.uniform(7, latest))
         seen = at + timedelta(minutes=outlet.interval * SEEN)
-        if fate in {"plain", "removed"} or not any(t.begin < seen and at < t.end for t in troubles):
+        if fate in {"plain", "removed"} or not _meets(troubles, outlet.home, at, seen):
             return at
 
 

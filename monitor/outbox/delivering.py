@@ -101,6 +101,9 @@ class Deliverer:
 
     def _claim(self) -> list[Alert]:
         now = self._clock.now()
+        with self._store.read() as session:
+            if not alerts.any_due(session, now):
+                return []
         with self._store.write() as session:
             return list(alerts.claim(session, now, now + ATTEMPT_LASTS))
 

@@ -36,8 +36,10 @@ log = logging.getLogger(__name__)
 class Daemon:
     """Visits the sources of a configuration on schedule and delivers what there is to tell, until it is stopped."""
 
-    def __init__(self, visitor: Visitor, deliverer: Deliverer, hear: Hear = silence) -> None:
-        self._visitor, self._deliverer, self._hear = visitor, deliverer, hear
+    def __init__(
+        self, visitor: Visitor, deliverer: Deliverer, hear: Hear = silence, deliver_every: timedelta = DELIVER_EVERY
+    ) -> None:
+        self._visitor, self._deliverer, self._hear, self._deliver_every = visitor, deliverer, hear, deliver_every
         self._configuration: Configuration = visitor.configuration
         self._store: Store = visitor.store
         self._clock = visitor.walk.clock
@@ -68,7 +70,7 @@ class Daemon:
         active = [source for source in self._configuration.sources.values() if source.active]
         for number, source in enumerate(active):
             self._schedule(scheduler, source, last.get(source.id), number)
-        every = self._clock.real_seconds(DELIVER_EVERY)
+        every = self._clock.real_seconds(self._deliver_every)
         scheduler.add_job(self._deliver, IntervalTrigger(seconds=max(every, 0.2)), id="deliver", name="deliveries")
         self._schedule_digest(scheduler)
         scheduler.start()
