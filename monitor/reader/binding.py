@@ -10,14 +10,16 @@ from __future__ import annotations
 
 import dataclasses
 
-from monitor.reader import sources, sums, traits
+from monitor.reader import sums, traits
 from monitor.reader.context import Context
 from monitor.reader.drafts import PEOPLE, STOCKS, Draft, Own
 from monitor.reader.heads import COMPLICIT, indicator, leans
 from monitor.reader.money import MONEY, bare_rate, budget
 from monitor.reader.owns import read_owns
+from monitor.reader.parts import NOBODY
 from monitor.reader.refusals import INFECTIOUS, of_range, refusal
 from monitor.reader.scene import Field, Scene
+from monitor.reader.sources import read_sources
 from monitor.reader.spread import (
     boys_beside_girls,
     housed,
@@ -49,6 +51,7 @@ class Binder:
     def bind(self) -> list[Draft]:
         """A draft for each amount, in order; those left out say why."""
         owns, self.moment = read_owns(self.scene, self.moment)
+        read_sources(self.scene, self.context.floor.voices(self.scene), owns)
         self._sum_up(owns)
         for field, own in zip(self.scene.fields, owns, strict=True):
             self.drafts.append(Draft(field.amount, own))
@@ -242,7 +245,7 @@ class Binder:
             form = self.context.form
         if form is not None:
             draft.traits.setdefault("form", form)
-        draft.provider = self._provider(own)
+        draft.provider = self._provider(draft)
         housed(self._before() or (self.context.whole if self.context.silent == 0 else None), draft)
 
     def _sibling_period(self, draft: Draft) -> str | None:
@@ -290,16 +293,16 @@ class Binder:
             return "complaints"
         return counted
 
-    def _provider(self, own: Own) -> str | None:
-        context = self.context
-        if own.reported and context.speaker is not None:
-            return context.speaker
-        if own.provider == sources.NOBODY:
-            return None
-        if own.agent and context.provider is not None and context.silent <= 2:
-            return context.provider
-        before = [other.provider for other in self.drafts[:-1] if other.provider is not None]
-        return own.provider or (before[-1] if before else context.source(self.scene.sentence.paragraph))
+    def _provider(self, draft: Draft) -> str | None:
+        """Who gives, says or did it in this sentence, else who holds the floor."""
+        own = draft.own
+        if own.provider is not None:
+            named = None if own.provider == NOBODY else own.provider
+            return self.context.floor.over(named) if named is not None and own.agent else named
+        before = self._before()
+        if before is not None and (before.provider is not None or before.own.provider is not None):
+            return before.provider
+        return self.context.floor.source(draft, self.scene.sentence.paragraph)
 
     def _derived(self, draft: Draft, host: Draft, counted: str | None) -> None:
         """Rules `part` and `continued`: all from the whole, then the own words."""
@@ -319,8 +322,15 @@ class Binder:
             draft.traits.pop("area", None)
         draft.traits.update(own.traits)
         draft.period = self._derived_period(draft, host)
-        if own.provider is not None and (len(self.drafts) == 1 or own.quoted):
-            draft.provider = self._provider(own)
+        if self._has_source(draft, host):
+            draft.provider = self._provider(draft)
+
+    def _has_source(self, draft: Draft, host: Draft) -> bool:
+        """Whether a part has a source of its own: a host of this sentence has the same unless someone else is named."""
+        own, apart = draft.own, not any(host is other for other in self.drafts)
+        if own.provider is not None:
+            return len(self.drafts) == 1 or apart or own.quoted or own.fresh
+        return apart and draft.indicator == "budget" and host.indicator != "budget"
 
     def _derived_period(self, draft: Draft, host: Draft) -> str | None:
         """Its own period, else that of its sentence where the whole stands in one before, else that of the whole."""

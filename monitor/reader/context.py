@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from monitor.reader import sources, traits
+from monitor.reader import traits
 from monitor.reader.drafts import Draft
+from monitor.reader.floor import Floor
 from monitor.reader.frames import Frames
 from monitor.reader.scene import Scene
 
@@ -36,10 +37,8 @@ class Context:
 
     frames: Frames
     area: str | None = None
-    provider: str | None = None
-    speaker: str | None = None
+    floor: Floor = field(default_factory=Floor)
     form: str | None = None
-    unnamed: int = -1
     settled: bool = False
     last_area: str | None = None
     scene_area: str | None = None
@@ -52,8 +51,6 @@ class Context:
     people_last: bool = False
     silent: int = 99
     held: tuple[Draft | None, Draft | None] | None = None
-    last: list[Draft] = field(default_factory=list)
-    unsourced: list[Draft] = field(default_factory=list)
     seen: list[Draft] = field(default_factory=list)
     recent: list[Draft] = field(default_factory=list)
 
@@ -61,10 +58,6 @@ class Context:
     def near(self) -> bool:
         """Whether the last figures are near enough to lean on."""
         return self.silent <= _REACH
-
-    def source(self, paragraph: int) -> str | None:
-        """The provider of the sentences before, unless unnamed authorities have spoken since in this paragraph."""
-        return None if paragraph == self.unnamed else self.provider
 
     def enter(self, scene: Scene) -> None:
         """Begins a sentence: a new paragraph goes back to the whole from which one has only looked back."""
@@ -77,15 +70,13 @@ class Context:
         if self.silent > _REACH:
             self.money = None
         self.last_area = traits.last_area(scene, len(scene.tokens)) or self.last_area
-        self.speaker = sources.speaker(scene) or self.speaker
         kept = [draft for draft in drafts if draft.dropped is None]
+        self.floor.remember(scene, kept)
         dated = self.frames.date(scene, kept)
         if not kept:
             self.frames.skip(scene, dated)
             self._pass(scene)
             return
-        if kept[0].own.provider not in {None, sources.NOBODY}:
-            self.unnamed = -1
         wholes = self.whole, self.people
         self.seen, self.recent = (self.seen + kept)[-_SEEN:], kept
         first = self._take_whole(kept)
@@ -101,14 +92,6 @@ class Context:
             self.held = self.held or wholes
         elif first.period is not None:
             self.held = None
-        self.unsourced += [draft for draft in kept if draft.provider is None and draft.own.provider is None]
-        if any(draft.own.quoted for draft in kept):
-            self.last = []
-        self.last += [draft for draft in kept if not draft.own.quoted]
-        spoken = next((draft.provider for draft in kept if draft.provider is not None), self.provider)
-        self.provider = spoken
-        if kept[0].own.provider == sources.NOBODY:
-            self.unnamed = scene.sentence.paragraph
 
     def _settle(self, first: Draft, scene: Scene) -> None:
         """The place of the first figure of a text is that of the text, where it names no country."""
@@ -148,29 +131,11 @@ class Context:
         )
 
     def _pass(self, scene: Scene) -> None:
-        """A sentence without a figure may name what follows counts, or who gave the figures of those before."""
+        """A sentence without a figure may name what follows counts."""
         self.silent += 1
         if len(scene.tokens) <= _HEADING:
             heads = [str(mention.facts["indicator"]) for mention in scene.within(0, len(scene.tokens), "indicator")]
             self.topic = heads[0] if heads else self.topic
-        acting = sources.speaker(scene) if scene.fields else None
-        self.provider = self._quoted(scene) or acting or self.provider
         places = {mention.facts["area"] for mention in scene.within(0, len(scene.tokens), "area")}
         national = bool(scene.within(0, len(scene.tokens), "country"))
         self.scene_area = places.pop() if len(places) == 1 and not national else None
-        if any(token.word in scene.words.grammar["figure_nouns"] for token in scene.tokens):
-            self._source(scene)
-
-    def _quoted(self, scene: Scene) -> str | None:
-        provider = sources.quoted(scene)
-        return None if provider == sources.NOBODY else provider
-
-    def _source(self, scene: Scene) -> None:
-        """`The minister gave these figures`: the source of the figures before."""
-        spoken = [code for code in map(sources.voice, sources.candidates(scene)) if code != sources.NOBODY]
-        if not spoken:
-            return
-        self.provider = spoken[0]
-        for draft in self.unsourced + (self.last if self.silent == 1 else []):
-            draft.provider = self.provider
-        self.unsourced = []

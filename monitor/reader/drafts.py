@@ -41,7 +41,7 @@ class Own:
     there: bool = False
     split: bool = False
     quoted: bool = False
-    reported: bool = False
+    fresh: bool = False
     agent: bool = False
     victims: bool = False
     compared: bool = False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 
-from monitor.reader import sources, traits
+from monitor.reader import traits
 from monitor.reader.drafts import PEOPLE, Own
 from monitor.reader.heads import SPEAKERS, read_head
 from monitor.reader.moments import Moment
@@ -54,10 +54,6 @@ def _own(scene: Scene, field: Field, moment: Moment) -> Own:
         own.traits["area"] = area
     if (form := traits.form(scene, field, *span)) is not None:
         own.traits["form"] = form
-    named = sources.provider(scene, field)
-    own.provider, own.quoted, own.agent = named if named is not None else (None, False, False)
-    own.agent = own.agent and not own.quoted
-    own.reported = not own.quoted and sources.reported(scene, field)
     read_head(scene, field, own)
     _read_links(scene, field, own)
     _read_measures(scene, field, own)

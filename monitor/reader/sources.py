@@ -1,140 +1,90 @@
-"""Who produced the figures of a sentence: the institution that acts, announces or is quoted."""
+"""Who produced the figure of a field: the voice that the sentence lends it."""
 
 from __future__ import annotations
 
-from monitor.reader.mentions import Mention
+from monitor.reader.drafts import Own
+from monitor.reader.parts import NOBODY, Part, Voice, over, retellers, segments
 from monitor.reader.scene import Field, Scene
 
-NOBODY = "nobody"
-_FAR = 12
-_OPENING = 12  # tokens at the head of a sentence that tell who it is about
-_QUOTE = 12  # words between `according to` and a name
+
+def read_sources(scene: Scene, voices: list[Voice], owns: list[Own]) -> None:
+    """Fills in provider, quoted, agent and fresh of each field."""
+    if not voices:
+        return
+    parts = segments(scene)
+    before = 0
+    for field, own in zip(scene.fields, owns, strict=True):
+        found = source(field, voices, parts)
+        if found is not None:
+            own.provider, own.quoted, own.agent = found.code, found.part <= Part.SAYS, found.part in {Part.BY, Part.ALL}
+            own.fresh = before <= found.first < field.amount.first and found.part <= Part.DOES
+        before = field.amount.last
 
 
-def provider(scene: Scene, field: Field) -> tuple[str, bool, bool] | None:
-    """The provider that a sentence names for an amount, whether it is quoted, whether it only acts; or `nobody`."""
-    named = candidates(scene)
-    if not named:
-        return None
-    weighed = min((_weight(scene, field, mention), place) for place, mention in enumerate(named))
-    (weight, _), place = weighed
-    best = named[place]
-    if weight >= _FAR:
-        return None
-    return voice(best), _quoted(scene, best) or _announces(scene, field, best), _agent(scene, best)
+def source(field: Field, voices: list[Voice], parts: list[int]) -> Voice | None:
+    """The voice for a field: of its own part between semicolons first; who says before who does, nobody last."""
+    part = parts[field.amount.first]
+    here = [voice for voice in voices if voice.first < 0 or parts[voice.first] == part]
+    unnamed: Voice | None = None
+    for group in (here, voices):
+        loud, doer = _loud(field, group), _doer(field, group)
+        if loud is not None and loud.code != NOBODY:
+            return doer if doer is not None and loud.code in retellers() and _counted_itself(doer) else loud
+        unnamed = unnamed or loud
+        if doer is not None:
+            return doer
+    return unnamed
 
 
-def reported(scene: Scene, field: Field) -> bool:
-    """`She stressed that the police ...`: someone named earlier speaks."""
-    said = _announcement(scene, 0, field.amount.first)
-    return said is not None and not any(m.first < said for m in candidates(scene) if voice(m) != NOBODY)
+def _counted_itself(doer: Voice) -> bool:
+    """`The police registered 277, the institute of statistics says`: who only retells did not produce the figure."""
+    return doer.part is Part.DOES and doer.code != NOBODY and doer.code not in retellers()
 
 
-def speaker(scene: Scene) -> str | None:
-    """The institution that a sentence is about or that speaks in it, for `she stressed that` in the next."""
-    said = _announcement(scene, 0, len(scene.tokens)) or _OPENING
-    return next((voice(m) for m in candidates(scene) if m.first < said and voice(m) != NOBODY), None)
+def _loud(field: Field, voices: list[Voice]) -> Voice | None:
+    """Who gives or says the figure: in the field, else nearest to it; who says what follows, only of what follows."""
+    first = field.amount.first
+    doing = any(0 <= voice.first < first for voice in voices)
+
+    def weight(voice: Voice) -> tuple[bool, bool, int, int]:
+        own = field.first <= voice.first < field.last
+        return voice.code == NOBODY, not own, voice.part, abs(voice.first - first)
+
+    loud = [v for v in voices if v.part <= Part.SAYS and not (doing and v.ahead and v.first > first)]
+    return min(loud, key=weight, default=None)
 
 
-def _announcement(scene: Scene, first: int, last: int) -> int | None:
-    """Where someone says that something is so."""
-    announcing, that_words = scene.words.grammar["announcing"], scene.words.grammar["that_words"]
-    start, stop = max(first, 0), min(last, len(scene.tokens) - 1)
-    for place, token in enumerate(scene.tokens[start : max(stop, start)], start):
-        if token[0] in announcing and scene.tokens[place + 1].word in that_words:
-            return place
-    return None
+def _doer(field: Field, voices: list[Voice]) -> Voice | None:
+    """Who did what is counted: by whom it was done, the subject before the number, whoever else is named near it."""
+    first, last = field.amount.first, field.amount.last
+    own = [voice for voice in voices if field.first <= voice.first < field.last]
+    acting = [voice for voice in own if voice.part in {Part.BY, Part.ALL}]
+    before = [voice for voice in voices if 0 <= voice.first < first]
+    doing = [voice for voice in before if voice.part is Part.DOES]
+    named = [voice for voice in own if voice.first < first]
+    behind = [voice for voice in own if voice.first >= last and voice.part is not Part.NAMED]
+    if doing and acting and over().get(doing[-1].code) == acting[-1].code:
+        return doing[-1]
+    for group in (acting[::-1], doing[::-1], named[::-1], before[::-1], behind, own):
+        if group:
+            return group[0]
+    return next((voice for voice in voices if voice.code != NOBODY and voice.part in {Part.DOES, Part.ALL}), None)
 
 
-def candidates(scene: Scene) -> list[Mention]:
-    """The institutions that may speak in a sentence."""
-    found = scene.noted.get("candidates")
-    if found is None:
-        speaking = {m.first: m for fact in ("provider", "voice") for m in scene.by_fact.get(fact, ()) if voice(m)}
-        found = [m for _, m in sorted(speaking.items()) if not _helper(scene, m) and not _counted(scene, m)]
-        scene.noted["candidates"] = found
-    return found
+def main_voice(scene: Scene, voices: list[Voice]) -> Voice | None:
+    """Who gives or says what a sentence tells, else the institution that is its subject."""
+    loud = [voice for voice in voices if voice.part <= Part.SAYS and voice.code != NOBODY]
+    if loud:
+        return min(loud, key=lambda voice: (voice.part, voice.first))
+    return next((voice for voice in voices if voice.part is Part.DOES and _subject(scene, voice)), None)
 
 
-def quoted(scene: Scene) -> str | None:
-    """The institution that a sentence quotes, whatever it says."""
-    return next((voice(mention) for mention in candidates(scene) if _quoted(scene, mention)), None)
-
-
-def voice(mention: Mention) -> str:
-    """The code of the institution of a mention, empty if it is none."""
-    return str(mention.facts.get("provider") or mention.facts.get("voice") or "")
-
-
-def _weight(scene: Scene, field: Field, mention: Mention) -> tuple[int, int]:
-    """The lighter the likelier: named before nobody, quoted before acting, own words before others, near before far."""
-    own = field.first <= mention.first < field.last
-    before = mention.first < field.amount.first
-    if _quoted(scene, mention) or _announces(scene, field, mention):
-        weight = (0 if own else 2) + (not _attributed(scene, mention))
-    elif _agent(scene, mention):
-        weight = 2 if own else _FAR
-    elif own and before:
-        weight = 5
-    else:
-        weight = 6 if mention.first < scene.lead else 7 if own else _FAR
-    if voice(mention) == NOBODY:
-        weight += 2
-    return weight, abs(mention.first - field.amount.first) if before else len(scene.tokens)
-
-
-def _counted(scene: Scene, mention: Mention) -> bool:
-    """`39 prosecutors`: counted people are nobody's source."""
-    if "voice" not in mention.facts:
-        return False
-    return any(field.amount.last <= mention.first < field.amount.last + 5 for field in scene.fields)
-
-
-def _helper(scene: Scene, mention: Mention) -> bool:
-    """`with support of the ILO`, `referred to the police`: who helps or receives does not count."""
-    for place in range(mention.first - 1, max(mention.first - 6, -1), -1):
-        if scene.isa(place, "helpers"):
-            return not any(scene.isa(before, "attributions") for before in range(place - 1, place - 3, -1))
-        inner = any(scene.isa(place, kind) for kind in ("determiners", "of", "separators", "modifiers"))
-        if not inner and not ("voice" in mention.facts and place in scene.voices):
-            return False
-    return False
-
-
-def _quoted(scene: Scene, mention: Mention) -> bool:
-    """`according to the police`, `the police reported`."""
-    after = any(scene.isa(place, "reporting") for place in range(mention.last, mention.last + 2))
-    return after or _told_by(scene, mention) or _attributed(scene, mention)
-
-
-def _told_by(scene: Scene, mention: Mention) -> bool:
-    """`..., said the minister`: the verb stands before who speaks, behind a comma or at the end."""
-    verb = mention.first - 1 - scene.isa(mention.first - 1, "determiners")
-    return scene.isa(verb, "announcing") and (verb == 0 or scene.word(verb - 1) in {",", "'", '"', "-", "segun"})
-
-
-def _attributed(scene: Scene, mention: Mention) -> bool:
-    """`according to figures of the police`, `according to Ana Quispe, head of the police unit`."""
-    commas = 0
-    for place in range(mention.first - 1, max(mention.first - _QUOTE, 0) - 1, -1):
-        commas += scene.word(place) == ","
-        if commas > 1 or scene.word(place) in {";", ":", "("}:
-            return False
-        if scene.isa(place, "attributions"):
-            return commas == 0 or _only_a_name(scene, place, mention.first)
-    return False
-
-
-def _only_a_name(scene: Scene, first: int, last: int) -> bool:
-    """Whether no other institution stands between."""
-    return not any(first < mention.first < last for mention in scene.mentions if voice(mention))
-
-
-def _announces(scene: Scene, field: Field, mention: Mention) -> bool:
-    """`The minister of the interior stressed that the police ...`."""
-    return voice(mention) != NOBODY and _announcement(scene, mention.last, field.amount.first) is not None
-
-
-def _agent(scene: Scene, mention: Mention) -> bool:
-    """`rescued by the police`."""
-    return any(scene.isa(place, "agents") for place in range(max(mention.first - 2, 0), mention.first))
+def _subject(scene: Scene, voice: Voice) -> bool:
+    """Whether a voice opens its sentence or a clause of it: not `the event featured the minister`."""
+    before = voice.first - 1
+    while before >= 0 and (scene.isa(before, "determiners") or scene.isa(before, "modifiers")):
+        before -= 1
+    if before < 0 or scene.word(before) in {"-", ":"}:
+        return not voice.author
+    named = before > 1 and scene.tokens[before - 1].capital
+    return scene.word(before) == "," and not named and not voice.author

@@ -1,0 +1,199 @@
+"""Who holds the floor of a text: the institution that speaks or acts from one sentence to the next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from monitor.reader.drafts import Draft
+from monitor.reader.money import MONEY
+from monitor.reader.parts import NOBODY, OTHER, Part, Voice, over
+from monitor.reader.scene import Scene
+from monitor.reader.sources import main_voice
+from monitor.reader.tokens import WORD
+from monitor.reader.voices import voices
+
+_REMEMBERED = 12  # institutions that a noun can still stand for
+_TITLE = 10  # words between a name and the office of its bearer
+_HEADING = 5  # words of a heading
+_LABEL = 3  # tokens of a heading with a stop
+_HEAD = 5  # words at the head of a sentence in which it says that it speaks of figures
+
+
+@dataclass(slots=True)
+class Floor:
+    """The state between sentences: who holds the floor, who spoke last, who is who.
+
+    `told`: the holder says or gives the figures, and does not only act; who only acts loses the floor at a heading of a
+    text with several sources. In paragraph `unnamed` nobody in particular holds the floor.
+    """
+
+    holder: str | None = None
+    told: bool = False
+    unnamed: int = -1
+    speaker: str | None = None
+    spoken: int = -1
+    sources: set[str] = field(default_factory=set)
+    persons: dict[str, str] = field(default_factory=dict)
+    recent: list[tuple[str, str]] = field(default_factory=list)
+    unsourced: list[Draft] = field(default_factory=list)
+    last: list[Draft] = field(default_factory=list)
+    run: list[Draft] = field(default_factory=list)
+    heard: tuple[Scene, list[Voice]] | None = None
+
+    def voices(self, scene: Scene) -> list[Voice]:
+        """The voices of a sentence, found once."""
+        if self.heard is None or self.heard[0] is not scene:
+            self.heard = (scene, voices(scene, self))
+        return self.heard[1]
+
+    def again(self, kind: str) -> str | None:
+        """The institution that `the ministry`, `the agency` or `she` stands for: who holds the floor, if it fits."""
+        if kind == "speaker":
+            return self.speaker or self.holder
+        if kind == "any":
+            return self.holder or self.speaker or (self.recent[-1][0] if self.recent else None)
+        fitting = [code for code, kinds in reversed(self.recent) if kind in kinds.split()]
+        return self.holder if self.holder in fitting else fitting[0] if fitting else None
+
+    def author(self, *, owned: bool, quoted: bool) -> str:
+        """Who says `we`: whoever is interviewed or quoted, else the organisation whose text it is."""
+        if not owned and self.speaker is not None:
+            return self.speaker
+        if quoted and self.holder is not None:
+            return self.holder
+        return self.again("organisation") or OTHER
+
+    def source(self, draft: Draft, paragraph: int) -> str | None:
+        """The provider of a figure whose sentence names none; money is nobody's unless someone is speaking of it."""
+        money = draft.indicator == "budget" or draft.amount.unit in MONEY
+        if paragraph == self.unnamed or (money and self.spoken != paragraph):
+            return None
+        return self.holder
+
+    def over(self, acting: str) -> str:
+        """`63 were rescued by the police`: the ministry that announces it, where that holds the floor."""
+        above = self.holder is not None and self.told and over().get(self.holder) == acting
+        return self.holder if above and self.holder is not None else acting
+
+    def remember(self, scene: Scene, kept: list[Draft]) -> None:
+        """Takes in a sentence and its figures."""
+        heard = self.voices(scene)
+        self._meet(scene, heard)
+        given = self._give(scene, heard)
+        main = main_voice(scene, heard)
+        paragraph = scene.sentence.paragraph
+        if main is not None and main.code != NOBODY and (main.part <= Part.SAYS or main.person):
+            self.speaker = main.code
+            self.spoken = paragraph if main.part is Part.SAYS else self.spoken
+        if kept:
+            self._take(kept, paragraph)
+        elif main is not None and main.code != NOBODY and not given:
+            self.holder, self.told, self.unnamed = main.code, main.part <= Part.SAYS or main.person, -1
+        elif not self.told and len(self.sources) > 1 and _heading(scene):
+            self.holder = None
+
+    def _take(self, kept: list[Draft], paragraph: int) -> None:
+        """A sentence with figures: the provider of the first that has one holds the floor."""
+        first = kept[0].own
+        if first.provider == NOBODY:
+            self.unnamed = paragraph
+        elif first.provider is not None:
+            self.unnamed = -1
+        self.unsourced += [draft for draft in kept if draft.provider is None and draft.own.provider is None]
+        self.last, self.run = kept, [*(self.run if not kept[0].own.quoted else []), *kept]
+        self.sources |= {draft.provider for draft in kept if draft.provider is not None}
+        named = next((draft for draft in kept if draft.provider is not None), None)
+        if named is not None:
+            told = named.own.quoted or (self.told and named.provider == self.holder)
+            self.holder, self.told = named.provider, told
+        elif first.provider == NOBODY and not self.told:
+            self.holder = None
+
+    def _meet(self, scene: Scene, heard: list[Voice]) -> None:
+        """Remembers institutions by their kind, and their people by name."""
+        for voice in heard:
+            if voice.first < 0 or voice.code == NOBODY or voice.author:
+                continue
+            if voice.kinds:
+                self.recent = [*self.recent[1 - _REMEMBERED :], (voice.code, voice.kinds)]
+            for name in (*_behind(scene, voice), *_before(scene, voice)):
+                self.persons[name] = voice.code
+
+    def _give(self, scene: Scene, heard: list[Voice]) -> bool:
+        """`The minister gave these figures`: the source of the figures before, of the last only for `the figure`."""
+        source = next((voice.code for voice in sorted(heard, key=_part) if voice.code != NOBODY), None)
+        if source is None or not self.last:
+            return False
+        grammar = scene.words.grammar
+        given = [place for place in range(len(scene.tokens)) if scene.isa(place, "given_nouns")]
+        nouns = [p for p in given if p < _HEAD or scene.isa(p - 1, "standing_after") or scene.isa(p - 1, "these")]
+        pointing = _points(scene) and any(voice.part is Part.SAYS for voice in heard)
+        if not pointing and (scene.fields or not any(_given(scene, place) for place in nouns)):
+            return False
+        several = pointing or scene.word(nouns[0]) in grammar["plural_given"]
+        for draft in [*self.unsourced, *self.run] if several else self.last:
+            draft.provider = source
+        self.holder, self.told, self.speaker, self.spoken = source, True, source, scene.sentence.paragraph
+        self.unsourced, self.last, self.run, self.unnamed = [], [], [], -1
+        return True
+
+
+def _part(voice: Voice) -> Part:
+    return voice.part
+
+
+def _heading(scene: Scene) -> bool:
+    """A few words without an end: what follows is another matter."""
+    ended = scene.tokens[-1].kind != WORD
+    return len(scene.tokens) <= (_LABEL if ended else _HEADING)
+
+
+def _points(scene: Scene) -> bool:
+    """`Lo informó ...`, `Así lo dijo ...`: what was told before is meant."""
+    verb = next((place for place in range(3) if not scene.isa(place, "pointing")), 0)
+    return verb > 0 and any(scene.isa(verb, kind) for kind in ("announcing", "reporting", "giving"))
+
+
+def _given(scene: Scene, noun: int) -> bool:
+    """`The minister gave these figures`, `El dato lo dio ...`, `Son cifras de ...`."""
+    if any(scene.isa(place, "giving") for place in range(noun - _HEAD, noun + _HEAD)):
+        return True
+    told = scene.isa(noun - 1, "copulas") and scene.isa(noun + 1, "of")
+    return told or (noun < _HEAD and scene.isa(noun + 1, "copulas") and scene.isa(noun + 2, "of"))
+
+
+def _behind(scene: Scene, voice: Voice) -> list[str]:
+    """`prosecutor Ana Quispe`, `the head of the police unit in Puno, Ana Quispe`: the surnames."""
+    names = _run(scene, voice.last)
+    if names:
+        return names[1:] or names
+    for place in range(voice.last, voice.last + _TITLE):
+        if scene.word(place) == "," and len(names := _run(scene, place + 1)) > 1:
+            return names[1:]
+    return []
+
+
+def _before(scene: Scene, voice: Voice) -> list[str]:
+    """`Ana Quispe, who heads the police unit`: the surnames."""
+    comma = next((p for p in range(voice.first - 1, voice.first - _TITLE, -1) if scene.word(p) == ","), 0)
+    first = comma
+    while first > 0 and _name(scene, first - 1):
+        first -= 1
+    names = [scene.word(place) for place in range(first, comma)]
+    return names[1:]
+
+
+def _run(scene: Scene, place: int) -> list[str]:
+    """The capital words from a place on."""
+    names: list[str] = []
+    while _name(scene, place):
+        names.append(scene.word(place))
+        place += 1
+    return names
+
+
+def _name(scene: Scene, place: int) -> bool:
+    if not 0 <= place < len(scene.tokens) or place in scene.inside:
+        return False
+    token = scene.tokens[place]
+    return token.capital and token.kind == WORD and token.end - token.start > 1

@@ -1,0 +1,206 @@
+"""The part that an institution plays in a sentence: it gives a figure, says something, acts, or is only named."""
+
+from __future__ import annotations
+
+import itertools
+from enum import IntEnum
+from functools import cache
+from typing import NamedTuple
+
+from monitor.reader.lexicon import concepts
+from monitor.reader.mentions import Mention
+from monitor.reader.scene import Scene
+from monitor.reader.standing import Memory
+from monitor.reader.tokens import WORD
+
+NOBODY, OTHER = "nobody", "OTHER"
+_QUOTE = 12  # words between `according to` and a name
+_NEAR = 4  # words between a verb of saying and `that`
+_AFTER = 8  # words between a verb of saying that closes a quotation and who speaks
+_FAR = 25  # words between who speaks and `said that`
+_MARKS = frozenset({":", "“", '"', "«"})
+_CLOSES = frozenset({",", ".", ":", "-", '"', "“", "”", "«", "»"})
+
+
+class Part(IntEnum):
+    """What an institution does in a sentence; whoever gives or says is heard before those that only act.
+
+    BY: `rescued by the police`; ALL: `were rescued by the police`, said of all that the sentence counts.
+    """
+
+    GIVES = 0
+    SAYS = 1
+    DOES = 2
+    ALL = 3
+    BY = 4
+    NAMED = 5
+
+
+class Voice(NamedTuple):
+    """An institution over tokens `first` to `last` (exclusive), or one that speaks unnamed, at -1.
+
+    `kinds` are the nouns that can stand for it later; `person`: one with a name; `author`: it says `we`; `ahead`: what
+    it says follows (`the police said that`).
+    """
+
+    first: int
+    last: int
+    code: str
+    part: Part
+    kinds: str = ""
+    person: bool = False
+    author: bool = False
+    ahead: bool = False
+
+
+def voice_of(mention: Mention) -> str:
+    """The code of the institution of a mention, empty if it is none."""
+    return str(mention.facts.get("provider") or mention.facts.get("voice") or "")
+
+
+@cache
+def over() -> dict[str, str]:
+    """Institutions that announce the results of another as their own, with that other."""
+    return {str(facts["provider"]): str(facts["over"]) for facts in concepts().values() if "over" in facts}
+
+
+@cache
+def retellers() -> frozenset[str]:
+    """Institutions that mostly tell what others counted."""
+    return frozenset(str(facts["provider"]) for facts in concepts().values() if "retells" in facts)
+
+
+def segments(scene: Scene) -> list[int]:
+    """The number of the part between semicolons for each token."""
+    return list(itertools.accumulate(int(token[0] == ";") for token in scene.tokens))
+
+
+def parted(scene: Scene, found: list[Voice], memory: Memory) -> list[Voice]:
+    """The voices in order, each with its part, and those that speak unnamed (`she said that`)."""
+    found = sorted(found)
+    said = _sayings(scene, found, memory)
+    saying = {voice.first: voice.ahead for voice in said}
+    given = [
+        voice._replace(part=_part(scene, voice, says=voice.first in saying), ahead=saying.get(voice.first, False))
+        for voice in found
+    ]
+    return [*[voice for voice in said if voice.first < 0][:1], *given]
+
+
+def _part(scene: Scene, voice: Voice, *, says: bool) -> Part:
+    if voice.part is Part.GIVES or _attributed(scene, voice):
+        return Part.GIVES
+    if says:
+        return Part.SAYS
+    agents = [place for place in range(max(voice.first - 2, 0), voice.first) if scene.isa(place, "agents")]
+    if agents:
+        told = scene.word(agents[0] - 1) == "," or any(scene.isa(p, "copulas") for p in range(agents[0] - 4, agents[0]))
+        return Part.ALL if told else Part.BY
+    before = voice.first - 1
+    while scene.isa(before, "determiners") and not scene.isa(before, "of") and before >= 0:
+        before -= 1
+    inner = any(scene.isa(before, kind) for kind in ("of", "prepositions", "origins"))
+    return Part.NAMED if inner else Part.DOES
+
+
+def _attributed(scene: Scene, voice: Voice) -> bool:
+    """`according to figures of the police`, `police figures`, `according to Ana Quispe, head of the police unit`."""
+    possessed = scene.word(voice.last) == "'"
+    if scene.isa(voice.last + possessed, "given_nouns"):
+        return True
+    commas = 0
+    for place in range(voice.first - 1, max(voice.first - _QUOTE, 0) - 1, -1):
+        commas += scene.word(place) == ","
+        if commas > 1 or scene.word(place) in {";", ":", "("}:
+            return False
+        if scene.isa(place, "attributions"):
+            return commas == 0 or _only_a_name(scene, place, voice.first)
+    return False
+
+
+def _only_a_name(scene: Scene, first: int, last: int) -> bool:
+    """Whether no other institution stands between."""
+    return not any(first < mention.first < last for mention in scene.mentions if voice_of(mention))
+
+
+def _sayings(scene: Scene, found: list[Voice], memory: Memory) -> list[Voice]:
+    """Who says something in a sentence; one that is not named there (`she said`) stands at place -1."""
+    said: list[Voice] = []
+    grammar = scene.words.grammar
+    announcing, reporting, giving = grammar["announcing"], grammar["reporting"], grammar["giving"]
+    for verb, token in enumerate(scene.tokens):
+        word = token[0]
+        saying = word in announcing
+        if not saying and word not in reporting and (scene.fields or word not in giving):
+            continue
+        strength = _claims(scene, verb, saying=saying or not scene.fields)
+        if not strength:
+            continue
+        speaker = _speaker_after(scene, found, verb) or _speaker_before(scene, found, verb, strong=strength > 1)
+        if speaker is not None:
+            said.append(speaker)
+        elif saying and _unnamed(scene, verb, strong=strength > 1) and (code := memory.again("speaker")) is not None:
+            said.append(Voice(-1, -1, code, Part.SAYS))
+    return said
+
+
+def _claims(scene: Scene, verb: int, *, saying: bool) -> int:
+    """Whether a verb tells something (1), or tells that something is so (2); 0 where it does (`reported 12 cases`)."""
+    if any(scene.isa(place, "that_words") or scene.word(place) in _MARKS for place in range(verb + 1, verb + _NEAR)):
+        return 2
+    counts = any(verb < field.amount.first <= verb + 2 for field in scene.fields)
+    return 1 if saying and not counts else 0
+
+
+def _speaker_after(scene: Scene, found: list[Voice], verb: int) -> Voice | None:
+    """`..., said the minister`, `informó la Policía`, `dijo Ana Quispe, fiscal de Puno`."""
+    closing = scene.word(verb - 1) in _CLOSES or scene.isa(verb - 1, "pointing")
+    for place in range(verb + 1, min(verb + (_AFTER if closing else _QUOTE), len(scene.tokens))):
+        speaker = next((voice for voice in found if voice.first <= place < voice.last), None)
+        if speaker is not None:
+            return speaker
+        token = scene.tokens[place]
+        if token.word in {".", ";"} or scene.isa(place, "that_words"):
+            return None
+        if not (token.word == "," or (token.kind == WORD and (closing or token.capital or _titled(scene, place)))):
+            return None
+    return None
+
+
+def _titled(scene: Scene, place: int) -> bool:
+    """Words of a title: `la jefa de`, `the head of the`."""
+    return any(scene.isa(place, kind) for kind in ("determiners", "of", "titles"))
+
+
+def _speaker_before(scene: Scene, found: list[Voice], verb: int, *, strong: bool) -> Voice | None:
+    """`The minister of the interior stressed that`, `Rosa Quispe, head of the police unit, said`."""
+    before = [voice for voice in found if voice.last <= verb]
+    if not before:
+        return None
+    speaker = before[-1]
+    gap = range(speaker.last, verb)
+    counts = any(field.amount.first in gap for field in scene.fields)
+    if counts or len(gap) > _FAR or any(scene.word(place) == ";" for place in gap):
+        return None
+    aside = len(gap) > 1 and scene.word(gap[0]) == "," and scene.word(gap[-1]) == ","
+    named = strong or len(gap) <= 1 or aside or all(_of_a_name(scene, place) for place in gap)
+    return speaker._replace(ahead=strong) if named else None
+
+
+def _of_a_name(scene: Scene, place: int) -> bool:
+    token = scene.tokens[place]
+    return token.capital or token.word in {",", "(", ")"} or _titled(scene, place) or scene.isa(place, "copulas")
+
+
+def _unnamed(scene: Scene, verb: int, *, strong: bool) -> bool:
+    """`she said`, `..., agregó.`, `En esa materia destacó que`: someone that was named before speaks."""
+    if scene.isa(verb - 1, "speakers"):
+        return True
+    if not scene.words.grammar["dropped"] or any(
+        scene.tokens[place].capital for place in range(verb + 1, min(verb + 3, len(scene.tokens)))
+    ):
+        return False
+    if strong and verb - 1 in scene.inside and scene.isa(verb - 2, "of"):
+        return True
+    opened = verb == 0 or scene.word(verb - 1) in _CLOSES or scene.isa(verb - 1, "dropped")
+    return opened and (strong or scene.word(verb + 1) in _CLOSES or scene.isa(verb + 1, "determiners"))

@@ -1,0 +1,174 @@
+"""The institutions that a sentence names, by whatever name, each with the part it plays in it."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from monitor.reader.lexicon import lexicon
+from monitor.reader.mentions import Mention
+from monitor.reader.parts import NOBODY, OTHER, Part, Voice, parted, voice_of
+from monitor.reader.scene import Scene
+from monitor.reader.standing import Memory
+from monitor.reader.tokens import WORD
+
+_NEAR = 4  # words between two names that may be one
+_JOINED = 12  # words between two subjects, the first with a remark of its own
+_PHRASE = 5  # words behind a number in which the people that it counts stand
+_SOURCE = 6  # words behind `according to` in which its name stands
+_AGAIN = ("ministry", "agency", "institute", "institution", "organisation", "office", "speaker", "any")
+_QUOTES = frozenset({'"', "“", "”", "«", "»"})
+_ALIAS = frozenset({"(", ",", "-", "de", "la", "of", "the", "del"})
+
+
+def voices(scene: Scene, memory: Memory) -> list[Voice]:
+    """All institutions of a sentence in order, those that only help or are counted left out."""
+    found = [voice for voice in _named(scene, memory) if not _helper(scene, voice) and not _counted(scene, voice)]
+    found = _joined(scene, found)
+    return parted(scene, [*found, *_unknown(scene, found)], memory)
+
+
+def _named(scene: Scene, memory: Memory) -> list[Voice]:
+    """The institutions by name, by the nouns, ranks and names that stand for them, by `we`."""
+    found = {
+        mention.first: _voice(scene, mention)
+        for fact in ("provider", "voice")
+        for mention in scene.by_fact.get(fact, ())
+        if voice_of(mention) and _is_name(scene, mention)
+    }
+    stands, persons = _stand_ins(scene.words.language), memory.persons
+    for place, token in enumerate(scene.tokens):
+        word = token[0]
+        if place in found:
+            continue
+        if token[4] and word in persons and place not in scene.inside:
+            found[place] = Voice(place, place + 1, persons[word], Part.NAMED, person=True)
+        elif (kind := stands.get(word)) is not None:
+            before = [found[first] for first in sorted(found) if first < place]
+            if (code := _stands_for(scene, place, kind, (memory, before))) is not None:
+                we = kind in {"we", "ours"}
+                found[place] = Voice(place, place + 1, code, Part.NAMED, person=kind == "rank", author=we)
+    return [voice for _, voice in sorted(found.items())]
+
+
+def _voice(scene: Scene, mention: Mention) -> Voice:
+    kinds = str(mention.facts.get("kinds", ""))
+    person = mention.last < len(scene.tokens) and mention.last not in scene.inside and _capital(scene, mention.last)
+    return Voice(mention.first, mention.last, voice_of(mention), Part.NAMED, kinds, person=person)
+
+
+def _is_name(scene: Scene, mention: Mention) -> bool:
+    """Whether a noun such as `association` or `NGO` is part of a name: it has a capital, or the next word has one."""
+    named = mention.facts.get("named")
+    if named is None:
+        return True
+    following = mention.last < len(scene.tokens) and mention.last not in scene.inside and _capital(scene, mention.last)
+    return following or (named == "self" and scene.tokens[mention.first].capital)
+
+
+def _capital(scene: Scene, place: int) -> bool:
+    token = scene.tokens[place]
+    return token.capital and token.kind == WORD and token.end - token.start > 1
+
+
+@cache
+def _stand_ins(language: str) -> dict[str, str]:
+    """The words that may stand for an institution, each with its kind."""
+    grammar = lexicon(language).grammar
+    kinds = {"rank": "ranks", "we": "we", "ours": "ours", **{kind: f"again_{kind}" for kind in _AGAIN}}
+    return {word: kind for kind, words in kinds.items() for word in grammar[words]}
+
+
+def _stands_for(scene: Scene, place: int, kind: str, known: tuple[Memory, list[Voice]]) -> str | None:
+    """The code of the institution that a rank before a name, `we`, `our shelter` or `the ministry` stands for."""
+    memory, before = known
+    if kind in {"we", "ours"}:
+        owned = kind == "ours"
+        quoted = any(token[0] in _QUOTES for token in scene.tokens) or scene.word(0) == "-"
+        return None if owned and not scene.isa(place + 1, "houses") else memory.author(owned=owned, quoted=quoted)
+    if kind == "rank":
+        named = place + 1 < len(scene.tokens) and scene.tokens[place + 1].capital
+        return str(scene.words.facts["police"]["provider"]) if named and not scene.isa(place - 1, "titles") else None
+    if not scene.isa(place - 1, "standing_after") or scene.isa(place + 1, "of"):
+        return None
+    if any(voice.first <= place < voice.last for voice in before):
+        return None
+    here = [voice.code for voice in before if kind in voice.kinds.split() and voice.code != NOBODY]
+    return here[-1] if here else memory.again(kind)
+
+
+def _joined(scene: Scene, found: list[Voice]) -> list[Voice]:
+    """Names in a row are one: a short name in brackets repeats it, `police and prosecutors` together are nobody."""
+    joined: list[Voice] = []
+    for voice in found:
+        before = joined[-1] if joined else None
+        gap = range(before.last, voice.first) if before is not None else range(0)
+        if before is None:
+            joined.append(voice)
+        elif not gap and before.code == OTHER:
+            joined[-1] = voice._replace(first=before.first)
+        elif voice.code == before.code and len(gap) <= _NEAR and all(scene.word(place) in _ALIAS for place in gap):
+            closed = scene.word(voice.last) == ")"
+            joined[-1] = before._replace(last=voice.last + closed, person=before.person or voice.person)
+        elif voice.code != before.code and _together(scene, gap):
+            joined[-1] = before._replace(last=voice.last, code=NOBODY)
+        else:
+            joined.append(voice)
+    return joined
+
+
+def _together(scene: Scene, gap: range) -> bool:
+    """Whether nothing but `and the` stands between, or a remark on the first and then `and the`."""
+    light = ("determiners", "modifiers", "of")
+    ands = [place for place in gap if scene.joins(place)]
+    if not ands or not all(scene.isa(p, "determiners") or scene.isa(p, "of") for p in range(ands[-1] + 1, gap.stop)):
+        return False
+    between = range(gap.start, ands[-1])
+    if all(any(scene.isa(place, kind) for kind in light) for place in between):
+        return True
+    counted = any(gap.start <= field.amount.first < gap.stop for field in scene.fields)
+    remark = any(scene.isa(place, "relatives") for place in range(gap.start, gap.start + 3))
+    return len(gap) <= _JOINED and remark and not counted
+
+
+def _counted(scene: Scene, voice: Voice) -> bool:
+    """`39 prosecutors`, `300 police cadets`, `500 agentes de la Policía`: counted people are nobody's source."""
+    mention = scene.starts.get(voice.first)
+    for last in [field.amount.last for field in scene.fields]:
+        gap = range(last, voice.first)
+        if 0 <= voice.first - last < _PHRASE and not any(scene.word(p) in {",", ";"} or scene.joins(p) for p in gap):
+            staff = any("voice" in inner.facts for inner in scene.mentions if last <= inner.first < voice.first)
+            if not gap or staff or (mention is not None and "voice" in mention.facts):
+                return True
+    return False
+
+
+def _helper(scene: Scene, voice: Voice) -> bool:
+    """`with support of the ILO`, `referred to the police`: who helps or receives does not count."""
+    for place in range(voice.first - 1, max(voice.first - 6, -1), -1):
+        if scene.isa(place, "helpers"):
+            return not any(scene.isa(before, "attributions") for before in range(place - 1, place - 3, -1))
+        inner = any(scene.isa(place, kind) for kind in ("determiners", "of", "separators", "modifiers"))
+        if not inner and place not in scene.voices:
+            return False
+    return False
+
+
+def _unknown(scene: Scene, found: list[Voice]) -> list[Voice]:
+    """`according to Rosa Quispe, head of a network`, `según especialistas`: someone that nothing is known of."""
+    unknown = []
+    for place, token in enumerate(scene.tokens):
+        if not scene.isa(place, "quoting") or any(place < voice.first <= place + 2 * _SOURCE for voice in found):
+            continue
+        del token
+        first = next((p for p in range(place + 1, place + _SOURCE) if not _light(scene, p)), place)
+        if scene.isa(first, "vague_sources"):
+            unknown.append(Voice(first, first + 1, NOBODY, Part.GIVES))
+        elif place < first < len(scene.tokens) and first not in scene.inside and _capital(scene, first):
+            comma = next((p for p in range(first, first + _SOURCE) if scene.word(p) == ","), first)
+            office = any(scene.isa(p, "titles") for p in range(comma + 1, comma + 3))
+            unknown.append(Voice(first, first + 1, OTHER if office else NOBODY, Part.GIVES))
+    return unknown
+
+
+def _light(scene: Scene, place: int) -> bool:
+    return any(scene.isa(place, kind) for kind in ("determiners", "prepositions", "of"))
