@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import dataclasses
 
-from monitor.reader import sums, traits
+from monitor.reader import sums, times, traits
 from monitor.reader.context import Context
 from monitor.reader.drafts import PEOPLE, STOCKS, Draft, Own
 from monitor.reader.heads import COMPLICIT, indicator, leans
@@ -57,7 +57,7 @@ class Binder:
             self.drafts.append(Draft(field.amount, own))
             self._bind(self.drafts[-1], field)
             place_of_others(self.drafts)
-        spread_periods(self.drafts)
+        spread_periods(self.scene, self.drafts)
         spread_places(self.scene, self.drafts)
         boys_beside_girls(self.scene, self.drafts)
         set_apart(self.drafts)
@@ -234,9 +234,11 @@ class Binder:
         draft.period = own.period
         lead = (0, scene.lead)
         if not own.timed and not own.compared:
-            timed, draft.period = traits.period(scene, field, lead, self.moment)
+            timed, draft.period = times.period(scene, field, lead, self.moment)
             if not timed:
-                draft.period = self._sibling_period(draft) or self._carried_period(draft)
+                draft.period = self._sibling_period(draft)
+                draft.loose = draft.period is None
+                draft.period = draft.period or self._carried_period(draft)
         area = traits.area(scene, field, *lead) or self._carried_area(draft)
         if area is not None:
             draft.traits.setdefault("area", area)
@@ -338,7 +340,7 @@ class Binder:
             return draft.own.period
         if draft.own.compared or any(other is host for other in self.drafts):
             return host.period
-        timed, period = traits.period(
+        timed, period = times.period(
             self.scene, Field(0, self.scene.lead, draft.amount), (0, self.scene.lead), self.moment
         )
         return period if timed else self._sibling_period(draft) or host.period

@@ -20,6 +20,8 @@ class Own:
     period: str | None = None
     timed: bool = False
     present: bool = False
+    trailing: bool = False
+    onward: bool = False
     provider: str | None = None
     measure: str | None = None
     register: str | None = None
@@ -63,6 +65,7 @@ class Draft:
     measure: str | None = None
     register: str | None = None
     host: Draft | None = None
+    loose: bool = False
     dropped: str | None = None
 
     def trait(self, name: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field, replace
 
-from monitor.reader import dating, traits
+from monitor.reader import dating, times
 from monitor.reader.drafts import STOCKS, Draft
 from monitor.reader.mentions import Mention
 from monitor.reader.moments import Moment
@@ -79,7 +79,7 @@ class Frames:
         else:
             self._govern(first.period)
             self.counted |= {draft.indicator for draft in kept}
-        if (year := traits.last_year(scene)) is not None:
+        if (year := times.last_year(scene)) is not None:
             self.moment = replace(self.moment.at(str(year)), period=self.moment.period)
         self._settle()
         return back
@@ -89,8 +89,8 @@ class Frames:
         if first.own.present or (first.indicator in STOCKS and (first.period is None or self.main is not None)):
             return True
         if first.period is None:
-            return self.main is not None and not traits.times(scene)
-        planned = any(scene.isa(mention.first, "future_prepositions") for mention in traits.times(scene))
+            return self.main is not None and not times.times(scene)
+        planned = any(scene.isa(mention.first, "future_prepositions") for mention in times.times(scene))
         return planned and self.main is not None and _before(self.main, first.period)
 
     def _looks_back(self, scene: Scene, first: Draft) -> bool:
@@ -118,9 +118,9 @@ class Frames:
     def skip(self, scene: Scene, dated: str | None) -> None:
         """Takes in a sentence without a figure, which may name a time; `dated` is what it tells of those before."""
         self.untimed += 1 + (len(scene.tokens) > _LONG)
-        if named := traits.times(scene):
+        if named := times.times(scene):
             self._announce(scene, named)
-        elif traits.other_document(scene):
+        elif times.other_document(scene):
             self._govern(None)
         self.main = dated or self.main
         self._settle()

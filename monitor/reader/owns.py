@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 
-from monitor.reader import traits
+from monitor.reader import times, traits
 from monitor.reader.drafts import PEOPLE, Own
 from monitor.reader.heads import SPEAKERS, read_head
 from monitor.reader.moments import Moment
@@ -45,10 +45,11 @@ def _compare_on(scene: Scene, owns: list[Own]) -> None:
 def _own(scene: Scene, field: Field, moment: Moment) -> Own:
     span = (field.first, field.last)
     own = Own(traits=people(scene, field))
-    own.timed, own.period = traits.period(scene, field, span, moment)
-    if not own.timed and (when := traits.when(scene, field, moment)) is not None:
+    own.timed, own.period = times.period(scene, field, span, moment)
+    if not own.timed and (when := times.when(scene, field, moment)) is not None:
         own.timed, own.period, own.compared = True, when, True
-    if not own.timed and traits.present(scene, field):
+    own.trailing, own.onward = times.trailing(scene, field), times.opens_clause(scene, field)
+    if not own.timed and times.present(scene, field):
         own.timed = own.present = True
     if (area := traits.area(scene, field, *span)) is not None:
         own.traits["area"] = area

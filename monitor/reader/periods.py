@@ -22,6 +22,40 @@ def resolve(mention: Mention, moment: Moment) -> str | None:
     return period if period is None or _ordered(period) else None
 
 
+def until_now(period: str, moment: Moment) -> str | None:
+    """From the beginning of a period to publication; None where that is unknown."""
+    if moment.published is None:
+        return None
+    start = period.partition("/")[0]
+    if len(start) == 10:
+        return f"{start}/{moment.published.isoformat()}"
+    return _to_publication(start if len(start) > 4 else f"{start}-01", moment)
+
+
+def follows(one: str | None, two: str | None) -> str | None:
+    """Both periods in one, where the second begins as the first ends; None otherwise."""
+    if one is None or two is None:
+        return None
+    if _edges(one)[1] + dt.timedelta(days=1) != _edges(two)[0]:
+        return None
+    start, end = one.partition("/")[0], two.rpartition("/")[2]
+    if len(start) == len(end):
+        return f"{start}/{end}"
+    first, last = (day.isoformat()[: max(len(start), len(end))] for day in (_edges(one)[0], _edges(two)[1]))
+    return f"{first}/{last}"
+
+
+def _edges(period: str) -> tuple[dt.date, dt.date]:
+    """The first and the last day of a period."""
+    start, _, end = period.partition("/")
+    first = dt.date.fromisoformat(f"{start}-01-01"[:10] if len(start) == 4 else f"{start}-01"[:10])
+    end = end or start
+    if len(end) == 10:
+        return first, dt.date.fromisoformat(end)
+    year, month = (int(end[:4]), int(end[5:7])) if len(end) == 7 else (int(end), 12)
+    return first, dt.date(year + month // 12, month % 12 + 1, 1) - dt.timedelta(days=1)
+
+
 def _ordered(period: str) -> bool:
     """Whether an interval does not end before it begins and every day in it exists."""
     start, _, end = period.partition("/")
@@ -237,13 +271,6 @@ def _since_month(slots: Slots, moment: Moment) -> str | None:
     return _to_publication(_month(_all(slots, "year")[0], _all(slots, "month")[0]), moment)
 
 
-def _since_start(slots: Slots, moment: Moment) -> str | None:
-    """From the beginning of something, in a year or a month of it, to publication."""
-    return (
-        _since_month(slots, moment) if _all(slots, "month") else _to_publication(f"{_year(slots, moment)}-01", moment)
-    )
-
-
 def _since_day_bare(slots: Slots, moment: Moment) -> str | None:
     start = _day_of_month(slots, moment)
     return None if moment.published is None or start is None else f"{start}/{moment.published.isoformat()}"
@@ -359,7 +386,6 @@ _RESOLVERS: dict[str, Resolver] = {
     "since_bare": _since_bare,
     "since_day": _since_day,
     "since_day_bare": _since_day_bare,
-    "since_start": _since_start,
     "weekend": _weekend,
     "years_short": _years_short,
     "year_to_month": _year_to_month,

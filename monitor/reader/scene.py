@@ -122,6 +122,7 @@ class _Fields:
         self.inside = _places(mentions)
         self.links = {mention.first for mention in mentions if mention.facts.get("link") in {"compare", "part"}}
         self.starts = {mention.first for mention in mentions}
+        self.timed = {mention.last: mention.first for mention in mentions if "period" in mention.facts}
         self.subjects = [mention for mention in mentions if mention.facts["group"] in {"people", "places"}]
         self.nouns = {m.first: m for m in mentions if m.concept in _BARE_NOUNS}
         before = {"qualifier", "act"}
@@ -187,8 +188,14 @@ class _Fields:
                 return place + 1 if word == ")" else place
         for place in range(first + 1, last):
             if place in self.links:
-                return place
+                return self._with_time(first, place)
         return self._soft_edge(marks, first, last)
+
+    def _with_time(self, first: int, place: int) -> int:
+        """`40 in 2021, when in 2020 they had been 3`: a time right before `they had been` opens the comparison."""
+        opening = self.timed.get(place, place)
+        stop = self.tokens[opening - 1].word
+        return opening if opening > first + 1 and (stop == "," or stop in self.words.grammar["when"]) else place
 
     def _soft_edge(self, marks: list[int], first: int, last: int) -> int:
         """The edge at a comma or an `and`."""

@@ -20,16 +20,22 @@ def housed(homes: Draft | None, draft: Draft) -> None:
         draft.traits.update({name: value for name, value in homes.traits.items() if name in PEOPLE})
 
 
-def spread_periods(drafts: list[Draft]) -> None:
+def spread_periods(scene: Scene, drafts: list[Draft]) -> None:
     """`34 victims and 20 suspects in 2019`: a period at the end of a list holds for those before it."""
     carrier: Draft | None = None
     for draft in reversed(drafts):
         if draft.own.timed:
-            carrier = draft
+            carrier = None if draft.own.onward else draft
         elif carrier is None or carrier.own.compared != draft.own.compared or draft.indicator in STOCKS:
             continue
-        elif draft.own.compared or draft.period is None:
+        elif draft.own.compared or draft.period is None or _held(scene, draft, carrier):
             draft.period = carrier.period
+
+
+def _held(scene: Scene, draft: Draft, carrier: Draft) -> bool:
+    """Whether the time behind a list holds rather than that of the sentences before."""
+    told = draft.loose and carrier.own.trailing and carrier.dropped is None
+    return told and not any(scene.word(place) == ";" for place in range(draft.amount.last, carrier.amount.first))
 
 
 def spread_places(scene: Scene, drafts: list[Draft]) -> None:

@@ -1,20 +1,13 @@
-"""What a stretch of words says of place, form of exploitation and time."""
+"""What a stretch of words says of place and form of exploitation."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from monitor.reader.mentions import Mention
-from monitor.reader.moments import Moment
-from monitor.reader.money import MONEY
-from monitor.reader.periods import resolve
 from monitor.reader.scene import Field, Scene
 from monitor.reader.tokens import WORD
 
 _COMMA = 6  # a comma between a word and a number weighs as many words
 _NEAR = 10  # words between a place and the number it is the subject of
-_LEANING = frozenset({"same_last_year", "year_before"})  # these have been resolved with the number before
-_NOW = 8  # tokens between `today` and the number it is said of
 _CHAIN = 6  # at most so many words between two places of one enumeration
 
 
@@ -124,59 +117,6 @@ def form(scene: Scene, field: Field, first: int, last: int) -> str | None:
     return str(best.facts["form"]) if len(beside) == 1 else "_T"
 
 
-def period(scene: Scene, field: Field, span: tuple[int, int], moment: Moment) -> tuple[bool, str | None]:
-    """Whether the words between two tokens speak of a time, and the period they name."""
-    mentions = [
-        mention
-        for mention in scene.within(*span, "period")
-        if mention.concept != "now" and not _dates_a_document(scene, mention) and not _aside(scene, field, mention)
-    ]
-    if not mentions:
-        return False, None
-    stated = _year(mentions)
-    inner = replace(moment, year=stated or moment.year, stated=stated)
-    best = min(mentions, key=lambda mention: distance(scene, field, mention) - 3 * _exact(mention))
-    if best.concept == "this_year" and field.amount.unit in MONEY:
-        return True, None if moment.this_year is None else str(moment.this_year)  # a budget is of a whole year
-    return True, resolve(best, inner)
-
-
-def present(scene: Scene, field: Field) -> bool:
-    """`today the house shelters eleven`, `en la actualidad son 38`: how things stand now, whenever that is."""
-    return any(
-        mention.concept == "now"
-        and not scene.isa(mention.first - 1, "announcing")
-        and not scene.isa(mention.last, "announcing")
-        and field.amount.first - mention.last <= _NOW
-        for mention in scene.within(field.first, field.amount.first, "period")
-    )
-
-
-def when(scene: Scene, field: Field, moment: Moment) -> str | None:
-    """`more than in all of 2020, when there were 19`: the time named right before the clause of the number."""
-    for place in range(field.first, field.amount.first):
-        if scene.isa(place, "when"):
-            before = [mention for mention in scene.within(0, place, "period") if place - mention.last <= 1]
-            told = bool(before) and before[-1].facts["period"] in _LEANING and moment.period is not None
-            return moment.period if told else resolve(before[-1], moment) if before else None
-    return None
-
-
-def times(scene: Scene) -> list[Mention]:
-    """The times that a sentence names, dates of documents and the present aside."""
-    return [
-        mention
-        for mention in scene.within(0, len(scene.tokens), "period")
-        if mention.concept != "now" and not _dates_a_document(scene, mention)
-    ]
-
-
-def other_document(scene: Scene) -> bool:
-    """Whether a sentence without a time of its own leans on a dated document: what follows is of another time."""
-    dates = [mention for mention in scene.within(0, len(scene.tokens), "period") if mention.concept != "now"]
-    return bool(dates) and not any(mention.concept == "law" for mention in scene.mentions)
-
-
 def enumerated(scene: Scene, first: int, last: int) -> list[str]:
     """The places of the last enumeration between two tokens, in order, each on its own."""
     chain: list[Mention] = []
@@ -195,48 +135,3 @@ def last_area(scene: Scene, last: int) -> str | None:
         codes |= set(mention.facts["area"].split("+"))
         before = mention
     return "+".join(sorted(codes)) or None
-
-
-def _aside(scene: Scene, field: Field, mention: Mention) -> bool:
-    """`446, though they were closed from March`: a remark after the number speaks of something else."""
-    return any(scene.isa(place, "subordinators") for place in range(field.amount.last, mention.first))
-
-
-_INEXACT = frozenset({"that_year", "same_year", "yesterday", "this_month", "unknown"})
-
-
-def _exact(mention: Mention) -> int:
-    return mention.facts["period"] not in _INEXACT
-
-
-def last_year(scene: Scene) -> int | None:
-    """The last year that a sentence names."""
-    return _year(scene.within(0, len(scene.tokens), "period"))
-
-
-def _year(mentions: list[Mention]) -> int | None:
-    years = [int(value) for mention in mentions for slot, value in mention.slots if slot == "year"]
-    return years[-1] if years else None
-
-
-_DATING = ("of", "determiners", "modifiers")  # what may stand between a document and its date
-
-
-def _dates_a_document(scene: Scene, mention: Mention) -> bool:
-    """`a report issued in 2014`, `Ley 28950 de 2007`: the date of a document is no period of a figure."""
-    if mention.last - mention.first == 1 and scene.isa(mention.last, "documents"):
-        return True
-    laws = {named.last for named in scene.mentions if named.concept == "law" or _names_a_document(scene, named)}
-    for place in range(mention.first, max(mention.first - 5, 0), -1):
-        if (place in laws and not scene.isa(mention.first, "locatives")) or scene.isa(place - 1, "documents"):
-            return True
-        if scene.word(place - 1) not in {",", "("} and not any(scene.isa(place - 1, kind) for kind in _DATING):
-            return False
-    return False
-
-
-def _names_a_document(scene: Scene, mention: Mention) -> bool:
-    """`plan nacional`, and the like, as a phrase of its own."""
-    return mention.concept == "noise" and any(
-        scene.isa(place, "documents") for place in range(mention.first, mention.last)
-    )

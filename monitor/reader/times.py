@@ -1,0 +1,188 @@
+"""What a sentence says of time: which of the times it names is that of a number, and what that is in ISO 8601."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from monitor.reader.mentions import Mention
+from monitor.reader.moments import Moment
+from monitor.reader.money import MONEY
+from monitor.reader.periods import follows, resolve, until_now
+from monitor.reader.scene import Field, Scene
+from monitor.reader.traits import distance
+
+_LEANING = frozenset({"same_last_year", "year_before"})  # these have been resolved with the number before
+_INEXACT = frozenset({"that_year", "same_year", "yesterday", "this_month", "unknown"})
+_DAYS = frozenset({"weekday", "weekday_day", "day", "day_of_month"})  # on which something is announced
+_DATING = ("of", "determiners", "modifiers")  # what may stand between a document and its date
+_NOW = 8  # tokens between `today` and the number it is said of
+_SINCE = 8  # tokens between `since it opened` and when that was
+
+
+def period(scene: Scene, field: Field, span: tuple[int, int], moment: Moment) -> tuple[bool, str | None]:
+    """Whether the words between two tokens speak of a time, and the period they name."""
+    mentions = [
+        mention
+        for mention in scene.within(*span, "period")
+        if _tells(scene, mention) and not _aside(scene, field, mention)
+    ]
+    if not mentions:
+        return False, None
+    stated = _year(mentions)
+    inner = replace(moment, year=stated or moment.year, stated=stated)
+    best = min(mentions, key=lambda mention: distance(scene, field, mention) - 3 * _exact(mention))
+    if best.concept == "this_year" and field.amount.unit in MONEY:
+        return True, None if moment.this_year is None else str(moment.this_year)  # a budget is of a whole year
+    return True, said(scene, best, inner)
+
+
+def trailing(scene: Scene, field: Field) -> bool:
+    """Whether a field names a time behind its number only."""
+    told = [mention for mention in scene.within(field.first, field.last, "period") if _tells(scene, mention)]
+    return bool(told) and all(mention.first >= field.amount.last for mention in told)
+
+
+def opens_clause(scene: Scene, field: Field) -> bool:
+    """`then 80, and so far in 2023 there are 50`: a time right behind an `and` holds for what follows only."""
+    told = [mention for mention in scene.within(field.first, field.amount.first, "period") if _tells(scene, mention)]
+    return bool(told) and scene.joins(told[0].first - 1)
+
+
+def said(scene: Scene, mention: Mention, moment: Moment) -> str | None:
+    """The period of a mention: with the times that it goes on from or with, and from there to now after `since`."""
+    found = resolve(mention, moment)
+    if found is None:
+        return None
+    if _opened(scene, mention):
+        return until_now(found, moment)
+    times = scene.within(0, len(scene.tokens), "period")
+    at = times.index(mention) if mention in times else 0
+    for other in times[at + 1 :]:
+        joined = follows(found, resolve(other, moment)) if _joined(scene, times[at], other) else None
+        if joined is None:
+            break
+        found, at = joined, at + 1
+    at = times.index(mention) if mention in times else 0
+    for other in reversed(times[:at]):
+        joined = follows(resolve(other, moment), found) if _joined(scene, other, times[at]) else None
+        if joined is None:
+            break
+        found, at = joined, at - 1
+    return found
+
+
+def _opened(scene: Scene, mention: Mention) -> bool:
+    """`since the service opened in March 2006`: the time when something began that goes on."""
+    ends = {other.last - 1 for other in scene.within(0, mention.first, "period")}
+    for place in range(mention.first - 1, max(mention.first - _SINCE, 0) - 1, -1):
+        if scene.isa(place, "since") and place not in scene.inside:
+            return place < mention.first - 1
+        if place in ends or any(field.amount.first == place for field in scene.fields):
+            return False
+        if scene.word(place) == "," and place != mention.first - 1:
+            return False
+    return False
+
+
+def _joined(scene: Scene, one: Mention, two: Mention) -> bool:
+    """`2010, 2011 and the first half of 2012`: nothing but commas and an `and` stands between two times."""
+    gap = list(range(one.last, two.first))
+    if gap and scene.isa(gap[-1], "determiners"):
+        gap.pop()
+    if not 0 < len(gap) <= 2 or (len(gap) > 1 and scene.word(gap[-1]) == ","):
+        return False
+    return all(scene.word(place) == "," or scene.joins(place) or scene.isa(place, "adders") for place in gap)
+
+
+def present(scene: Scene, field: Field) -> bool:
+    """`today the house shelters eleven`, `en la actualidad son 38`: how things stand now, whenever that is."""
+    return any(
+        mention.concept == "now" and not _announces(scene, mention) and field.amount.first - mention.last <= _NOW
+        for mention in scene.within(field.first, field.amount.first, "period")
+    )
+
+
+def when(scene: Scene, field: Field, moment: Moment) -> str | None:
+    """`more than in all of 2020, when there were 19`: the time named right before the clause of the number."""
+    for place in range(field.first, field.amount.first):
+        if scene.isa(place, "when"):
+            before = [mention for mention in scene.within(0, place, "period") if place - mention.last <= 1]
+            if not before:
+                return None
+            if before[-1].facts["period"] in _LEANING and moment.period is not None:
+                return moment.period
+            found = resolve(before[-1], moment)
+            return found.partition("/")[0] if found and before[-1].facts["period"] == "since_bare" else found
+    return None
+
+
+def times(scene: Scene) -> list[Mention]:
+    """The times that a sentence names, dates of documents and announcements and the present aside."""
+    if "times" not in scene.noted:
+        named = scene.within(0, len(scene.tokens), "period")
+        scene.noted["times"] = [mention for mention in named if _tells(scene, mention)]
+    return scene.noted["times"]
+
+
+def other_document(scene: Scene) -> bool:
+    """Whether a sentence without a time of its own leans on a dated document: what follows is of another time."""
+    dates = [mention for mention in scene.within(0, len(scene.tokens), "period") if mention.concept != "now"]
+    dated = any(not _announces(scene, mention) for mention in dates)
+    return dated and not any(mention.concept == "law" for mention in scene.mentions)
+
+
+def last_year(scene: Scene) -> int | None:
+    """The last year that a sentence names."""
+    return _year(scene.within(0, len(scene.tokens), "period"))
+
+
+def _year(mentions: list[Mention]) -> int | None:
+    years = [int(value) for mention in mentions for slot, value in mention.slots if slot == "year"]
+    return years[-1] if years else None
+
+
+def _exact(mention: Mention) -> int:
+    return mention.facts["period"] not in _INEXACT
+
+
+def _tells(scene: Scene, mention: Mention) -> bool:
+    """Whether a time may be that of a figure."""
+    return mention.concept != "now" and not _announces(scene, mention) and not _dates_a_document(scene, mention)
+
+
+def _announces(scene: Scene, mention: Mention) -> bool:
+    """`the ministry said on Saturday`, `informaron ayer`: when somebody spoke."""
+    if mention.concept != "now" and mention.facts["period"] not in _DAYS:
+        return False
+    if scene.isa(mention.first - 1, "announcing") or scene.isa(mention.last, "announcing"):
+        return True
+    before = [other for other in scene.within(mention.first - 4, mention.first, "period") if other is not mention]
+    again = bool(before) and before[-1].last == mention.first - 1 and scene.word(mention.first - 1) in {"(", ","}
+    return again and _announces(scene, before[-1])  # `said Tuesday (Oct. 10)`
+
+
+def _aside(scene: Scene, field: Field, mention: Mention) -> bool:
+    """`446, though they were closed from March`: a remark after the number speaks of something else."""
+    return any(scene.isa(place, "subordinators") for place in range(field.amount.last, mention.first))
+
+
+def _dates_a_document(scene: Scene, mention: Mention) -> bool:
+    """`a report issued in 2014`, `Ley 28950 de 2007`: the date of a document is no period of a figure."""
+    if mention.last - mention.first == 1 and scene.isa(mention.last, "documents"):
+        return True
+    if scene.isa(mention.first, "locatives") and not scene.isa(mention.first - 1, "released"):
+        return False
+    laws = {named.last for named in scene.mentions if named.concept == "law" or _names_a_document(scene, named)}
+    for place in range(mention.first, max(mention.first - 5, 0), -1):
+        if place in laws or scene.isa(place - 1, "documents") or scene.isa(place - 1, "released"):
+            return True
+        if scene.word(place - 1) not in {",", "("} and not any(scene.isa(place - 1, kind) for kind in _DATING):
+            return False
+    return False
+
+
+def _names_a_document(scene: Scene, mention: Mention) -> bool:
+    """`plan nacional`, and the like, as a phrase of its own."""
+    return mention.concept == "noise" and any(
+        scene.isa(place, "documents") for place in range(mention.first, mention.last)
+    )
