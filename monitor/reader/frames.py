@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from monitor.reader import dating, times
 from monitor.reader.drafts import STOCKS, Draft
+from monitor.reader.intervals import before
 from monitor.reader.mentions import Mention
 from monitor.reader.moments import Moment
 from monitor.reader.periods import resolve
@@ -91,11 +92,11 @@ class Frames:
         if first.period is None:
             return self.main is not None and not times.times(scene)
         planned = any(scene.isa(mention.first, "future_prepositions") for mention in times.times(scene))
-        return planned and self.main is not None and _before(self.main, first.period)
+        return planned and self.main is not None and before(self.main, first.period)
 
     def _looks_back(self, scene: Scene, first: Draft) -> bool:
         """Whether a sentence names a time before the main one, for more of the same or in the pluperfect."""
-        if self.main is None or first.period is None or not _before(first.period, self.main):
+        if self.main is None or first.period is None or not before(first.period, self.main):
             return False
         return first.indicator in self.counted or (not self.opening and self._remote(scene))
 
@@ -169,10 +170,3 @@ def _introduces(scene: Scene) -> bool:
     """`Its yearly review covers 2021`, `presentó su diagnóstico 2018-2022`: what the text is about."""
     kinds = ("figure_nouns", "reviews")
     return any(scene.isa(place, kind) for place in range(len(scene.tokens)) for kind in kinds)
-
-
-def _before(one: str, two: str) -> bool:
-    """Whether a period ends before another begins."""
-    end, start = one.rpartition("/")[2], two.partition("/")[0]
-    short = min(len(end), len(start))
-    return end[:short] < start[:short]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
+from monitor.reader.intervals import ordered, years_in
 from monitor.reader.mentions import Mention
 from monitor.reader.moments import Moment, years_of
 
@@ -19,7 +20,7 @@ def resolve(mention: Mention, moment: Moment) -> str | None:
     """The ISO 8601 period of a mention of the group `periods`, None where it cannot be known."""
     slots = [*mention.slots, ("n", mention.facts["years"])] if "years" in mention.facts else list(mention.slots)
     period = _RESOLVERS[mention.facts["period"]](slots, moment)
-    return period if period is None or _ordered(period) else None
+    return period if period is None or ordered(period) else None
 
 
 def until_now(period: str, moment: Moment) -> str | None:
@@ -30,42 +31,6 @@ def until_now(period: str, moment: Moment) -> str | None:
     if len(start) == 10:
         return f"{start}/{moment.published.isoformat()}"
     return _to_publication(start if len(start) > 4 else f"{start}-01", moment)
-
-
-def follows(one: str | None, two: str | None) -> str | None:
-    """Both periods in one, where the second begins as the first ends; None otherwise."""
-    if one is None or two is None:
-        return None
-    if _edges(one)[1] + dt.timedelta(days=1) != _edges(two)[0]:
-        return None
-    start, end = one.partition("/")[0], two.rpartition("/")[2]
-    if len(start) == len(end):
-        return f"{start}/{end}"
-    first, last = (day.isoformat()[: max(len(start), len(end))] for day in (_edges(one)[0], _edges(two)[1]))
-    return f"{first}/{last}"
-
-
-def _edges(period: str) -> tuple[dt.date, dt.date]:
-    """The first and the last day of a period."""
-    start, _, end = period.partition("/")
-    first = dt.date.fromisoformat(f"{start}-01-01"[:10] if len(start) == 4 else f"{start}-01"[:10])
-    end = end or start
-    if len(end) == 10:
-        return first, dt.date.fromisoformat(end)
-    year, month = (int(end[:4]), int(end[5:7])) if len(end) == 7 else (int(end), 12)
-    return first, dt.date(year + month // 12, month % 12 + 1, 1) - dt.timedelta(days=1)
-
-
-def _ordered(period: str) -> bool:
-    """Whether an interval does not end before it begins and every day in it exists."""
-    start, _, end = period.partition("/")
-    for part in (start, end):
-        if len(part) == 10:
-            try:
-                dt.date.fromisoformat(part)
-            except ValueError:
-                return False
-    return not end or start[: len(end)] <= end[: len(start)]
 
 
 def _all(slots: Slots, name: str) -> list[int]:
@@ -328,18 +293,10 @@ def _that_period(slots: Slots, moment: Moment) -> str | None:
     if not count or not named:
         return named[0] if named else None
     for period in named:
-        if abs(_length(period) - count[0]) <= (count[0] > _EXACT):
+        if abs(years_in(period) - count[0]) <= (count[0] > _EXACT):
             return period
     row = sorted(moment.years[-count[0] :])
     return f"{row[0]}/{row[-1]}" if len(row) == count[0] and row[-1] - row[0] == count[0] - 1 else None
-
-
-def _length(period: str) -> int:
-    """How many years a period takes, to the nearest."""
-    start, _, end = period.partition("/")
-    first, last = (part if len(part) > 4 else part + month for part, month in ((start, "-01"), (end or start, "-12")))
-    months = (int(last[:4]) - int(first[:4])) * 12 + int(last[5:7]) - int(first[5:7]) + 1
-    return round(months / 12)
 
 
 def _yesterday(_: Slots, moment: Moment) -> str | None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from monitor.reader.intervals import follows
 from monitor.reader.mentions import Mention
 from monitor.reader.moments import Moment
 from monitor.reader.money import MONEY
-from monitor.reader.periods import follows, resolve, until_now
+from monitor.reader.periods import resolve, until_now
 from monitor.reader.scene import Field, Scene
 from monitor.reader.traits import distance
 
