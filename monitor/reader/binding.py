@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import dataclasses
 
-from monitor.reader import sums, times, traits
+from monitor.reader import sums, traits
 from monitor.reader.context import Context
 from monitor.reader.drafts import PEOPLE, STOCKS, Draft, Own
 from monitor.reader.heads import COMPLICIT, indicator, leans
@@ -29,6 +29,7 @@ from monitor.reader.spread import (
     spread_periods,
     spread_places,
 )
+from monitor.reader.timing import Timing
 
 _THINGS = frozenset({"operations", "organisations", "offices", "staff", "budget", "calls"})
 _EXPLOITED = frozenset({"victims", "victims_assisted", "complaints", "cases"})
@@ -44,13 +45,13 @@ class Binder:
         self.scene = scene
         self.context = context
         self.drafts: list[Draft] = []
-        self.moment = context.frames.moment
+        self.timing = Timing(scene, context, self.drafts, context.frames.moment)
         self.parts: dict[int, int] = {}
         self.earlier: dict[int, Draft] = {}
 
     def bind(self) -> list[Draft]:
         """A draft for each amount, in order; those left out say why."""
-        owns, self.moment = read_owns(self.scene, self.moment)
+        owns, self.timing.moment = read_owns(self.scene, self.timing.moment)
         read_sources(self.scene, self.context.floor.voices(self.scene), owns)
         self._sum_up(owns)
         for field, own in zip(self.scene.fields, owns, strict=True):
@@ -77,6 +78,8 @@ class Binder:
 
     def _bind(self, draft: Draft, field: Field) -> None:
         rate = self._rate(draft)
+        if draft.own.present and self.context.frames.ongoing:
+            draft.own.timed = draft.own.present = False
         draft.dropped = refusal(self.scene, field, draft)
         counted = indicator(draft.own) if rate is None else rate.indicator
         host = self._host(draft, field, counted) if rate is None else rate
@@ -231,14 +234,8 @@ class Binder:
         draft.rule = "counted" if counted else "carried"
         draft.indicator = self._complaints(counted)
         draft.traits = dict(own.traits)
-        draft.period = own.period
+        draft.period = self.timing.fresh(draft, field)
         lead = (0, scene.lead)
-        if not own.timed and not own.compared:
-            timed, draft.period = times.period(scene, field, lead, self.moment)
-            if not timed:
-                draft.period = self._sibling_period(draft)
-                draft.loose = draft.period is None
-                draft.period = draft.period or self._carried_period(draft)
         area = traits.area(scene, field, *lead) or self._carried_area(draft)
         if area is not None:
             draft.traits.setdefault("area", area)
@@ -249,27 +246,6 @@ class Binder:
             draft.traits.setdefault("form", form)
         draft.provider = self._provider(draft)
         housed(self._before() or (self.context.whole if self.context.silent == 0 else None), draft)
-
-    def _sibling_period(self, draft: Draft) -> str | None:
-        """The period of the last number of the sentence that has one; a stock takes that of the same thing only."""
-        before = [other for other in self.drafts[:-1] if other.period and not other.own.compared]
-        if draft.indicator in STOCKS:
-            before = [other for other in before if other.indicator == draft.indicator]
-        return before[-1].period if before else None
-
-    def _carried_period(self, draft: Draft) -> str | None:
-        """The period of the sentences before; a share of something else takes it from the very last only."""
-        context = self.context
-        if draft.indicator in STOCKS or draft.own.measure == "estimated":
-            return None
-        same = any(
-            whole is not None and whole.indicator == draft.indicator for whole in (context.whole, context.people)
-        )
-        if draft.indicator == "trained" and not same:
-            return None
-        if draft.amount.unit == "percent" and not same and context.silent > ("area" not in draft.own.traits):
-            return context.frames.section
-        return context.frames.carried(far=same)
 
     def _carried_area(self, draft: Draft) -> str | None:
         """The place of the event or list that the sentence is about, else of the document."""
@@ -323,7 +299,7 @@ class Binder:
         if own.total:
             draft.traits.pop("area", None)
         draft.traits.update(own.traits)
-        draft.period = self._derived_period(draft, host)
+        draft.period = self.timing.derived(draft, host)
         if self._has_source(draft, host):
             draft.provider = self._provider(draft)
 
@@ -333,17 +309,6 @@ class Binder:
         if own.provider is not None:
             return len(self.drafts) == 1 or apart or own.quoted or own.fresh
         return apart and draft.indicator == "budget" and host.indicator != "budget"
-
-    def _derived_period(self, draft: Draft, host: Draft) -> str | None:
-        """Its own period, else that of its sentence where the whole stands in one before, else that of the whole."""
-        if draft.own.timed:
-            return draft.own.period
-        if draft.own.compared or any(other is host for other in self.drafts):
-            return host.period
-        timed, period = times.period(
-            self.scene, Field(0, self.scene.lead, draft.amount), (0, self.scene.lead), self.moment
-        )
-        return period if timed else self._sibling_period(draft) or host.period
 
     def _indicator_of_part(self, draft: Draft, host: Draft, counted: str | None) -> str | None:
         """Mostly what its whole counts; but people among cases are victims, and police among the detained officials."""

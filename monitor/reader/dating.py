@@ -7,6 +7,7 @@ from monitor.reader.mentions import Mention
 from monitor.reader.moments import Moment
 from monitor.reader.periods import resolve
 from monitor.reader.scene import Scene
+from monitor.reader.times import times
 
 _DAY = len("2020-01-31")
 _EVENTS = frozenset({"operations"})
@@ -14,15 +15,15 @@ _EVENTS = frozenset({"operations"})
 
 def said_after(scene: Scene, moment: Moment) -> str | None:
     """`These figures are of 2019`, `The raid took place on Sunday`: the period of the figures before, if it is one."""
-    if scene.fields:
+    event = any(mention.facts["indicator"] in _EVENTS for mention in scene.within(0, len(scene.tokens), "indicator"))
+    if scene.fields and not event:
         return _of_source(scene, moment)
-    named = {resolve(mention, moment) for mention in scene.within(0, len(scene.tokens), "period")} - {None}
+    named = {resolve(mention, moment) for mention in times(scene)} - {None}
     period = named.pop() if len(named) == 1 else None
     if period is None:
         return None
-    if any(token.word in scene.words.grammar["figure_nouns"] for token in scene.tokens):
+    if not scene.fields and any(token.word in scene.words.grammar["figure_nouns"] for token in scene.tokens):
         return period
-    event = any(mention.facts["indicator"] in _EVENTS for mention in scene.within(0, len(scene.tokens), "indicator"))
     return period if event and len(period) == _DAY else None
 
 

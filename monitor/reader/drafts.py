@@ -8,6 +8,7 @@ from monitor.reader.amounts import Amount
 from monitor.reader.statistic import TOTAL
 
 STOCKS = frozenset({"staff", "offices", "shelters", "shelter_places", "prisoners"})
+EVENTFUL = frozenset({"victims", "victims_assisted", "detentions", "operations", "organisations", "officials"})
 PEOPLE = ("sex", "age", "citizenship")
 TRAITS = ("sex", "age", "citizenship", "form", "area")
 

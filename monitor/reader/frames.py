@@ -10,7 +10,7 @@ import datetime as dt
 from dataclasses import dataclass, field, replace
 
 from monitor.reader import dating, times
-from monitor.reader.drafts import STOCKS, Draft
+from monitor.reader.drafts import EVENTFUL, STOCKS, Draft
 from monitor.reader.intervals import before
 from monitor.reader.mentions import Mention
 from monitor.reader.moments import Moment
@@ -22,6 +22,7 @@ _REACH = 2  # sentences without a figure after which a time is forgotten
 _FAR_REACH = 5  # the same for more of what was counted
 _LONG = 45  # tokens of a sentence that counts twice
 _DAY, _YEAR = len("2020-01-31"), len("2020")
+_EVENT = 8  # figures of an event that may wait for its day
 _HEADING = 12  # tokens of a heading
 _ENDS = frozenset(".!?…")
 _RELATIVE = frozenset({"last_year", "year_before", "same_last_year"})  # they look back by what they say
@@ -51,18 +52,30 @@ class Frames:
         """Nothing has been named yet."""
         self.moment = Moment(self.published, assumed=self.assumed)
 
-    def carried(self, *, far: bool) -> str | None:
-        """The time of the sentences before, while it holds; longer for the same thing again."""
+    def carried(self, counted: str | None, *, far: bool) -> str | None:
+        """The time of the sentences before, while it holds; longer for the same thing again.
+
+        The day of an event is no time of what does not happen in events.
+        """
         if self.side is not None:
             return self.side
-        return self.main if self.untimed <= (_FAR_REACH if far else _REACH) else self.section
+        near = self.untimed <= (_FAR_REACH if far else _REACH)
+        return self.main if near and (counted in EVENTFUL or not self.ongoing) else self.section
+
+    @property
+    def ongoing(self) -> bool:
+        """Whether the text is telling an event."""
+        return self.main is not None and len(self.main.partition("/")[0]) == _DAY
 
     def enter(self, paragraph: int) -> bool:
         """Begins a sentence; whether it begins a paragraph, which goes back from what was only looked back at."""
         self.opening = paragraph != self.paragraph
         if not self.opening:
             return False
-        self.paragraph, self.undated, self.side = paragraph, [], None
+        if self.main is not None:
+            self.undated = []
+        self.undated = [draft for draft in self.undated[-_EVENT:] if draft.indicator in EVENTFUL]
+        self.paragraph, self.side = paragraph, None
         return True
 
     def take(self, scene: Scene, first: Draft, kept: list[Draft]) -> bool:
@@ -137,13 +150,18 @@ class Frames:
             if period is None or len(period) != _DAY:
                 self._govern(period)
                 self.section = period
-        elif leads or period is None or len(period) == _YEAR or "/" in period:
-            self._govern(period)
+        elif period is not None and len(period.partition("/")[0]) == _DAY:
+            self._happen(scene, period)
         else:
-            self._govern(None)
+            self._govern(period if leads or period is None or len(period) == _YEAR or "/" in period else None)
+
+    def _happen(self, scene: Scene, day: str) -> None:
+        """The day on which something was done is that of an event; other days are not worth remembering."""
+        if scene.within(0, len(scene.tokens), "act") and (self.main is None or self.ongoing):
+            self._govern(day)
 
     def date(self, scene: Scene, kept: list[Draft]) -> str | None:
-        """A time said after figures of the same paragraph holds for those that have none."""
+        """A time said after figures holds for those that have none: of the same paragraph, or of the same event."""
         period = dating.said_after(scene, self.moment) if self.undated else None
         if period is not None:
             dating.date(self.undated, period)

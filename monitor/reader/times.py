@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from monitor.reader.amounts import Amount
 from monitor.reader.intervals import follows
 from monitor.reader.mentions import Mention
 from monitor.reader.moments import Moment
@@ -17,6 +18,7 @@ _INEXACT = frozenset({"that_year", "same_year", "yesterday", "this_month", "unkn
 _DAYS = frozenset({"weekday", "weekday_day", "day", "day_of_month"})  # on which something is announced
 _DATING = ("of", "determiners", "modifiers")  # what may stand between a document and its date
 _NOW = 8  # tokens between `today` and the number it is said of
+_NOUN, _VERB = 4, 6  # tokens that may stand before the noun that a share is of, and between it and its verb
 _SINCE = 8  # tokens between `since it opened` and when that was
 
 
@@ -101,6 +103,18 @@ def present(scene: Scene, field: Field) -> bool:
         mention.concept == "now" and not _announces(scene, mention) and field.amount.first - mention.last <= _NOW
         for mention in scene.within(field.first, field.amount.first, "period")
     )
+
+
+def general(scene: Scene, amount: Amount) -> bool:
+    """`seven out of ten victims are ...`, `el 85 % de víctimas son ...`: a share of victims as such, whenever."""
+    if amount.unit != "percent":
+        return False
+    nouns = [
+        m for m in scene.within(amount.last, amount.last + _NOUN, "group") if m.facts["group"] in {"heads", "people"}
+    ]
+    if not nouns or any(scene.isa(place, "determiners") for place in range(amount.last, nouns[0].first)):
+        return False
+    return any(scene.isa(place, "present") for place in range(nouns[-1].last, nouns[-1].last + _VERB))
 
 
 def when(scene: Scene, field: Field, moment: Moment) -> str | None:
