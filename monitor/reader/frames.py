@@ -24,6 +24,7 @@ _LONG = 45  # tokens of a sentence that counts twice
 _DAY, _YEAR = len("2020-01-31"), len("2020")
 _EVENT = 8  # figures of an event that may wait for its day
 _HEADING = 12  # tokens of a heading
+_OPENERS = ("determiners", "of", "dayparts")
 _ENDS = frozenset(".!?…")
 _RELATIVE = frozenset({"last_year", "year_before", "same_last_year"})  # they look back by what they say
 
@@ -93,8 +94,7 @@ class Frames:
         else:
             self._govern(first.period)
             self.counted |= {draft.indicator for draft in kept}
-        if (year := times.last_year(scene)) is not None:
-            self.moment = replace(self.moment.at(str(year)), period=self.moment.period)
+        self.moment = self.moment.naming(times.years(scene))
         self._settle()
         return back
 
@@ -127,7 +127,8 @@ class Frames:
             self.moment = self.moment.at(period, governs=True)
 
     def _settle(self) -> None:
-        self.moment = replace(self.moment, main=self.main)
+        if self.moment.main != self.main:
+            self.moment = replace(self.moment, main=self.main)
 
     def skip(self, scene: Scene, dated: str | None) -> None:
         """Takes in a sentence without a figure, which may name a time; `dated` is what it tells of those before."""
@@ -141,7 +142,7 @@ class Frames:
 
     def _announce(self, scene: Scene, named: list[Mention]) -> None:
         """A time that stands at the head of a sentence, or that the subject of the text has, governs what follows."""
-        leads = all(token.kind != WORD for token in scene.tokens[: named[0].first])
+        leads = _leads(scene, named[0])
         told = named[0] if leads else named[-1]
         period = resolve(told, self.moment)
         if self._remote(scene) and self.main is not None:
@@ -151,13 +152,15 @@ class Frames:
                 self._govern(period)
                 self.section = period
         elif period is not None and len(period.partition("/")[0]) == _DAY:
-            self._happen(scene, period)
+            self._happen(scene, period, leads=leads and scene.word(told.last) != "-")
         else:
             self._govern(period if leads or period is None or len(period) == _YEAR or "/" in period else None)
 
-    def _happen(self, scene: Scene, day: str) -> None:
+    def _happen(self, scene: Scene, day: str, *, leads: bool) -> None:
         """The day on which something was done is that of an event; other days are not worth remembering."""
-        if scene.within(0, len(scene.tokens), "act") and (self.main is None or self.ongoing):
+        last = len(scene.tokens)
+        raided = any(mention.facts["indicator"] == "operations" for mention in scene.within(0, last, "indicator"))
+        if (leads or raided or scene.within(0, last, "act")) and (self.main is None or self.ongoing):
             self._govern(day)
 
     def date(self, scene: Scene, kept: list[Draft]) -> str | None:
@@ -177,6 +180,14 @@ def _leading(first: Draft, kept: list[Draft]) -> Draft:
     if first in plain and first.indicator not in STOCKS:
         return first
     return next((draft for draft in plain if draft.indicator not in STOCKS), plain[0] if plain else first)
+
+
+def _leads(scene: Scene, mention: Mention) -> bool:
+    """Whether nothing but marks, or `in the early hours of`, stands before a time."""
+    return all(
+        token.kind != WORD or any(token.word in scene.words.grammar[kind] for kind in _OPENERS)
+        for token in scene.tokens[: mention.first]
+    )
 
 
 def _heading(scene: Scene) -> bool:

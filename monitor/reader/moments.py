@@ -39,6 +39,10 @@ class Moment:
         """The year that `the first half of the year` means: the sentence's, that around it, of publication."""
         return self.stated or self.governing or self.this_year
 
+    def naming(self, years: list[int]) -> Moment:
+        """The moment after these years have been named in passing."""
+        return replace(self, year=years[-1], years=(*self.years, *years)[-_KEPT:]) if years else self
+
     def at(self, period: str, *, governs: bool = False) -> Moment:
         """The moment after this period has been named; as the one that governs what follows, or not."""
         year = years_of(period)

@@ -60,6 +60,13 @@ def _until(slots: Slots, _: Moment) -> str | None:
     return f"{year}-01-01/{_day(year, month, days[0])}" if days else _months(year, 1, month)
 
 
+def _until_bare(slots: Slots, moment: Moment) -> str | None:
+    """From the beginning of the year to a month, in a year that the context knows."""
+    month = _all(slots, "month")[0]
+    year = _likely_year(month, moment)
+    return None if year is None else _months(year, 1, month)
+
+
 def _weekday(slots: Slots, moment: Moment) -> str | None:
     """The last such day up to publication."""
     if moment.published is None:
@@ -191,6 +198,12 @@ def _year_from_context(offset: int) -> Resolver:
     return resolver
 
 
+def _years_before(slots: Slots, moment: Moment) -> str | None:
+    """So many years before the one named last."""
+    year = years_of(moment.period) if moment.period else moment.year
+    return None if year is None else str(year - _all(slots, "n")[0])
+
+
 def _month_from_now(offset: int) -> Resolver:
     def resolver(_: Slots, moment: Moment) -> str | None:
         if moment.published is None:
@@ -313,6 +326,7 @@ _RESOLVERS: dict[str, Resolver] = {
     "days": _days,
     "days_bare": _days_bare,
     "until": _until,
+    "until_bare": _until_bare,
     "weekday": _weekday,
     "weekday_day": _weekday_day,
     "day_of_month": _day_of_month,
@@ -352,6 +366,7 @@ _RESOLVERS: dict[str, Resolver] = {
     "that_period": _that_period,
     "following_year": _year_from_context(1),
     "year_before": _year_from_context(-1),
+    "years_before": _years_before,
     "unknown": lambda _slots, _moment: None,
     "now": lambda _slots, _moment: None,
     "yesterday": _yesterday,

@@ -31,8 +31,8 @@ def period(scene: Scene, field: Field, span: tuple[int, int], moment: Moment) ->
     ]
     if not mentions:
         return False, None
-    stated = _year(mentions)
-    inner = replace(moment, year=stated or moment.year, stated=stated)
+    stated = _years(mentions)
+    inner = replace(moment, year=stated[-1], stated=stated[-1]) if stated else moment
     best = min(mentions, key=lambda mention: distance(scene, field, mention) - 3 * _exact(mention))
     if best.concept == "this_year" and field.amount.unit in MONEY:
         return True, None if moment.this_year is None else str(moment.this_year)  # a budget is of a whole year
@@ -90,6 +90,8 @@ def _opened(scene: Scene, mention: Mention) -> bool:
 def _joined(scene: Scene, one: Mention, two: Mention) -> bool:
     """`2010, 2011 and the first half of 2012`: nothing but commas and an `and` stands between two times."""
     gap = list(range(one.last, two.first))
+    if not all(any(slot == "year" for slot, _ in mention.slots) for mention in (one, two)):
+        return False
     if gap and scene.isa(gap[-1], "determiners"):
         gap.pop()
     if not 0 < len(gap) <= 2 or (len(gap) > 1 and scene.word(gap[-1]) == ","):
@@ -146,14 +148,13 @@ def other_document(scene: Scene) -> bool:
     return dated and not any(mention.concept == "law" for mention in scene.mentions)
 
 
-def last_year(scene: Scene) -> int | None:
-    """The last year that a sentence names."""
-    return _year(scene.within(0, len(scene.tokens), "period"))
+def years(scene: Scene) -> list[int]:
+    """The years that a sentence names, in order."""
+    return _years(scene.within(0, len(scene.tokens), "period"))
 
 
-def _year(mentions: list[Mention]) -> int | None:
-    years = [int(value) for mention in mentions for slot, value in mention.slots if slot == "year"]
-    return years[-1] if years else None
+def _years(mentions: list[Mention]) -> list[int]:
+    return [int(value) for mention in mentions for slot, value in mention.slots if slot == "year"]
 
 
 def _exact(mention: Mention) -> int:
