@@ -278,7 +278,7 @@ class Binder:
             named = None if own.provider == NOBODY else own.provider
             return self.context.floor.over(named) if named is not None and own.agent else named
         before = self._before()
-        if before is not None and (before.provider is not None or before.own.provider is not None):
+        if before is not None and (before.host is not None or before.own.provider is not None):
             return before.provider
         return self.context.floor.source(draft, self.scene.sentence.paragraph)
 

@@ -45,6 +45,7 @@ class Own:
     split: bool = False
     quoted: bool = False
     fresh: bool = False
+    teller: str | None = None
     agent: bool = False
     victims: bool = False
     compared: bool = False

@@ -38,6 +38,8 @@ class Floor:
     unsourced: list[Draft] = field(default_factory=list)
     last: list[Draft] = field(default_factory=list)
     run: list[Draft] = field(default_factory=list)
+    retold: dict[str | None, str | None] = field(default_factory=dict)
+    counted: list[Draft] = field(default_factory=list)
     heard: tuple[Scene, list[Voice]] | None = None
 
     def voices(self, scene: Scene) -> list[Voice]:
@@ -68,7 +70,13 @@ class Floor:
         money = draft.indicator == "budget" or draft.amount.unit in MONEY
         if paragraph == self.unnamed or (money and self.spoken != paragraph):
             return None
-        return self.holder
+        if draft.amount.unit == "percent" and not draft.own.linked and self.contested(draft.indicator):
+            return None
+        return self.retold.get(draft.indicator, self.holder)
+
+    def contested(self, indicator: str | None) -> bool:
+        """Whether the last two sentences had two sources that count the same: a share of neither is nobody's."""
+        return len({draft.provider for draft in self.counted if draft.indicator == indicator}) > 1
 
     def over(self, acting: str) -> str:
         """`63 were rescued by the police`: the ministry that announces it, where that holds the floor."""
@@ -89,6 +97,7 @@ class Floor:
             self._take(kept, paragraph)
         elif main is not None and main.code != NOBODY and not given:
             self.holder, self.told, self.unnamed = main.code, main.part <= Part.SAYS or main.person, -1
+            self.retold = {}
         elif not self.told and len(self.sources) > 1 and _heading(scene):
             self.holder = None
 
@@ -100,12 +109,18 @@ class Floor:
         elif first.provider is not None:
             self.unnamed = -1
         self.unsourced += [draft for draft in kept if draft.provider is None and draft.own.provider is None]
+        self.counted = [*(self.last if self.last and not kept[0].own.quoted else []), *kept]
         self.last, self.run = kept, [*(self.run if not kept[0].own.quoted else []), *kept]
         self.sources |= {draft.provider for draft in kept if draft.provider is not None}
         named = next((draft for draft in kept if draft.provider is not None), None)
         if named is not None:
             told = named.own.quoted or (self.told and named.provider == self.holder)
-            self.holder, self.told = named.provider, told
+            retold = {draft.indicator: draft.provider for draft in kept if draft.own.teller is not None}
+            if retold:
+                self.holder, self.told = next(d.own.teller for d in kept if d.own.teller is not None), True
+                self.retold = retold
+            elif named.own.provider is not None or named.provider not in self.retold.values():
+                self.holder, self.told, self.retold = named.provider, told, {}
         elif first.provider == NOBODY and not self.told:
             self.holder = None
 

@@ -7,7 +7,7 @@ from enum import IntEnum
 from functools import cache
 from typing import NamedTuple
 
-from monitor.reader.lexicon import concepts
+from monitor.reader.lexicon import concepts, lexicon
 from monitor.reader.mentions import Mention
 from monitor.reader.scene import Scene
 from monitor.reader.standing import Memory
@@ -17,6 +17,7 @@ NOBODY, OTHER = "nobody", "OTHER"
 _QUOTE = 12  # words between `according to` and a name
 _NEAR = 4  # words between a verb of saying and `that`
 _AFTER = 8  # words between a verb of saying that closes a quotation and who speaks
+_REMARK = 5  # words of a remark between who speaks and the verb
 _FAR = 25  # words between who speaks and `said that`
 _MARKS = frozenset({":", "“", '"', "«"})
 _CLOSES = frozenset({",", ".", ":", "-", '"', "“", "”", "«", "»"})
@@ -80,15 +81,21 @@ def parted(scene: Scene, found: list[Voice], memory: Memory) -> list[Voice]:
     found = sorted(found)
     said = _sayings(scene, found, memory)
     saying = {voice.first: voice.ahead for voice in said}
+    named = {voice.first for voice in found}
     given = [
         voice._replace(part=_part(scene, voice, says=voice.first in saying), ahead=saying.get(voice.first, False))
         for voice in found
     ]
-    return [*[voice for voice in said if voice.first < 0][:1], *given]
+    unnamed = [voice for voice in said if voice.first not in named]
+    heard = sorted(
+        [*[voice for voice in unnamed if voice.first < 0][:1], *(v for v in unnamed if v.first >= 0), *given]
+    )
+    speaker = next((voice.code for voice in heard if voice.part is Part.SAYS and not voice.author), None)
+    return [voice._replace(code=speaker) if voice.author and speaker is not None else voice for voice in heard]
 
 
 def _part(scene: Scene, voice: Voice, *, says: bool) -> Part:
-    if voice.part is Part.GIVES or _attributed(scene, voice):
+    if voice.part is Part.GIVES or _attributed(scene, voice) or _judges(scene, voice):
         return Part.GIVES
     if says:
         return Part.SAYS
@@ -101,6 +108,15 @@ def _part(scene: Scene, voice: Voice, *, says: bool) -> Part:
         before -= 1
     inner = any(scene.isa(before, kind) for kind in ("of", "prepositions", "origins"))
     return Part.NAMED if inner else Part.DOES
+
+
+def _judges(scene: Scene, voice: Voice) -> bool:
+    """`For the ombudsman, ...`, `Para Rosa Quispe, de la Defensoría, ...`: whose view the sentence gives."""
+    if not scene.isa(0, "views"):
+        return False
+    apart = range(1, min(voice.last + 2, _FAR))
+    before = all(_of_a_name(scene, place) for place in range(1, voice.first))
+    return before and any(scene.word(place) == "," for place in apart if place >= voice.first - 3)
 
 
 def _attributed(scene: Scene, voice: Voice) -> bool:
@@ -127,21 +143,40 @@ def _sayings(scene: Scene, found: list[Voice], memory: Memory) -> list[Voice]:
     """Who says something in a sentence; one that is not named there (`she said`) stands at place -1."""
     said: list[Voice] = []
     grammar = scene.words.grammar
-    announcing, reporting, giving = grammar["announcing"], grammar["reporting"], grammar["giving"]
-    for verb, token in enumerate(scene.tokens):
-        word = token[0]
-        saying = word in announcing
-        if not saying and word not in reporting and (scene.fields or word not in giving):
-            continue
+    verbs = _verbs(scene.words.language, giving=not scene.fields)
+    for verb in [verb for verb, token in enumerate(scene.tokens) if token[0] in verbs]:
+        saying = scene.tokens[verb].word in grammar["announcing"]
         strength = _claims(scene, verb, saying=saying or not scene.fields)
         if not strength:
             continue
-        speaker = _speaker_after(scene, found, verb) or _speaker_before(scene, found, verb, strong=strength > 1)
+        speaker = _speaker(scene, found, verb, strong=strength > 1)
         if speaker is not None:
             said.append(speaker)
         elif saying and _unnamed(scene, verb, strong=strength > 1) and (code := memory.again("speaker")) is not None:
             said.append(Voice(-1, -1, code, Part.SAYS))
+        elif strength > 1 and (code := _stranger(scene, verb, memory)) is not None:
+            said.append(Voice(verb, verb + 1, code, Part.SAYS, ahead=True))
     return said
+
+
+def _stranger(scene: Scene, verb: int, memory: Memory) -> str | None:
+    """`Experts say that`: nobody in particular; `the director of the home said that`: another institution."""
+    for place in range(verb - 1, max(verb - _FAR, -1), -1):
+        if scene.word(place) in {";", ":"} or any(field.amount.first == place for field in scene.fields):
+            return None
+        if scene.isa(place, "reviews"):
+            return memory.again("any")
+        if scene.isa(place, "titles"):
+            return OTHER if scene.isa(place + 1, "of") else memory.again("speaker")
+    plain = verb > 0 and scene.tokens[verb - 1].kind == WORD and not scene.isa(verb - 1, "relatives")
+    return NOBODY if plain else None
+
+
+@cache
+def _verbs(language: str, *, giving: bool) -> frozenset[str]:
+    """The verbs of saying; those of giving tell something where nothing is counted."""
+    grammar = lexicon(language).grammar
+    return grammar["announcing"] | grammar["reporting"] | (grammar["giving"] if giving else frozenset())
 
 
 def _claims(scene: Scene, verb: int, *, saying: bool) -> int:
@@ -152,9 +187,19 @@ def _claims(scene: Scene, verb: int, *, saying: bool) -> int:
     return 1 if saying and not counts else 0
 
 
-def _speaker_after(scene: Scene, found: list[Voice], verb: int) -> Voice | None:
+def _speaker(scene: Scene, found: list[Voice], verb: int, *, strong: bool) -> Voice | None:
+    """Who says it: behind a quotation whoever stands after the verb, else who stands before it."""
+    if scene.word(verb - 1) in _CLOSES or scene.isa(verb - 1, "pointing"):
+        after = _speaker_after(scene, found, verb, closing=True)
+        return after or _speaker_before(scene, found, verb, strong=strong)
+    before = _speaker_before(scene, found, verb, strong=strong)
+    return before or _speaker_after(scene, found, verb, closing=False)
+
+
+def _speaker_after(scene: Scene, found: list[Voice], verb: int, *, closing: bool) -> Voice | None:
     """`..., said the minister`, `informó la Policía`, `dijo Ana Quispe, fiscal de Puno`."""
-    closing = scene.word(verb - 1) in _CLOSES or scene.isa(verb - 1, "pointing")
+    if scene.word(verb + 1) == ",":
+        return None
     for place in range(verb + 1, min(verb + (_AFTER if closing else _QUOTE), len(scene.tokens))):
         speaker = next((voice for voice in found if voice.first <= place < voice.last), None)
         if speaker is not None:
@@ -183,7 +228,8 @@ def _speaker_before(scene: Scene, found: list[Voice], verb: int, *, strong: bool
     if counts or len(gap) > _FAR or any(scene.word(place) == ";" for place in gap):
         return None
     aside = len(gap) > 1 and scene.word(gap[0]) == "," and scene.word(gap[-1]) == ","
-    named = strong or len(gap) <= 1 or aside or all(_of_a_name(scene, place) for place in gap)
+    near = len(gap) <= _REMARK and not any(scene.joins(p) or scene.word(p) == "," for p in gap)
+    named = strong or near or aside or all(_of_a_name(scene, place) for place in gap)
     return speaker._replace(ahead=strong) if named else None
 
 
@@ -202,5 +248,7 @@ def _unnamed(scene: Scene, verb: int, *, strong: bool) -> bool:
         return False
     if strong and verb - 1 in scene.inside and scene.isa(verb - 2, "of"):
         return True
+    if scene.word(verb - 1) == "," and scene.tokens[verb - 2].capital and verb - 2 not in scene.inside:
+        return False  # `..., padre Miguel Ruiz, dijo que`
     opened = verb == 0 or scene.word(verb - 1) in _CLOSES or scene.isa(verb - 1, "dropped")
     return opened and (strong or scene.word(verb + 1) in _CLOSES or scene.isa(verb + 1, "determiners"))

@@ -8,32 +8,33 @@ from monitor.reader.scene import Field, Scene
 
 
 def read_sources(scene: Scene, voices: list[Voice], owns: list[Own]) -> None:
-    """Fills in provider, quoted, agent and fresh of each field."""
+    """Fills in provider, teller, quoted, agent and fresh of each field."""
     if not voices:
         return
     parts = segments(scene)
     before = 0
     for field, own in zip(scene.fields, owns, strict=True):
-        found = source(field, voices, parts)
+        found, own.teller = source(field, voices, parts)
         if found is not None:
             own.provider, own.quoted, own.agent = found.code, found.part <= Part.SAYS, found.part in {Part.BY, Part.ALL}
             own.fresh = before <= found.first < field.amount.first and found.part <= Part.DOES
         before = field.amount.last
 
 
-def source(field: Field, voices: list[Voice], parts: list[int]) -> Voice | None:
-    """The voice for a field: of its own part between semicolons first; who says before who does, nobody last."""
+def source(field: Field, voices: list[Voice], parts: list[int]) -> tuple[Voice | None, str | None]:
+    """The voice for a field, and who retells it: of its part between semicolons first; who says before who does."""
     part = parts[field.amount.first]
     here = [voice for voice in voices if voice.first < 0 or parts[voice.first] == part]
     unnamed: Voice | None = None
     for group in (here, voices):
         loud, doer = _loud(field, group), _doer(field, group)
         if loud is not None and loud.code != NOBODY:
-            return doer if doer is not None and loud.code in retellers() and _counted_itself(doer) else loud
+            retold = doer is not None and loud.code in retellers() and _counted_itself(doer)
+            return (doer, loud.code) if retold else (loud, None)
         unnamed = unnamed or loud
         if doer is not None:
-            return doer
-    return unnamed
+            return doer, None
+    return unnamed, None
 
 
 def _counted_itself(doer: Voice) -> bool:

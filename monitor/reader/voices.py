@@ -13,6 +13,7 @@ from monitor.reader.tokens import WORD
 
 _NEAR = 4  # words between two names that may be one
 _JOINED = 12  # words between two subjects, the first with a remark of its own
+_SHORT = 3  # letters of a word such as `y` or `for` within a name
 _PHRASE = 5  # words behind a number in which the people that it counts stand
 _SOURCE = 6  # words behind `according to` in which its name stands
 _AGAIN = ("ministry", "agency", "institute", "institution", "organisation", "office", "speaker", "any")
@@ -33,14 +34,17 @@ def _named(scene: Scene, memory: Memory) -> list[Voice]:
         mention.first: _voice(scene, mention)
         for fact in ("provider", "voice")
         for mention in scene.by_fact.get(fact, ())
-        if voice_of(mention) and _is_name(scene, mention)
+        if voice_of(mention) and _is_name(scene, mention) and not _adjective(scene, mention)
     }
     stands, persons = _stand_ins(scene.words.language), memory.persons
-    for place, token in enumerate(scene.tokens):
-        word = token[0]
+    for place in [
+        p for p, token in enumerate(scene.tokens) if token[0] in stands or (token[4] and token[0] in persons)
+    ]:
+        token = scene.tokens[place]
+        word = token.word
         if place in found:
             continue
-        if token[4] and word in persons and place not in scene.inside:
+        if token.capital and word in persons and place not in scene.inside:
             found[place] = Voice(place, place + 1, persons[word], Part.NAMED, person=True)
         elif (kind := stands.get(word)) is not None:
             before = [found[first] for first in sorted(found) if first < place]
@@ -52,8 +56,19 @@ def _named(scene: Scene, memory: Memory) -> list[Voice]:
 
 def _voice(scene: Scene, mention: Mention) -> Voice:
     kinds = str(mention.facts.get("kinds", ""))
-    person = mention.last < len(scene.tokens) and mention.last not in scene.inside and _capital(scene, mention.last)
-    return Voice(mention.first, mention.last, voice_of(mention), Part.NAMED, kinds, person=person)
+    person = _follows_name(scene, mention)
+    first = mention.first
+    while "named" in mention.facts and first > 0 and _of_its_name(scene, first - 1):
+        first -= 1  # `Paz y Vida Foundation`
+    return Voice(first, mention.last, voice_of(mention), Part.NAMED, kinds, person=person)
+
+
+def _of_its_name(scene: Scene, place: int) -> bool:
+    """Whether a word before `Foundation` belongs to its name."""
+    if place in scene.inside:
+        return False
+    short = place > 0 and len(scene.word(place)) <= _SHORT and scene.tokens[place].kind == WORD
+    return _capital(scene, place) or (short and place - 1 not in scene.inside and _capital(scene, place - 1))
 
 
 def _is_name(scene: Scene, mention: Mention) -> bool:
@@ -61,8 +76,21 @@ def _is_name(scene: Scene, mention: Mention) -> bool:
     named = mention.facts.get("named")
     if named is None:
         return True
-    following = mention.last < len(scene.tokens) and mention.last not in scene.inside and _capital(scene, mention.last)
-    return following or (named == "self" and scene.tokens[mention.first].capital)
+    return _follows_name(scene, mention) or (named == "self" and scene.tokens[mention.first].capital)
+
+
+def _adjective(scene: Scene, mention: Mention) -> bool:
+    """`la investigación fiscal`: a word of office that only describes the noun before it."""
+    before = mention.first - 1
+    if before < 0 or not scene.isa(mention.first, "office_adjectives"):
+        return False
+    kinds = ("determiners", "of", "prepositions", "separators", "standing_after", "titles", "agents", "adverbs")
+    noun = scene.tokens[before].kind == WORD and not any(scene.isa(before, kind) for kind in kinds)
+    return noun and not (scene.isa(before, "announcing") or _follows_name(scene, mention))
+
+
+def _follows_name(scene: Scene, mention: Mention) -> bool:
+    return mention.last < len(scene.tokens) and mention.last not in scene.inside and _capital(scene, mention.last)
 
 
 def _capital(scene: Scene, place: int) -> bool:
@@ -87,6 +115,8 @@ def _stands_for(scene: Scene, place: int, kind: str, known: tuple[Memory, list[V
         return None if owned and not scene.isa(place + 1, "houses") else memory.author(owned=owned, quoted=quoted)
     if kind == "rank":
         named = place + 1 < len(scene.tokens) and scene.tokens[place + 1].capital
+        if not named and scene.isa(place - 1, "standing_after"):
+            return memory.again("speaker")
         return str(scene.words.facts["police"]["provider"]) if named and not scene.isa(place - 1, "titles") else None
     if not scene.isa(place - 1, "standing_after") or scene.isa(place + 1, "of"):
         return None
@@ -120,7 +150,7 @@ def _together(scene: Scene, gap: range) -> bool:
     """Whether nothing but `and the` stands between, or a remark on the first and then `and the`."""
     light = ("determiners", "modifiers", "of")
     ands = [place for place in gap if scene.joins(place)]
-    if not ands or not all(scene.isa(p, "determiners") or scene.isa(p, "of") for p in range(ands[-1] + 1, gap.stop)):
+    if not ands or not _leads_in(scene, range(ands[-1] + 1, gap.stop)):
         return False
     between = range(gap.start, ands[-1])
     if all(any(scene.isa(place, kind) for kind in light) for place in between):
@@ -128,6 +158,16 @@ def _together(scene: Scene, gap: range) -> bool:
     counted = any(gap.start <= field.amount.first < gap.stop for field in scene.fields)
     remark = any(scene.isa(place, "relatives") for place in range(gap.start, gap.start + 3))
     return len(gap) <= _JOINED and remark and not counted
+
+
+def _leads_in(scene: Scene, gap: range) -> bool:
+    """`the`, `representatives of the`: what may stand between `and` and the second of two names."""
+    inner = [place for place in gap if not scene.isa(place, "determiners")]
+    return (
+        not inner
+        or (len(inner) <= 2 and scene.isa(inner[-1], "of"))
+        or (len(inner) == 1 and scene.isa(gap.stop - 1, "of"))
+    )
 
 
 def _counted(scene: Scene, voice: Voice) -> bool:
@@ -146,6 +186,8 @@ def _helper(scene: Scene, voice: Voice) -> bool:
     """`with support of the ILO`, `referred to the police`: who helps or receives does not count."""
     for place in range(voice.first - 1, max(voice.first - 6, -1), -1):
         if scene.isa(place, "helpers"):
+            if place == 0 and scene.isa(place, "views"):
+                return False
             return not any(scene.isa(before, "attributions") for before in range(place - 1, place - 3, -1))
         inner = any(scene.isa(place, kind) for kind in ("determiners", "of", "separators", "modifiers"))
         if not inner and place not in scene.voices:
@@ -156,10 +198,10 @@ def _helper(scene: Scene, voice: Voice) -> bool:
 def _unknown(scene: Scene, found: list[Voice]) -> list[Voice]:
     """`according to Rosa Quispe, head of a network`, `según especialistas`: someone that nothing is known of."""
     unknown = []
-    for place, token in enumerate(scene.tokens):
-        if not scene.isa(place, "quoting") or any(place < voice.first <= place + 2 * _SOURCE for voice in found):
+    quoting = scene.words.grammar["quoting"]
+    for place in [place for place, token in enumerate(scene.tokens) if token[0] in quoting]:
+        if any(place < voice.first <= place + 2 * _SOURCE for voice in found):
             continue
-        del token
         first = next((p for p in range(place + 1, place + _SOURCE) if not _light(scene, p)), place)
         if scene.isa(first, "vague_sources"):
             unknown.append(Voice(first, first + 1, NOBODY, Part.GIVES))
