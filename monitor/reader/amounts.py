@@ -9,6 +9,7 @@ from monitor.reader.mentions import Mention
 from monitor.reader.numbers import Number, idiom
 from monitor.reader.tokens import MARK, Token
 
+_NAMES = frozenset({"number of a law or article", "number of a document, line or stage", "address or route"})
 _ARTICLE = "an article, not a count"
 _OLDEST = 99  # years
 _JOINT = 2  # tokens between two counts of one list
@@ -76,7 +77,7 @@ class Amounts:
             reason = "part of a code, or vague"
         elif self._goes_on(number):
             reason = self.refused[-1].reason
-        elif self._name_and_age(number) or self._age_of(number):
+        elif self._name_and_age(number) or self._age_of(number) or self._bracketed_age(number):
             reason = "age"
         elif number.article and not self._listed(number):
             reason = _ARTICLE
@@ -88,16 +89,11 @@ class Amounts:
     def _goes_on(self, number: Number) -> bool:
         """`blocks 6, 7 and 10`, `articles 1 to 3`: a bare number in a row with one that is none."""
         last = self.refused[-1] if self.refused else None
-        if last is None or last.reason in {_ARTICLE, "age"} or not number.digits or not self._ends(number.last):
+        if last is None or not number.digits or not self._ends(number.last):
             return False
         gap = range(last.last, number.first)
         joints = self.words.grammar["separators"] | self.words.grammar["range_words"] | {",", "-"}
-        return 0 < len(gap) <= _JOINT and all(self._word(place) in joints for place in gap) and self._named(last)
-
-    def _named(self, refusal: Refusal) -> bool:
-        """Whether a number is part of a phrase that names an address, a law or the like."""
-        mention = self.cover.get(refusal.first)
-        return mention is not None and mention.facts["group"] == "exclusions"
+        return 0 < len(gap) <= _JOINT and all(self._word(place) in joints for place in gap) and last.reason in _NAMES
 
     def _ends(self, place: int) -> bool:
         """Whether a noun cannot follow here."""
@@ -113,8 +109,8 @@ class Amounts:
         if any(self._beside(following.last, other.first) for other in counts):
             return True
         before = self._word(number.first - 1)
-        opened = before in {",", "(", ";", ":"} or before in self.words.grammar["separators"]
-        return opened and any(other.first < number.first for other in counts)
+        opened = before in {",", "(", ";"} or before in self.words.grammar["separators"]
+        return opened and any(0 < number.first - other.last <= _NEAR for other in counts)
 
     def _beside(self, first: int, last: int) -> bool:
         """Whether only a comma or an `and` stands between a noun and the next count: `one Peruvian, two Bolivians`."""
@@ -154,6 +150,16 @@ class Amounts:
             if not known and (person is None or "person" not in person.facts):
                 return False
         return False
+
+    def _bracketed_age(self, number: Number) -> bool:
+        """`la mujer (39)`: behind one person."""
+        person = self.ends.get(number.first - 1)
+        if person is None or not person.facts.get("person") or number.value > _OLDEST or not number.digits:
+            return False
+        bracketed = self._word(number.first - 1) == "(" and self._word(number.last) == ")"
+        word = self._word(person.last - 1)
+        plural = word.endswith(tuple(self.words.grammar["plural_endings"])) or word in self.words.grammar["plurals"]
+        return bracketed and not plural and self._word(person.first - 1) in self.words.grammar["determiners"]
 
     def _bare(self, place: int) -> bool:
         """Whether no noun can begin here."""

@@ -232,7 +232,7 @@ class Binder:
         """Rule `counted`: period, place and source from the field, the head of the sentence, the sentences before."""
         own, scene = draft.own, self.scene
         draft.rule = "counted" if counted else "carried"
-        draft.indicator = self._complaints(counted)
+        draft.indicator = self._complaints(own, counted)
         draft.traits = dict(own.traits)
         draft.period = self.timing.fresh(draft, field)
         lead = (0, scene.lead)
@@ -264,12 +264,13 @@ class Binder:
                 return whole.traits.get("form") if draft.period == whole.period else None
         return None
 
-    def _complaints(self, counted: str | None) -> str | None:
-        """`cases` that stand for complaints just named are complaints."""
-        whole = self.context.whole
-        if counted == "cases" and self.context.silent <= 1 and whole is not None and whole.indicator == "complaints":
-            return "complaints"
-        return counted
+    def _complaints(self, own: Own, counted: str | None) -> str | None:
+        """`cases` that stand for complaints just named are complaints, unless another institution speaks."""
+        context = self.context
+        moved = own.provider not in {None, context.floor.holder}
+        here = any(other.indicator == "complaints" for other in self.drafts[:-1])
+        just = here or (context.filed == "complaints" and context.since_filed <= 1)
+        return "complaints" if counted == "cases" and just and not moved else counted
 
     def _provider(self, draft: Draft) -> str | None:
         """Who gives, says or did it in this sentence, else who holds the floor."""

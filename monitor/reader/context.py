@@ -11,6 +11,7 @@ from monitor.reader.frames import Frames
 from monitor.reader.scene import Scene
 
 _HEADING = 12  # tokens of a heading or question that says what follows is about
+_FILED = frozenset({"complaints", "cases", "investigations"})  # which of them `cases` may stand for
 _SEEN = 60  # figures that a reader may meet again in a text
 _REACH = 2  # sentences without a figure after which a whole is forgotten
 
@@ -53,6 +54,8 @@ class Context:
     held: tuple[Draft | None, Draft | None] | None = None
     seen: list[Draft] = field(default_factory=list)
     recent: list[Draft] = field(default_factory=list)
+    filed: str | None = None
+    since_filed: int = 0
 
     @property
     def near(self) -> bool:
@@ -67,6 +70,7 @@ class Context:
 
     def remember(self, scene: Scene, drafts: list[Draft]) -> None:
         """Takes in a sentence and its drafts."""
+        self._take_filed(scene, drafts)
         if self.silent > _REACH:
             self.money = None
         self.last_area = traits.last_area(scene, len(scene.tokens)) or self.last_area
@@ -101,6 +105,13 @@ class Context:
             self.area = None if national or area is None or not area.startswith("PE-") or "+" in area else area
         self.settled = True
 
+    def _take_filed(self, scene: Scene, drafts: list[Draft]) -> None:
+        """Whether the text speaks of complaints or of cases: by what it counts, else by what it names."""
+        counted = [draft.indicator for draft in drafts if draft.dropped is None and draft.indicator in _FILED]
+        named = [m.concept for m in scene.within(0, len(scene.tokens), "indicator") if m.concept in _FILED]
+        last = (counted or named)[-1:]
+        self.filed, self.since_filed = (last[0], 0) if last else (self.filed, self.since_filed + 1)
+
     def _take_whole(self, kept: list[Draft]) -> Draft:
         """The first count of a sentence that is no part becomes the whole that later parts belong to."""
         wholes = [
@@ -133,7 +144,7 @@ class Context:
     def _pass(self, scene: Scene) -> None:
         """A sentence without a figure may name what follows counts."""
         self.silent += 1
-        if len(scene.tokens) <= _HEADING:
+        if len(scene.tokens) <= _HEADING and scene.tokens[-1].word != ".":
             heads = [str(mention.facts["indicator"]) for mention in scene.within(0, len(scene.tokens), "indicator")]
             self.topic = heads[0] if heads else self.topic
         places = {mention.facts["area"] for mention in scene.within(0, len(scene.tokens), "area")}

@@ -24,7 +24,8 @@ def people(scene: Scene, field: Field) -> dict[str, str]:
         and _speaks_of(scene, field, mention)
     ]
     if _named_after(scene, field):
-        mentions = [mention for mention in mentions if mention.first >= field.amount.last]
+        after = field.amount.last
+        mentions = [m for m in mentions if m.first >= after or m.facts["group"] == "ages"]
     found: dict[str, str] = {}
     for slot, choose in (("sex", _only), ("age", _age), ("citizenship", _citizenship)):
         named = [
@@ -86,8 +87,11 @@ def _breaks(scene: Scene, place: int) -> bool:
 def _feminine(scene: Scene, field: Field) -> bool:
     """`una boliviana`; `nine adolescents who were exploited`, where only the participle tells their sex."""
     first = field.amount.last
-    if scene.isa(field.amount.first, "feminine_one") and first in scene.starts:
-        return "citizenship" in scene.starts[first].facts and not scene.isa(first, "feminine_nouns")
+    noun = scene.starts.get(first)
+    if noun is not None and "citizenship" in noun.facts and field.amount.unit == "count":
+        ends = scene.word(noun.last - 1).endswith(tuple(scene.words.grammar["feminine_plurals"]))
+        agrees = any(scene.isa(place, "feminine_nouns") for place in range(first))
+        return not agrees and ((ends and noun.last - first == 1) or scene.isa(field.amount.first, "feminine_one"))
     if not scene.isa(first, "epicenes") or field.amount.unit != "count":
         return False
     endings = tuple(scene.words.grammar["feminine_endings"])
@@ -105,6 +109,8 @@ def _agrees(scene: Scene, field: Field, mention: Mention) -> bool:
         mention.facts["group"] == "people" and "citizenship" in mention.facts and mention.last - mention.first == 1
     )
     noun = any(scene.isa(place, "feminine_nouns") for place in range(field.amount.first))
+    if nationality and not noun and scene.isa(mention.first - 1, "definite"):
+        return False  # `the Bolivians (women) were 40`
     return nationality and (noun or mention.first != field.amount.last or field.amount.unit != "count")
 
 
