@@ -176,7 +176,8 @@ def filed(store: Store, server: Path | None) -> tuple[float, float]:
     for entry, content in documents():
         capture_id = _captured(store, entry, content)
         with store.read() as session:
-            reading = reading_of(session, session.get_one(models.Capture, capture_id))
+            capture = session.get_one(models.Capture, capture_id)
+            reading = reading_of(capture, captures.body(session, capture))
         before, start = _spent(server), time.process_time()
         with store.write() as session:
             file_reading(session, capture_id, reading, Walk())

@@ -166,6 +166,7 @@ async def _watch(plan: Plan, folder: Path) -> tuple[Newsroom, list[Any], str]:
 def _configuration(room: Newsroom, receiver: Receiver, folder: Path) -> Configuration:
     values = {
         "contact": "https://ngo.example/tratawatch",
+        "private_networks": ["127.0.0.0/8"],
         "channels": {"desk": {"type": "webhook", "url": receiver.url}},
         "sources": {name: room.source(outlet) for name, outlet in room.outlets.items()},
     }

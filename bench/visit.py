@@ -79,7 +79,7 @@ async def one_round(folder: Path) -> tuple[float, float, float]:
     async with Site() as site:
         addresses = await lay_out(site)
         watch = {"kind": "feed", "url": site.address + "/rss"}
-        values = {"sources": {"bench": {"delay": 0.0, "watches": [watch]}}}
+        values = {"private_networks": ["127.0.0.0/8"], "sources": {"bench": {"delay": 0.0, "watches": [watch]}}}
         configuration = configuration_of(values, f"sqlite:///{folder / 'bench.db'}", {})
         store = Store(configuration.store)
         with store.write() as session:

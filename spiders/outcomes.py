@@ -17,6 +17,7 @@ from scrapy.exceptions import (
 )
 from scrapy.http import Response
 
+from spiders.guard import PrivateAddressError
 from spiders.turns import HostLeftAloneError
 from spiders.watches.markup import visible_words
 from spiders.watches.page import storable
@@ -126,6 +127,7 @@ _IGNORED: dict[str, tuple[str, str | None]] = {
 }
 _ERRORS: tuple[tuple[type[Exception], str, str | None], ...] = (
     (HostLeftAloneError, "blocked", None),
+    (PrivateAddressError, "private", None),
     (RobotsRefusedError, "refused_by_robots", "robots.txt asks us not to fetch this address"),
     (CannotResolveHostError, "dns", "the name of the host does not resolve"),
     (DownloadConnectionRefusedError, "refused", "the server does not accept connections"),

@@ -5,10 +5,12 @@ A visit brings settings of its own, given by whoever starts the crawl:
 - `TRATAWATCH_STORE`: the address of the store, as SQLAlchemy writes it.
 - `TRATAWATCH_CLOCK`: a `store.clock.Clock`; without one the time of the machine holds.
 - `TRATAWATCH_CONTACT`: an address (https: or mailto:) in the user agent, where a webmaster finds us.
-- `TRATAWATCH_DRY`: nothing is written but the turns at hosts; the writes are in `crawler.spider.archive.pending`.
+- `TRATAWATCH_PRIVATE_NETWORKS`: networks that are not public and may be asked all the same (see spiders/guard.py).
+- `TRATAWATCH_DRY`: nothing is written; the writes are in `crawler.spider.archive.pending`.
 
 Arguments of a spider: `source`, the id of a source (by default the spider's name); `visit`, the id of the visit under
-which requests are logged (without one they are not); `store`, an open `store.database.Store` in place of the address.
+which requests are logged (without one they are not); `store`, an open `store.database.Store` in place of the address;
+`definition`, a `store.definitions.SourceDefinition` in place of the one in the store.
 """
 
 from __future__ import annotations
@@ -73,5 +75,6 @@ TELNETCONSOLE_ENABLED = False
 TRATAWATCH_CLOCK: Any = None
 TRATAWATCH_CONTACT: str | None = None
 TRATAWATCH_DRY = False
+TRATAWATCH_PRIVATE_NETWORKS: list[str] = []
 TRATAWATCH_STORE = "sqlite:///tratawatch.db"
 TWISTED_REACTOR_ENABLED = False  # crawls run in the loop of the daemon, many in one process

@@ -12,6 +12,7 @@ from scrapy.crawler import Crawler
 from spiders.archive import Archive
 from spiders.asking import Asker
 from spiders.checking import Check
+from spiders.pauses import HeldPauses, StoredPauses
 from spiders.reading import Watched
 from spiders.scouting import Scout
 from spiders.turns import Turns
@@ -19,6 +20,7 @@ from spiders.visit import Visit
 from spiders.visiting import Visiting
 from store.clock import Clock
 from store.database import Store
+from store.definitions import SourceDefinition
 
 VISIT, CHECK, SCOUT, ITEM = "visit", "check", "scout", "item"
 WITHOUT_TRACE = frozenset({CHECK, SCOUT})
@@ -32,12 +34,13 @@ class SourceSpider(Spider):
     """Visits the source `source` (by default the one with the spider's name).
 
     With `task=check` it asks for each watch once, with `task=scout` it looks for what could be watched at `address`;
-    neither stores anything. With `task=item` it fetches the item whose
-    identity is `address`. `told` has what came of it in plain values.
+    neither stores anything. With `task=item` it fetches the item whose identity is `address`. `told` has what came of
+    it in plain values. `definition` says how the source is watched, where that is not to be looked up in the store.
     """
 
     visiting: Visiting
     own_store: Store | None
+    definition: SourceDefinition | None = None
     task: str = VISIT
     address: str | None = None
     told: list[dict[str, Any]]
@@ -63,7 +66,8 @@ class SourceSpider(Spider):
         visit_id = int(visit) if visit is not None else None
         dry = settings.getbool("TRATAWATCH_DRY") or spider.task in WITHOUT_TRACE
         archive = Archive(store, clock, spider.source_id, visit_id, dry=dry)
-        spider.visiting = Visiting(spider.source_id, store, clock, archive, Turns(store, clock, archive.alive))
+        turns = Turns(HeldPauses(store) if dry else StoredPauses(store), clock, archive.alive)
+        spider.visiting = Visiting(spider.source_id, store, clock, archive, turns)
         return spider
 
     @property
@@ -73,7 +77,8 @@ class SourceSpider(Spider):
 
     async def start(self) -> AsyncIterator[dict[str, Any]]:
         """Make the visit. Raises UnknownSourceError."""
-        definition, held = await self.archive.source()
+        stored, held = await self.archive.source()
+        definition = self.definition or stored
         if definition is None:
             message = f"source {self.source_id!r} is not defined in the store: see `tratawatch sources`"
             raise UnknownSourceError(message)

@@ -1,4 +1,4 @@
-"""Scrapy's aiohttp transport, which waits for its turn at the host before each request."""
+"""Scrapy's aiohttp transport, which waits for its turn at a host before each request and asks the public web alone."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import CannotResolveHostError
 from scrapy.http import Response
 
+from spiders.guard import Guard
 from spiders.turns import Turns
 from spiders.visiting import Visiting
 from store.addresses import host_of
@@ -43,8 +44,9 @@ class PoliteDownloadHandler(AiohttpDownloadHandler):
         # In place of the parent's own, which reads the certificates of all authorities for each crawl.
         super(AiohttpDownloadHandler, self).__init__(crawler)
         self._ssl_context = _trust() if crawler.settings.getbool("DOWNLOAD_VERIFY_CERTIFICATES") else _insecure()
+        guard = Guard(crawler.settings.getlist("TRATAWATCH_PRIVATE_NETWORKS"))
         self._session = aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(limit=self._pool_size_total, limit_per_host=self._pool_size_per_host),
+            connector=guard.connector(limit=self._pool_size_total, limit_per_host=self._pool_size_per_host),
             cookie_jar=aiohttp.DummyCookieJar(),
             auto_decompress=False,
             response_class=_ClientResponse,

@@ -9,11 +9,8 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from weakref import WeakKeyDictionary, WeakValueDictionary
 
-from sqlalchemy.orm import Session
-
-from store import hosts
+from spiders.pauses import Pauses
 from store.clock import Clock
-from store.database import Store
 
 PATIENCE = timedelta(minutes=10)  # a host that asks for more is left alone, and the visit goes on without it
 SIGN_OF_LIFE = timedelta(seconds=60)
@@ -30,17 +27,17 @@ _LOCKS: WeakKeyDictionary[asyncio.AbstractEventLoop, WeakValueDictionary[str, as
 class HostLeftAloneError(Exception):
     """A host asked to be left alone for longer than a visit waits."""
 
-    def __init__(self, host: str, until: datetime, reason: str | None) -> None:
-        super().__init__(f"{host} is left alone until {until:%Y-%m-%d %H:%M} UTC: {reason or 'it is busy'}")
+    def __init__(self, host: str, until: datetime, reason: str) -> None:
+        super().__init__(f"{host} is left alone until {until:%Y-%m-%d %H:%M} UTC: {reason}")
 
 
 class Turns:
-    """Gives a visit its turns; the pauses are in the time of the clock, and are kept in the store."""
+    """Gives a visit its turns; the pauses are in the time of the clock."""
 
-    def __init__(self, store: Store, clock: Clock, alive: Callable[[], Awaitable[None]]) -> None:
+    def __init__(self, pauses: Pauses, clock: Clock, alive: Callable[[], Awaitable[None]]) -> None:
         """`alive` is called once a minute while a visit waits."""
         self.delay = timedelta(0)
-        self._store, self._clock, self._alive = store, clock, alive
+        self._pauses, self._clock, self._alive = pauses, clock, alive
         self._crawl_delays: dict[str, timedelta] = {}
 
     def slow_down(self, host: str, crawl_delay: float) -> None:
@@ -60,11 +57,11 @@ class Turns:
     async def back_off(self, host: str, pause: timedelta, reason: str) -> None:
         """Leave a host alone for a while, in all visits."""
         until = self._clock.now() + pause
-        await asyncio.to_thread(self._write, lambda session: hosts.back_off(session, host, until, reason))
+        await asyncio.to_thread(self._pauses.back_off, host, until, reason)
 
     async def give_back(self, host: str) -> None:
         """Undo a turn in which nobody was asked."""
-        await asyncio.to_thread(self._write, lambda session: hosts.give_back(session, host, self._clock.now()))
+        await asyncio.to_thread(self._pauses.give_back, host, self._clock.now())
 
     def retry_after(self, header: str | None) -> timedelta:
         """The pause that a Retry-After asks for, in seconds or as a date; a minute where it says nothing useful."""
@@ -82,12 +79,10 @@ class Turns:
         return max(self.delay, self._crawl_delays.get(host, timedelta(0)))
 
     def _reserve(self, host: str) -> datetime:
-        with self._store.write() as session:
-            now = self._clock.now()
-            free_at, reason = hosts.free(session, host, now)
-            if free_at - now > PATIENCE:
-                raise HostLeftAloneError(host, free_at, reason)
-            return hosts.reserve(session, host, self._pause(host), now)
+        turn, reason = self._pauses.reserve(host, self._pause(host), self._clock.now, PATIENCE)
+        if reason is not None:
+            raise HostLeftAloneError(host, turn, reason)
+        return turn
 
     async def _wait(self, turn: datetime) -> None:
         while (left := turn - self._clock.now()) > timedelta(0):
@@ -101,10 +96,6 @@ class Turns:
         pause = max(self._pause(host), slow)
         if self._clock.now() - turn > pause * NEGLIGIBLE and pause:
             await self.back_off(host, pause, "it has just been asked")
-
-    def _write(self, change: Callable[[Session], None]) -> None:
-        with self._store.write() as session:
-            change(session)
 
 
 def _lock(host: str) -> asyncio.Lock:

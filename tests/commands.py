@@ -16,6 +16,8 @@ from unittest.mock import patch
 
 from monitor.cli import main
 
+LOOPBACK = 'private_networks = ["127.0.0.0/8"]\n'  # for a tratawatch.toml whose sources are on this machine
+
 
 @dataclass(frozen=True)
 class Ended:

@@ -18,6 +18,7 @@ from store.models import Capture, Fetch, Item
 from store.visits import Fetched
 
 PROJECT = "spiders.settings"
+LOOPBACK = ["127.0.0.0/8"]
 
 
 @dataclass
@@ -47,7 +48,8 @@ class Crawls:
             given = Settings()
             given.setmodule(PROJECT, priority="project")
             given.set("ADDONS", {}, priority="cmdline")  # what serves crawls by hand reads the configuration
-            given.setdict({"TRATAWATCH_STORE": self.url, "TRATAWATCH_CLOCK": self.clock}, priority="cmdline")
+            values = {"STORE": self.url, "CLOCK": self.clock, "PRIVATE_NETWORKS": LOOPBACK}
+            given.setdict({f"TRATAWATCH_{name}": value for name, value in values.items()}, priority="cmdline")
             self._runner = AsyncCrawlerRunner(given)
         crawler = self._runner.create_crawler("news")
         crawler.settings.setdict(settings, priority="cmdline")

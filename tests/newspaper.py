@@ -22,6 +22,7 @@ from store import alerts, changes, sources, visits
 from store.clock import Clock
 from store.database import Store
 from store.models import Alert, Fetch, Item
+from tests.crawls import LOOPBACK
 
 FEED = "/feed.xml"
 RSS = "application/rss+xml; charset=utf-8"
@@ -115,7 +116,8 @@ def source(url: str, kind: str = "feed", **values: Any) -> dict[str, Any]:
 
 def configuration(store: Store, **sources: dict[str, Any]) -> Configuration:
     """A configuration with these sources and the terminal as its one channel."""
-    return configuration_of({"sources": sources}, store.url.render_as_string(hide_password=False), {})
+    values = {"private_networks": LOOPBACK, "sources": sources}
+    return configuration_of(values, store.url.render_as_string(hide_password=False), {})
 
 
 @dataclass

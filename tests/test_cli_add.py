@@ -14,7 +14,7 @@ from monitor.configuration.loading import catalogue
 from monitor.rehearsal.site import Site
 from store.database import Store
 from store.models import Item, Visit
-from tests.commands import Ended, tratawatch
+from tests.commands import LOOPBACK, Ended, tratawatch
 from tests.newspaper import FEED, Newspaper, story
 
 LINES = (
@@ -51,7 +51,7 @@ async def site() -> AsyncIterator[Site]:
 def watch(desk: Path, site: Site) -> None:
     off = "".join(f"[sources.{name}]\nactive = false\n" for name in catalogue())
     own = f'[sources.diario]\ndelay = 0\nwatches = [{{ kind = "feed", url = "{site.address}{FEED}" }}]\n'
-    (desk / "tratawatch.toml").write_text(off + own, encoding="utf-8")
+    (desk / "tratawatch.toml").write_text(LOOPBACK + off + own, encoding="utf-8")
 
 
 def items(desk: Path) -> list[Item]:

@@ -14,7 +14,7 @@ import pytest
 from monitor.configuration.loading import catalogue
 from monitor.rehearsal.receiver import Receiver
 from monitor.rehearsal.site import Site
-from tests.commands import Ended, tratawatch
+from tests.commands import LOOPBACK, Ended, tratawatch
 from tests.newspaper import FEED, Newspaper, story
 
 CATALOGUE = sorted(catalogue())
@@ -42,7 +42,7 @@ class Desk:
             f'[sources.{name}]\ninterval = {interval}\ndelay = 0.0\nwatches = [{{ kind = "feed", url = "{url}" }}]\n'
             for name, url in feeds.items()
         )
-        (self.folder / "tratawatch.toml").write_text(more + off + own, encoding="utf-8")
+        (self.folder / "tratawatch.toml").write_text(LOOPBACK + more + off + own, encoding="utf-8")
 
     async def __call__(self, *arguments: str) -> Ended:
         """Run the command in a thread, so that the sites of the test can answer."""
@@ -81,14 +81,37 @@ async def test_without_a_name_what_is_due_is_visited(desk: Desk, paper: Newspape
 
 async def test_a_dry_run_stores_and_sends_nothing(desk: Desk, paper: Newspaper) -> None:
     desk.watch(diario=paper.site.address + FEED)
+    before = rows(desk)
     dry = await desk("run", "diario", "--dry-run")
     assert (dry.code, [line["change"] for line in dry.lines]) == (0, ["new_item", "new_statistic"])
-    assert (await desk("changes", "--json")).out == ""
-    with sqlite3.connect(desk.folder / "tratawatch.db") as connection:
-        for table in ("visit", "item", "capture", "version", "statistic", "change", "alert", "fetch", "resource"):
-            assert connection.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,), table
-    connection.close()
+    assert (await desk("sources", "--check", "diario")).code == 0
+    assert rows(desk) == before
     assert len((await desk("run", "diario")).lines) == 2
+
+
+async def test_a_dry_run_and_a_check_make_no_store_where_there_is_none(desk: Desk, paper: Newspaper) -> None:
+    (desk.folder / "tratawatch.db").unlink()
+    desk.watch(diario=paper.site.address + FEED)
+    assert len((await desk("run", "--dry-run")).lines) == 2
+    assert (await desk("sources", "--check")).code == 0
+    assert [path.name for path in desk.folder.iterdir()] == ["tratawatch.toml"]
+
+
+async def test_dry_runs_of_one_process_share_the_pauses_at_a_host(desk: Desk, paper: Newspaper) -> None:
+    desk.watch(one=paper.site.address + FEED, two=paper.site.address + "/other.xml")
+    paper.site.put("/other.xml", "busy", status=429, headers={"Retry-After": "7200"})
+    ended = await desk("run", "two", "one", "--dry-run")
+    assert ended.code == 1
+    assert "blocked" in ended.err
+    assert "is left alone until" in ended.err
+
+
+def rows(desk: Desk) -> list[str]:
+    """All rows of the store."""
+    with sqlite3.connect(desk.folder / "tratawatch.db") as connection:
+        lines = list(connection.iterdump())
+    connection.close()
+    return lines
 
 
 async def test_an_unknown_source_is_wrong_use(desk: Desk) -> None:

@@ -19,7 +19,7 @@ from monitor.visits.scouting import id_of
 from store.columns import Base
 from store.database import Store
 from store.models import Host, Source, Watch
-from tests.commands import Ended, tratawatch
+from tests.commands import LOOPBACK, Ended, tratawatch
 
 JSON = "application/json"
 FEED = '<rss version="2.0"><channel><title>P</title>{}</channel></rss>'
@@ -40,6 +40,7 @@ async def site() -> AsyncIterator[Site]:
 @pytest.fixture
 def desk(tmp_path: Path, empty_sqlite: Path) -> Path:
     (tmp_path / "tratawatch.db").write_bytes(empty_sqlite.read_bytes())
+    (tmp_path / "tratawatch.toml").write_text(LOOPBACK, encoding="utf-8")
     return tmp_path
 
 
@@ -52,7 +53,7 @@ def watch(desk: Path, **sources: list[tuple[str, str]]) -> None:
         + "]\n"
         for name, watches in sources.items()
     )
-    (desk / "tratawatch.toml").write_text(off + own, encoding="utf-8")
+    (desk / "tratawatch.toml").write_text(LOOPBACK + off + own, encoding="utf-8")
 
 
 async def run(desk: Path, *arguments: str) -> Ended:
@@ -131,7 +132,7 @@ def test_without_a_network_a_check_says_so_for_each_in_seconds(desk: Path) -> No
     watches = ", ".join(f'{{ kind = "feed", url = "https://{host}/rss" }}' for host in hosts)
     own = "".join(f"[sources.s{n}]\ndelay = 60\nwatches = [{watches}]\n".replace("/rss", f"/rss{n}") for n in range(3))
     off = "".join(f"[sources.{name}]\nactive = false\n" for name in catalogue())
-    (desk / "tratawatch.toml").write_text(off + own, encoding="utf-8")
+    (desk / "tratawatch.toml").write_text(LOOPBACK + off + own, encoding="utf-8")
     began = time.monotonic()
     ended = tratawatch("sources", "--check", "--json", folder=desk)
     assert time.monotonic() - began < 30
@@ -171,7 +172,7 @@ async def test_the_feed_that_a_site_names_is_found_shown_and_printed(desk: Path,
     (watched,) = made["watches"]
     assert (watched["kind"], watched["url"]) == ("feed", f"{site.address}/rss")
     assert "2 entries, the newest" in " ".join(ended.err.split())
-    assert not (desk / "tratawatch.toml").exists()
+    assert (desk / "tratawatch.toml").read_text(encoding="utf-8") == LOOPBACK
 
 
 async def test_without_a_feed_the_most_frequent_shape_of_links_is_watched(desk: Path, site: Site) -> None:

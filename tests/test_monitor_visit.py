@@ -9,9 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from monitor.chain.reading import Reading
+from monitor.chain.walk import reading_of
 from monitor.rehearsal.site import Site
 from store import visits
 from store.database import Store
+from store.models import Capture
 from tests.newspaper import FEED, Article, Newspaper, Watcher, configuration, source, story
 
 
@@ -202,11 +205,29 @@ async def test_a_dry_run_says_what_would_change_and_leaves_no_trace(
 
 
 def content(path: Path) -> list[str]:
-    """All rows of a store but the turns at hosts, which every request must take."""
+    """All rows of a store."""
     with sqlite3.connect(path) as connection:
-        lines = [line for line in connection.iterdump() if not line.startswith('INSERT INTO "host"')]
+        lines = list(connection.iterdump())
     connection.close()
     return lines
+
+
+async def test_a_page_on_which_our_rules_fail_does_not_end_a_dry_run(
+    watcher: Watcher, paper: Newspaper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paper.print(puno=story("402", "Puno"))
+
+    def failing(capture: Capture, content: bytes) -> Reading:
+        if capture.url.endswith("/puno"):
+            raise RuntimeError("a rule")
+        return reading_of(capture, content)
+
+    monkeypatch.setattr("monitor.visits.visit.reading_of", failing)
+    found = await watcher.rehearse()
+    assert "new_statistic 1814" in found
+    assert "new_statistic 402" not in found
+    assert watcher.report.verdict == "failing"
+    assert "our rules failed on it: RuntimeError: a rule" in (watcher.report.reason or "")
 
 
 async def test_a_source_that_is_being_visited_is_left_alone(watcher: Watcher) -> None:

@@ -11,6 +11,7 @@ from typing import ClassVar
 import pytest
 from aiohttp import web
 
+from spiders.pauses import StoredPauses
 from spiders.turns import HostLeftAloneError, Turns
 from store import hosts, sources
 from store.clock import Clock
@@ -110,7 +111,7 @@ async def alive() -> None:
 
 
 async def test_a_host_that_is_left_alone_for_long_is_not_waited_for(store: Store) -> None:
-    turns = Turns(store, Clock(), alive)
+    turns = Turns(StoredPauses(store), Clock(), alive)
     await turns.back_off("slow.example", timedelta(hours=2), "it answered 429")
     with pytest.raises(HostLeftAloneError, match=r"slow\.example is left alone until .*: it answered 429"):
         async with turns.turn("slow.example"):
@@ -118,7 +119,7 @@ async def test_a_host_that_is_left_alone_for_long_is_not_waited_for(store: Store
 
 
 async def test_a_wait_that_is_cancelled_leaves_the_host_to_others(store: Store) -> None:
-    turns = Turns(store, Clock(), alive)
+    turns = Turns(StoredPauses(store), Clock(), alive)
     await turns.back_off("slow.example", timedelta(minutes=5), "it answered 429")
     waiting = asyncio.create_task(_take(turns))
     other = asyncio.create_task(_take(turns))
@@ -155,14 +156,14 @@ async def test_a_visit_that_waits_gives_signs_of_life(store: Store) -> None:
     async def sign() -> None:
         signs.append(clock.now())
 
-    turns = Turns(store, clock, sign)
+    turns = Turns(StoredPauses(store), clock, sign)
     await turns.back_off("slow.example", timedelta(minutes=5), "it answered 429")
     async with turns.turn("slow.example"):
         assert signs == [TOLD + timedelta(minutes=n) for n in (1, 2, 3, 4)]
 
 
 async def test_a_turn_is_taken_in_the_store_for_other_processes_to_see(store: Store) -> None:
-    turns = Turns(store, Clock(), alive)
+    turns = Turns(StoredPauses(store), Clock(), alive)
     turns.delay = timedelta(seconds=30)
     async with turns.turn("host.example"):
         now = datetime.now(UTC)
@@ -186,4 +187,4 @@ async def test_a_turn_is_taken_in_the_store_for_other_processes_to_see(store: St
 )
 def test_retry_after_is_read_in_seconds_or_as_a_date(store: Store, header: str | None, pause: int) -> None:
     standing = Clock(real=datetime.now(UTC), told=TOLD, speed=0.0)
-    assert Turns(store, standing, alive).retry_after(header) == timedelta(seconds=pause)
+    assert Turns(StoredPauses(store), standing, alive).retry_after(header) == timedelta(seconds=pause)

@@ -102,7 +102,7 @@ def _step(
     *,
     upheld: set[rulings.Figure],
 ) -> Step:
-    read = reading_of(session, capture)
+    read = reading_of(capture, captures.body(session, capture))
     verdict = verdict_on(capture, read, course.before)
     repeats = course.before is not None and course.before.text == read.page.text
     reading = read if verdict.good and not repeats else None

@@ -81,14 +81,13 @@ def walk_capture(store: Store, capture_id: int, walk: Walk) -> list[dict[str, An
     """Read one capture and file what it says; gives its changes as the contract has them."""
     with store.read() as session:
         capture = session.get_one(Capture, capture_id)
-        reading = reading_of(session, capture)
+        reading = reading_of(capture, captures.body(session, capture))
     with store.write() as session:
         return file_reading(session, capture_id, reading, walk)
 
 
-def reading_of(session: Session, capture: Capture) -> Reading:
+def reading_of(capture: Capture, content: bytes) -> Reading:
     """What a capture's bytes say."""
-    content = captures.body(session, capture)
     if capture.status is None:  # a line of documents, or a file
         page = page_as_given(content, capture.content_type, capture.given)
         return read_page_text(_as_said(page, capture.given))
@@ -194,7 +193,7 @@ def _judge_later(session: Session, late: Version, now: datetime) -> None:
             continue
         capture = session.get_one(Capture, version.capture_id)
         before = versions.before(session, late.item_id, version)
-        verdict = verdict_on(capture, reading_of(session, capture), before)
+        verdict = verdict_on(capture, reading_of(capture, captures.body(session, capture)), before)
         if not verdict.good:
             capture.good, capture.score, capture.reasons = verdict.good, verdict.score, list(verdict.reasons)
             ledger.unread([version, *ledger.of_version(session, version.id)], now)

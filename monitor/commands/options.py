@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
+import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -44,6 +45,25 @@ class Setting:
             yield opened
         finally:
             opened.close()
+
+    @contextmanager
+    def store_as_it_is(self) -> Iterator[Store]:
+        """The store for a command that leaves none: an empty one where there is none yet."""
+        if self._is_there():
+            with self.store() as opened:
+                yield opened
+            return
+        with tempfile.TemporaryDirectory(prefix="tratawatch-") as folder:
+            opened = Store(f"sqlite:///{folder}/empty.db")
+            try:
+                yield opened
+            finally:
+                opened.close()
+
+    def _is_there(self) -> bool:
+        """Whether the store exists. Only a file of SQLite would come to be by being opened."""
+        scheme, _, path = self.configuration.store.partition(":///")
+        return not scheme.startswith("sqlite") or not path or Path(path.partition("?")[0]).exists()
 
 
 def chosen_sources(configuration: Configuration, source_ids: Sequence[str]) -> list[SourceDefinition]:

@@ -117,9 +117,7 @@ def _source_row(source: Source, visit: Visit | None, interval: float) -> dict[st
 def check_sources(setting: Setting, source_ids: tuple[str, ...], *, as_json: bool) -> None:
     """Ask each watch once and say what it gave; nothing is stored. Ends with 1 where one failed or was blocked."""
     chosen = chosen_sources(setting.configuration, source_ids)
-    with setting.store() as store:
-        with store.write() as session:
-            source_book.sync(session, setting.configuration.sources.values())
+    with setting.store_as_it_is() as store:
         found = check(store, setting.configuration, chosen, setting.err)
     if as_json:
         write_lines(found)

@@ -34,14 +34,16 @@ AT_ONCE = 6  # sources visited side by side by `run`
 @with_setting
 def run(setting: Setting, source_ids: tuple[str, ...], *, dry_run: bool) -> None:
     """Visit these sources now, or all that are due, and print what changed."""
-    store = setting.open_store()
-    chosen = _chosen(setting.configuration, store, source_ids)
-    if not chosen:
-        click.echo("no source is due", err=True)
-    reports = asyncio.run(_run(setting, store, chosen, dry=dry_run))
+    with setting.store_as_it_is() if dry_run else setting.store() as store:
+        if not dry_run:
+            with store.write() as session:
+                sources.sync(session, setting.configuration.sources.values())
+        chosen = _chosen(setting.configuration, store, source_ids)
+        if not chosen:
+            click.echo("no source is due", err=True)
+        reports = asyncio.run(_run(setting, store, chosen, dry=dry_run))
     for report in reports:
         click.echo(f"{report.source}: {report.verdict}{f': {report.reason}' if report.reason else ''}", err=True)
-    store.close()
     sys.exit(1 if any(report.failed for report in reports) else 0)
 
 
@@ -51,8 +53,6 @@ def _chosen(configuration: Configuration, store: Store, source_ids: tuple[str, .
     for name in source_ids:
         if name not in known:
             raise click.BadParameter(f"{name!r}; there are {', '.join(sorted(known))}", param_hint="SOURCE")
-    with store.write() as session:
-        sources.sync(session, known.values())
     if source_ids:
         return [known[name] for name in dict.fromkeys(source_ids)]
     with store.read() as session:

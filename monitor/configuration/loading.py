@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
@@ -102,15 +103,24 @@ class RulesSection(Section):
     mask: bool = False
 
 
+def _network(value: str) -> str:
+    """A network as `10.0.0.0/8`; raises ValueError where it is none."""
+    return str(ip_network(value))
+
+
 def _terminal() -> dict[str, ChannelSection]:
     return {"terminal": TerminalSection(type="terminal")}
 
 
 class File(Section):
-    """The whole of tratawatch.toml; a channel or source is named by its key."""
+    """The whole of tratawatch.toml; a channel or source is named by its key.
+
+    `private_networks` are those that are not public and may be visited all the same.
+    """
 
     contact: Annotated[str, Field(pattern=r"^(https?://|mailto:)\S+$")] | None = None
     store: str | None = None
+    private_networks: tuple[Annotated[str, AfterValidator(_network)], ...] = ()
     time_zone: Annotated[str, AfterValidator(_zone)] = "America/Lima"
     language: Literal["es", "en"] = "es"
     rules: RulesSection = RulesSection()

@@ -195,6 +195,7 @@ def _configuration(stage: Rehearsal, folder: Path) -> Configuration:
     sources = {source["id"]: {k: v for k, v in source.items() if k != "id"} for source in stage.sources}
     values = {
         "contact": "https://ngo.example/tratawatch",
+        "private_networks": ["127.0.0.0/8"],
         "language": "en",
         "channels": {
             "mail": {

@@ -34,6 +34,7 @@ class Configured:
         configuration = load(None, None, os.environ)
         settings.set("TRATAWATCH_STORE", configuration.store, priority="spider")
         settings.set("TRATAWATCH_CONTACT", configuration.file.contact, priority="spider")
+        settings.set("TRATAWATCH_PRIVATE_NETWORKS", list(configuration.file.private_networks), priority="spider")
         settings.set(
             "EXTENSIONS", {**settings.getdict("EXTENSIONS"), "monitor.visits.by_hand.VisitByHand": 0}, priority="spider"
         )

@@ -6,7 +6,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -16,6 +16,7 @@ from scrapy.settings import Settings
 from sqlalchemy.orm import Session
 
 from monitor.alerts.rules import ItemFacts
+from monitor.chain.reading import Reading
 from monitor.chain.walk import RULES, Walk, file_reading, read_unread, reading_of
 from monitor.configuration.loading import Configuration
 from monitor.figures.records import changes_json
@@ -31,6 +32,7 @@ OPENS_WITHIN = 0.01  # real seconds; a crawl opens without asking the network
 
 log = logging.getLogger(__name__)
 
+MANY = 100_000  # captures; a visit brings some hundred at most
 PATIENCE = 15  # seconds for an answer that somebody waits for before the screen
 Hear = Callable[[list[dict[str, Any]]], None]
 
@@ -93,7 +95,7 @@ class Visitor:
         """Visit a source and say what would be found, without storing or sending anything."""
         crawler = self._runner.create_crawler(source.spider)
         crawler.settings.set("TRATAWATCH_DRY", value=True, priority="cmdline")
-        error = await self._run(crawler, source, None)
+        error = await self._run(crawler, source, None, definition=source)
         pending = crawler.spider.archive.pending if crawler.spider else []  # type: ignore[attr-defined]
         return await asyncio.to_thread(self._rehearse, source, pending, hear, error)
 
@@ -115,11 +117,12 @@ class Visitor:
         told, error = await self._told(source, task="item", address=key)
         return told[0] if told else {"outcome": "broke_off", "note": error}
 
-    async def _told(self, source: SourceDefinition, **values: str) -> tuple[list[dict[str, Any]], str | None]:
+    async def _told(self, source: SourceDefinition, **values: Any) -> tuple[list[dict[str, Any]], str | None]:
         """What a spider says of a task that is no visit, and what went wrong; somebody waits for it."""
         crawler = self._runner.create_crawler(source.spider)
         if values["task"] != "item":
             crawler.settings.set("DOWNLOAD_TIMEOUT", PATIENCE, priority="cmdline")
+            values["definition"] = source
         error = await self._run(crawler, source, None, **values)
         told: list[dict[str, Any]] = crawler.spider.told if crawler.spider and not error else []  # type: ignore[attr-defined]
         return told, error
@@ -138,7 +141,7 @@ class Visitor:
     async def _crawl(self, source: SourceDefinition, visit: int) -> str | None:
         return await self._run(self._runner.create_crawler(source.spider), source, visit)
 
-    async def _run(self, crawler: Crawler, source: SourceDefinition, visit: int | None, **values: str) -> str | None:
+    async def _run(self, crawler: Crawler, source: SourceDefinition, visit: int | None, **values: Any) -> str | None:
         """Run a crawl to its end; gives what went wrong in it that was no fault of the source."""
         crawl = self._runner.crawl(crawler, source=source.id, visit=visit, store=self.store, **values)
         try:
@@ -181,17 +184,45 @@ class Visitor:
         return report
 
     def _rehearse(self, source: SourceDefinition, pending: list[Any], hear: Hear, error: str | None) -> Report:
-        now = self.walk.clock.now()
+        readings = [_read_or_said(capture, content) for capture, content in self._captured(source, pending)]
+        walk = Walk(clock=self.walk.clock)
         with self.store.rehearse() as session:
-            sources.sync(session, self.configuration.sources.values())
-            visit = visits.begin(session, source.id, "rehearsal", now)
-            for write in pending:
-                write(session, now)
-            for capture_id in captures.unread(session, RULES, len(pending) + 1):
-                capture = session.get_one(models.Capture, capture_id)
-                reading = reading_of(session, capture)
-                hear(file_reading(session, capture_id, reading, Walk(clock=self.walk.clock)))
+            visit, unread = self._replayed(session, source, pending)
+            for capture_id, (reading, wrong) in zip(unread, readings, strict=True):
+                error = wrong or error
+                if reading is not None:
+                    hear(file_reading(session, capture_id, reading, walk))
             return _judge(session, visit, self.walk, error)
+
+    def _captured(self, source: SourceDefinition, pending: list[Any]) -> list[tuple[models.Capture, bytes]]:
+        """What a dry run brought, to be read before the transaction in which it is filed: others wait for its end."""
+        with self.store.rehearse() as session:
+            _, unread = self._replayed(session, source, pending)
+            found = [session.get_one(models.Capture, capture_id) for capture_id in unread]
+            contents = [captures.body(session, capture) for capture in found]
+            session.expunge_all()
+            return list(zip(found, contents, strict=True))
+
+    def _replayed(
+        self, session: Session, source: SourceDefinition, pending: list[Any]
+    ) -> tuple[models.Visit, Sequence[int]]:
+        """The writes of a dry run, made in a session that will be undone: their visit, and what is to be read."""
+        now = self.walk.clock.now()
+        sources.sync(session, self.configuration.sources.values())
+        before = set(captures.unread(session, RULES, MANY))
+        visit = visits.begin(session, source.id, "rehearsal", now)
+        for write in pending:
+            write(session, now)
+        return visit, [number for number in captures.unread(session, RULES, MANY) if number not in before]
+
+
+def _read_or_said(capture: models.Capture, content: bytes) -> tuple[Reading | None, str | None]:
+    """What a capture says, or how our rules failed on it."""
+    try:
+        return reading_of(capture, content), None
+    except Exception as error:
+        log.exception("%s: our rules failed on it", capture.url)
+        return None, f"{capture.url}: our rules failed on it: {type(error).__name__}: {error}"
 
 
 async def _stop(crawler: Crawler) -> None:
@@ -215,6 +246,7 @@ def crawl_settings(configuration: Configuration, walk: Walk) -> Settings:
     settings.set("ADDONS", {}, priority="cmdline")
     settings.set("TRATAWATCH_CLOCK", walk.clock, priority="cmdline")
     settings.set("TRATAWATCH_CONTACT", configuration.file.contact, priority="cmdline")
+    settings.set("TRATAWATCH_PRIVATE_NETWORKS", list(configuration.file.private_networks), priority="cmdline")
     return settings
 
 
