@@ -41,6 +41,8 @@ DOCUMENTS = 61
 ITEM_STATISTICS = 5
 SOURCES = 40
 FETCHED = "2025-01-01 00:00:00.000000"
+NINE_YEARS = 9 * 365 * 86400  # over which the items were fetched, in seconds
+VOCABULARY = 20_000
 AREAS = (  # noqa: SIM905 - codes are read best as a text
     "AMA ANC APU ARE AYA CAJ CUS CAL HUV HUC ICA JUN LAL LAM LIM LOR MDD MOQ PAS PIU PUN SAM TAC TUM UCA"
 ).split()
@@ -56,36 +58,60 @@ SAID = {
 }
 VOICES = {"MPFN": "la Fiscalía registró", "PNP": "la Policía Nacional registró", "": "se registraron"}
 HASH = "({i} * 2654435761 % 4294967291 / {by})"
+YEAR = {"sqlite": "CAST(substr(o.first_day, 1, 4) AS INTEGER)", "postgresql": "EXTRACT(YEAR FROM o.first_day)"}
+UID = {"sqlite": "printf('%036d', id)", "postgresql": "lpad(CAST(id AS TEXT), 36, '0')"}
 DAY = {
     "sqlite": "date('2000-01-01', '+' || ({n}) || ' days')",
     "postgresql": "DATE '2000-01-01' + CAST({n} AS INTEGER)",
+}
+MOMENT = {
+    "sqlite": "strftime('%Y-%m-%d %H:%M:%S.000000', '2016-01-01', '+' || CAST({n} AS INTEGER) || ' seconds')",
+    "postgresql": "TIMESTAMP '2016-01-01' + ({n}) * INTERVAL '1 second'",
 }
 NUMBERS = "WITH RECURSIVE n(i) AS (SELECT CAST(1 AS BIGINT) UNION ALL SELECT i + 1 FROM n WHERE i < {count})"
 
 FILL_ITEM = """INSERT INTO item (id, source_id, key, url, title, published, first_seen_at, entry, state, relevant,
   reasons, baseline, gone_visits, failures) {numbers} SELECT i, 's' || (i % {sources}), 'https://bench.example/' || i,
-  'https://bench.example/' || i, 'Trata de personas: nota ' || i, {day}, '{fetched}', '{{}}', 'held', TRUE, '[]', FALSE,
+  'https://bench.example/' || i, 'Trata de personas: nota ' || i, {day}, {moment}, '{{}}', 'held', TRUE, '[]', FALSE,
   0, 0 FROM n"""
 FILL_CAPTURE = """INSERT INTO capture (id, item_id, url, final_url, fetched_at, headers, content_type, sha256, size,
-  given,  read_at, rules, good, reasons) SELECT id, id, url, url, '{fetched}', '{{}}', 'text/html', 'none', 0, '{{}}',
+  given,  read_at, rules, good, reasons) SELECT id, id, url, url, first_seen_at, '{{}}', 'text/html', 'none', 0, '{{}}',
   '{fetched}', 'bench', TRUE, '[]' FROM item"""
 FILL_VERSION = """INSERT INTO version (id, item_id, capture_id, fetched_at, title, language, text, sha256, relevant,
-  reasons, rules, dates, pages) SELECT id, id, id, '{fetched}', title, 'es', title, 'none', TRUE, '[]', 'bench', '[]',
+  reasons, rules, dates, pages) SELECT id, id, id, first_seen_at, title, 'es', title, 'none', TRUE, '[]', 'bench', '[]',
   '[]' FROM item"""
 FILL_BAND = """INSERT INTO band (version_id, number, hash) {numbers}
   SELECT (i - 1) / 24 + 1, (i - 1) % 24, {hash} - 2147483648 FROM n"""
-FILL_STATISTIC = """INSERT INTO statistic (id, version_id, item_id, source_id, observation_id, indicator, area,
-  first_day, last_day, start, "end", quote, quote_offset, value, qualifier, period, provider, rule, rules, voice,
+FILL_SHELF = """INSERT INTO shelf (id, source_id, provider, indicator, area, first_year, last_year, last_id,
+  last_change_id) {numbers} SELECT 1 + (i - 1) * {series} + (o.id - 1) / 2, 's' || ((i - 1) / 3),
+  CASE (i - 1) % 3 WHEN 0 THEN 'MPFN' WHEN 1 THEN 'PNP' ELSE '' END, o.indicator, o.area, COALESCE({year}, 0),
+  COALESCE({year}, 0), 0, 0 FROM n CROSS JOIN observation o WHERE o.id % 2 = 1"""
+FILL_STATISTIC = """INSERT INTO statistic (id, version_id, item_id, source_id, observation_id, shelf_id, indicator,
+  area, first_day, last_day, start, "end", quote, quote_offset, value, qualifier, period, provider, rule, rules, voice,
   date, fetched_at, checks)
-  SELECT c.id, c.item, c.item, c.source, c.observation, o.indicator, o.area, o.first_day, o.last_day, 10 * (c.id % 5),
-  10 * (c.id % 5) + 3, 'Se registraron ' || c.value || ' en ' || o.area || ' por ' || o.indicator, 15, c.value, '=',
+  SELECT c.id, c.item, c.item, c.source, c.observation, 1 + (3 * (c.item % {sources}) + CASE WHEN c.voice < 2 THEN
+  c.voice ELSE 2 END) * {series} + (c.observation - 1) / 2, o.indicator, o.area, o.first_day, o.last_day,
+  10 * (c.id % 5), 10 * (c.id % 5) + 3,
+  'Se registraron ' || c.value || ' en ' || o.area || ' por ' || o.indicator || ' según la nota w' || c.word,
+  15, c.value, '=',
   substr(o.period, 1, 4), CASE c.voice WHEN 0 THEN 'MPFN' WHEN 1 THEN 'PNP' END, 'bench', 'bench',
-  CASE c.voice WHEN 0 THEN 'MPFN' WHEN 1 THEN 'PNP' ELSE c.source END, {day}, '{fetched}', '[]'
+  CASE c.voice WHEN 0 THEN 'MPFN' WHEN 1 THEN 'PNP' ELSE c.source END, {day}, {moment}, '[]'
   FROM (SELECT d.*, 20 + d.observation % 300 + 7 * (d.chance % 4) AS value FROM (SELECT e.i AS id, e.item, e.chance,
-  's' || (e.item % {sources}) AS source, e.chance / 4 % 4 AS voice,
+  's' || (e.item % {sources}) AS source, e.chance / 4 % 4 AS voice, e.chance / 5 % {vocabulary} AS word,
   1 + (e.chance / 16 % {observations}) * (1 + e.chance / 7 % 16) / 16 AS observation
   FROM ({numbers} SELECT i, (i - 1) / {each} + 1 AS item, {hash} AS chance FROM n) e) d) c
   JOIN observation o ON o.id = c.observation"""
+FILL_CHANGE = """INSERT INTO change (id, uid, change, at, source_id, item_id, shelf_id, version_id, statistic_id,
+  detail)
+  SELECT id, {uid}, CASE id % 7 WHEN 0 THEN 'new_statistic' WHEN 1 THEN 'conflicting_statistic' ELSE
+  'repeated_statistic' END, fetched_at, source_id, item_id, shelf_id, version_id, id, '{{}}' FROM statistic"""
+NOTE_SHELVES = (
+    """UPDATE shelf SET last_id = own.last_id, last_change_id = own.last_id, first_date = own.day,
+  first_fetched = own.time FROM (
+  SELECT shelf_id, max(id) AS last_id, min(date) AS day, min(fetched_at) AS time FROM statistic GROUP BY shelf_id)
+  AS own WHERE own.shelf_id = shelf.id""",
+    "DELETE FROM shelf WHERE last_id = 0",
+)
 
 
 def observations() -> list[dict[str, Any]]:
@@ -108,6 +134,8 @@ def fill(url: str, count: int) -> None:
     engine = create_engine(url.replace("postgresql:", "postgresql+psycopg:"))
     with engine.begin() as connection:
         sqlite = connection.dialect.name == "sqlite"
+        if not sqlite:
+            connection.execute(text("SET LOCAL session_replication_role = replica"))  # as restores do
         kept = [index for table in Base.metadata.sorted_tables for index in table.indexes]
         for index in kept:
             connection.execute(DropIndex(index))
@@ -130,17 +158,24 @@ def fill(url: str, count: int) -> None:
 
 def _fill_tables(connection: Connection, count: int) -> None:
     day = DAY[connection.dialect.name]
+    moment, uid = MOMENT[connection.dialect.name], UID[connection.dialect.name]
     known = {"sources": SOURCES, "fetched": FETCHED, "each": ITEM_STATISTICS, "observations": len(observations())}
-    rows = {FILL_ITEM: count, FILL_CAPTURE: 0, FILL_VERSION: 0, FILL_BAND: 24 * count, FILL_STATISTIC: 5 * count}
+    known |= {"uid": uid, "vocabulary": VOCABULARY, "series": len(observations()) // 2}
+    known["year"] = YEAR[connection.dialect.name]
+    rows = {FILL_SHELF: 3 * SOURCES, FILL_ITEM: count, FILL_CAPTURE: 0, FILL_VERSION: 0, FILL_BAND: 24 * count}
+    rows |= {FILL_STATISTIC: ITEM_STATISTICS * count, FILL_CHANGE: 0}
     for statement, number in rows.items():
         what = "i" if statement is FILL_ITEM else "c.item"
         chance = HASH.format(i="i", by=1)
         filled = {"numbers": NUMBERS.format(count=number), "day": day.format(n=f"{what} % 9000"), "hash": chance}
+        filled |= {"moment": moment.format(n=f"{what} * {NINE_YEARS / count:.6f}")}
         connection.execute(text(statement.format(**known, **filled)))
+    for statement in NOTE_SHELVES:
+        connection.execute(text(statement))
 
 
 def _set_counters(connection: Connection) -> None:
-    for table in ("item", "capture", "version", "statistic", "observation"):
+    for table in ("item", "capture", "version", "statistic", "observation", "shelf", "change"):
         connection.execute(
             text(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))")
         )

@@ -1,22 +1,25 @@
-"""Looks statistics up by what is asked of them, newest first. Each question walks an index and stops at its limit."""
+"""Looks statistics up by what is asked of them. Of millions only a few shelves are visited, and little of each."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, Select, false, func, or_, select, union_all
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, func, literal, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from store import words
 from store.ledger import by_ids
-from store.models import Capture, Change, Observation, Statistic, Version
+from store.models import Capture, Observation, Shelf, Statistic, Version
+from store.past import Account
 
 HOME = "PE"  # nearly every row is inside: it is sifted on the way, not looked up
-MOST_AREAS = 40
-FEW = 400  # observations that are looked up one by one; where more fit, the newest claims are near the end
+FEW = 10_000  # what has these words is sifted one by one; what more have is found on the shelves
+AT_ONCE = 64  # shelves from which voices are gathered together
+GROWTH = 8
+
+ShelfEnd = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,17 +38,6 @@ class Question:
     words: str = ""
     known_by: date | None = None
     read_by: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figures:
-    """What the figures of changes must have: an indicator, areas as of a question."""
-
-    indicator: str | None = None
-    areas: tuple[str, ...] = ()
-
-
-EVERY_CHANGE = Figures()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,136 +62,137 @@ def claims(session: Session, question: Question, limit: int) -> list[Statistic]:
     return [rows[each] for each in ids]
 
 
-def newest(session: Session, question: Question, limit: int, skip: int = 0) -> Sequence[int]:
-    """The ids of the last claims that a question asks for, newest first; `skip` are those already given.
-
-    The last are those read last; where it is asked what was known or read by a day, those next to that day.
-    """
-    asked = _asked(session, question)
-    if asked is None:
-        return []
-    key, most = _key(session, question), limit + skip
-    asked = asked.add_columns(key.label("key"))
-    areas = _areas(session, question.areas)
-    few = _few_observations(session, question, areas)
-    if few is not None:
-        asked = asked.where(Statistic.observation_id.in_(few)) if few else asked.where(false())
-        ordered = [asked.order_by(*_last(session, question, plain=False)).limit(most)]
-    elif areas is None or len(areas) > MOST_AREAS:
-        inside = asked if areas is None else asked.where(Statistic.area.in_(areas))
-        ordered = [inside.order_by(*_last(session, question)).limit(most)]
-    else:  # an index of areas holds the newest of one area only
-        last = _last(session, question)
-        ordered = [asked.where(Statistic.area == area).order_by(*last).limit(most) for area in areas]
-    if not ordered:
-        return []
-    if len(ordered) == 1:
-        return session.scalars(ordered[0]).all()[skip:]
-    found = union_all(*(select(one.subquery()) for one in ordered)).subquery()
-    merged = select(found.c.id).order_by(found.c.key.desc(), found.c.id.desc()).limit(most)
-    return session.scalars(merged).all()[skip:]
-
-
-def _key(session: Session, question: Question) -> ColumnElement[Any]:
-    """What the newest have most of, as the column that an index holds in order."""
-    if question.words.strip():
-        return words.place(session)
-    if question.known_by is not None:
-        return Statistic.date.expression
-    return Statistic.id.expression if question.read_by is None else Statistic.fetched_at.expression
-
-
-def _last(session: Session, question: Question, *, plain: bool = True) -> list[ColumnElement[Any]]:
-    """The order of a look-up; not `plain`, it is sorted: no index in this order is to be walked for a few rows."""
-    number = Statistic.id.desc() if plain else (Statistic.id + 0).desc()
-    if question.words.strip():
-        return [words.place(session).desc()]
-    if question.known_by is None and question.read_by is None:
-        return [number]
-    return [_key(session, question).desc(), number]
-
-
-def _few_observations(session: Session, question: Question, areas: Sequence[str] | None) -> Sequence[int] | None:
-    """The observations in a period, where they are few; None where they are many, or no period is asked for."""
-    if question.days is None:
-        return None
-    first, last = question.days
-    fits = [Observation.first_day <= last, Observation.last_day >= first]
-    if question.indicator is not None:
-        fits.append(Observation.indicator == question.indicator)
-    if areas is not None:
-        fits.append(Observation.area.in_(areas))
-    found = select(Observation.id).where(*fits).order_by(Observation.first_day.desc()).limit(FEW + 1)
-    few = session.scalars(found).all()
-    return few if len(few) <= FEW else None
-
-
-def among(session: Session, question: Question, observation_ids: Collection[int]) -> set[int]:
-    """The ids of all claims of these observations that a question asks for."""
-    asked = _asked(session, question)
-    if asked is None:
-        return set()
-    areas = _areas(session, question.areas)
-    if areas is not None:
-        asked = asked.where(Statistic.area.in_(areas))
-    return set(session.scalars(asked.where(Statistic.observation_id.in_(observation_ids))))
-
-
-def observations_of(session: Session, statistic_ids: Sequence[int]) -> list[int]:
-    """The observations of statistics, in the order of these."""
-    rows = session.execute(select(Statistic.id, Statistic.observation_id).where(Statistic.id.in_(statistic_ids)))
-    known = {row.id: row.observation_id for row in rows}
-    return list(dict.fromkeys(known[each] for each in statistic_ids))
-
-
-def of_figures(session: Session, found: Select[Change], figures: Figures) -> Select[Change]:
-    """Of changes only those of figures that are asked for."""
-    if figures.indicator is None and not figures.areas:
-        return found
-    found = found.join(Statistic, Statistic.id == func.coalesce(Change.statistic_id, Change.previous_id))
-    if figures.indicator is not None:
-        found = found.where(Statistic.indicator == figures.indicator)
-    inside = _areas(session, figures.areas)
-    if inside is not None:
-        return found.where(Statistic.area.in_(inside))
-    return found.where(_at_home()) if figures.areas else found
-
-
-def _asked(session: Session, question: Question) -> Select[int] | None:
-    """The claims that a question asks for, wherever they are; None where it asks for words that are none."""
-    asked = select(Statistic.id).where(Statistic.continues_id.is_(None), *_conditions(question))
-    if HOME in question.areas:
-        asked = asked.where(_at_home())
+def newest(session: Session, question: Question, limit: int) -> Sequence[int]:
+    """The ids of the last claims that a question asks for, those read last first."""
     if not question.words.strip():
-        return asked
+        return _on_shelves(session, question, limit)
     terms = words.terms(question.words)
-    return words.restrict(session, asked, terms) if terms else None
+    if not terms:
+        return []
+    narrowed = replace(question, words="")
+    if narrowed != Question() and words.many(session, terms, FEW):
+        for most in (GROWTH * limit, GROWTH * GROWTH * limit):
+            known = _on_shelves(session, narrowed, most)
+            found = words.among(session, known, terms)
+            if len(found) >= limit or len(known) < most:
+                return [each for each in known if each in found][:limit]
+    asked = words.restrict(session, _asked(question), terms)
+    return session.scalars(asked.order_by(words.place(session).desc()).limit(limit)).all()
 
 
-def _conditions(question: Question) -> list[ColumnElement[bool]]:
+def _on_shelves(session: Session, question: Question, limit: int) -> Sequence[int]:
+    """The ids of the last claims, whatever their words.
+
+    The last hundred lie on the hundred shelves that were added to last, and each of these ends with one of them or a
+    later one: so nothing before the last id of the hundredth shelf need be seen.
+    """
+    asked, most = _asked(question), limit
+    while True:
+        shelves = last_shelves(session, question, Shelf.last_id, most)
+        if len(shelves) < most:
+            return _merged(session, asked, shelves, limit)
+        on_these = Statistic.shelf_id.in_([shelf for shelf, _ in shelves])
+        rows = asked.where(on_these, Statistic.id >= shelves[-1][1])
+        found = session.scalars(rows.order_by((Statistic.id + 0).desc()).limit(limit)).all()
+        if len(found) == limit:
+            return found
+        most *= GROWTH
+
+
+def last_shelves(
+    session: Session, question: Question, end: InstrumentedAttribute[int], most: int
+) -> Sequence[ShelfEnd]:
+    """The shelves on which such claims may lie with where they end: those that end last, the last one first."""
+    fits = select(Shelf.id, end).where(*shelf_fits(session, question), end > 0)
+    return [(row[0], row[1]) for row in session.execute(fits.order_by(end.desc()).limit(most))]
+
+
+def _merged(session: Session, asked: Select[int], shelves: Sequence[ShelfEnd], limit: int) -> list[int]:
+    """The last claims of these shelves, each visited only where it may hold one of them."""
+    found: list[int] = []
+    for shelf, last in shelves:
+        if len(found) == limit and found[-1] > last:
+            break
+        here = asked.where(Statistic.shelf_id == shelf).order_by(Statistic.id.desc()).limit(limit)
+        found = sorted([*found, *session.scalars(here)], reverse=True)[:limit]
+    return found
+
+
+def accounts(session: Session, question: Question) -> Iterator[list[Account]]:
+    """The observations and voices of the claims that a question asks for, some at a time: the last years first.
+
+    Where it asks for words that few have, all at once: what was read last first.
+    """
+    asked, seen = _asked(question), set[Account]()
+    terms = words.terms(question.words)
+    if question.words.strip() and not terms:
+        return
+    columns = (Statistic.observation_id, Statistic.voice, func.max(Statistic.id))
+    if terms and not words.many(session, terms, FEW):
+        having = words.restrict(session, asked.with_only_columns(*columns), terms)
+        newest_of_each = session.execute(having.group_by(Statistic.observation_id, Statistic.voice))
+        yield [(row[0], row[1]) for row in sorted(newest_of_each, key=lambda row: row[2], reverse=True)]
+        return
+    for shelves in _by_years(session, question):
+        rows = asked.with_only_columns(Statistic.observation_id, Statistic.voice, Statistic.id)
+        found = session.execute(rows.where(Statistic.shelf_id.in_(shelves))).all()
+        said = words.among(session, [row[2] for row in found], terms) if terms else None
+        here = {(row[0], row[1]): None for row in found if said is None or row[2] in said}
+        yield [one for one in here if one not in seen]
+        seen.update(here)
+
+
+def _by_years(session: Session, question: Question) -> Iterator[list[int]]:
+    """The shelves on which such claims may lie, some at a time: the last years first, no period last."""
+    fits = select(Shelf.id).where(*shelf_fits(session, question))
+    if question.known_by is not None:
+        fits = fits.where(Shelf.first_date <= question.known_by)
+    if question.read_by is not None:
+        fits = fits.where(Shelf.first_fetched <= question.read_by)
+    ordered = fits.order_by(Shelf.last_year.desc(), Shelf.first_year.desc(), Shelf.id.desc())
+    skip, most = 0, GROWTH * AT_ONCE
+    while ids := session.scalars(ordered.offset(skip).limit(most)).all():
+        yield from ([*ids[start : start + AT_ONCE]] for start in range(0, len(ids), AT_ONCE))
+        skip += len(ids)
+
+
+def shelf_fits(session: Session, question: Question) -> list[ColumnElement[bool]]:
     plain = {"indicator": question.indicator, "provider": question.provider, "source_id": question.source}
-    found = [getattr(Statistic, name) == value for name, value in plain.items() if value is not None]
+    fits = [getattr(Shelf, name) == value for name, value in plain.items() if value is not None]
+    if question.days is not None:
+        first, last = question.days
+        fits += [Shelf.first_year <= last.year, Shelf.last_year >= first.year]
+    if HOME in question.areas:
+        fits.append(or_(Shelf.area.like(f"{HOME}%"), Shelf.area.like(f"%+{HOME}%")))
+    elif question.areas:
+        every = _every_area(session)
+        fits.append(Shelf.area.in_([a for a in every if any(_inside(part, question.areas) for part in a.split("+"))]))
+    return fits
+
+
+def _asked(question: Question) -> Select[int]:
+    """The claims that a question asks for, as far as their shelf does not say; but for their words."""
+    found: list[ColumnElement[bool]] = [Statistic.continues_id.is_(None)]
     if question.days is not None:
         first, last = question.days
         found += [Statistic.first_day <= last, Statistic.last_day >= first]
+    if question.words.strip():  # found without their shelves
+        plain = {"indicator": question.indicator, "provider": question.provider, "source_id": question.source}
+        found += [getattr(Statistic, name) == value for name, value in plain.items() if value is not None]
+        found += [or_(*(_lies_in(code) for code in question.areas))] if question.areas else []
     if question.known_by is not None:
         found.append(Statistic.date <= question.known_by)
     if question.read_by is None:
-        return [*found, Statistic.unread_at.is_(None)]
+        return select(Statistic.id).where(*found, Statistic.unread_at.is_(None))
     still = or_(Statistic.unread_at.is_(None), Statistic.unread_at > question.read_by)
     reread = or_(Statistic.reread_at.is_(None), Statistic.reread_at <= question.read_by)
-    return [*found, Statistic.fetched_at <= question.read_by, reread, still]
+    return select(Statistic.id).where(*found, Statistic.fetched_at <= question.read_by, reread, still)
 
 
-def _at_home() -> ColumnElement[bool]:
-    return or_(Statistic.area.like(f"{HOME}%"), Statistic.area.like(f"%+{HOME}%"))
-
-
-def _areas(session: Session, wanted: tuple[str, ...]) -> list[str] | None:
-    """The areas of the ledger that are wanted; None where nothing is to be looked up."""
-    if not wanted or HOME in wanted:
-        return None
-    return [area for area in _every_area(session) if any(_inside(part, wanted) for part in area.split("+"))]
+def _lies_in(code: str) -> ColumnElement[bool]:
+    """Whether a part of a claim's area is this one, or lies inside it."""
+    area = literal("+") + Statistic.area + "+"
+    return or_(area.like(f"%+{code}+%"), area.like(f"%+{code}-%"))
 
 
 def _inside(part: str, wanted: tuple[str, ...]) -> bool:

@@ -27,6 +27,7 @@ __all__ = [
     "Observation",
     "Resource",
     "Ruling",
+    "Shelf",
     "Source",
     "Statistic",
     "Telling",
@@ -36,6 +37,13 @@ __all__ = [
     "Watch",
 ]
 
+_SHELVED = ("source_id", "provider", "indicator", "area", "last_year", "first_year")
+SHELF_INDEXES = {  # each holds all that is asked for, so that no row need be read for it
+    **{name: (name, *(n for n in _SHELVED if n != name), "last_id", "last_change_id") for name in _SHELVED[:4]},
+    "last_id": ("last_id", *_SHELVED),
+    "last_change_id": ("last_change_id", *_SHELVED[:4]),
+    "years": ("last_year", "first_year", "id", *_SHELVED[:4], "first_date", "first_fetched"),
+}
 CONTINUES = text("continues_id IS NOT NULL")  # were those without it in the index, SQLite would walk them all
 
 
@@ -157,8 +165,6 @@ class Observation(Base):
     __table_args__ = (
         UniqueConstraint("series", "period"),
         Index("ix_observation_series_first_day", "series", "first_day"),
-        Index("ix_observation_first_day_last_day", "first_day", "last_day"),
-        Index("ix_observation_indicator_unit_area", "indicator", "unit", "area"),
     )
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     series: Mapped[str]
@@ -172,6 +178,32 @@ class Observation(Base):
     age: Mapped[str]
     form: Mapped[str]
     citizenship: Mapped[str]
+
+
+class Shelf(Base):
+    """Where claims lie together that look-ups ask for together: of one source, provider, indicator, area and years.
+
+    No provider is empty, no period the year 0. `last_id` is at least the highest id of a statistic on it, and
+    `last_change_id` of a change of one; `first_date` and `first_fetched` are at most the earliest. So of very many
+    claims a look-up visits only shelves that may have some.
+    """
+
+    __tablename__ = "shelf"
+    __table_args__ = (
+        UniqueConstraint("source_id", "provider", "indicator", "area", "first_year", "last_year"),
+        *(Index(f"ix_shelf_{first}", *columns) for first, columns in SHELF_INDEXES.items()),
+    )
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    source_id: Mapped[str] = mapped_column(ForeignKey("source.id"))
+    provider: Mapped[str]
+    indicator: Mapped[str]
+    area: Mapped[str]
+    first_year: Mapped[int]
+    last_year: Mapped[int]
+    last_id: Mapped[int] = mapped_column(BigId, default=0)
+    last_change_id: Mapped[int] = mapped_column(BigId, default=0)
+    first_date: Mapped[date | None]
+    first_fetched: Mapped[datetime | None]
 
 
 class Ruling(Base):
@@ -199,8 +231,8 @@ class Statistic(Base):
 
     `continues_id` is the row with which the same statistic began, in an earlier version of the item. A row without it
     begins a claim, and it is these that are the vintages of an observation; `date` and `voice` are the claim's.
-    `quote_offset` is where the number begins in its quote. Source, indicator, area and days stand here, too, so that
-    each look-up finds its newest rows in an index.
+    `quote_offset` is where the number begins in its quote. Indicator, area and days are those of the observation; the
+    shelf is where look-ups find it.
 
     `checks` are those of the arithmetic referee that it fails: `check`, `with` (the other figures), `says`.
 
@@ -211,23 +243,17 @@ class Statistic(Base):
 
     __tablename__ = "statistic"
     __table_args__ = (
-        Index("ix_statistic_observation_id_voice", "observation_id", "voice"),
+        Index("ix_statistic_said", "observation_id", "voice", "measure", "register", "date", "fetched_at"),
         Index("ix_statistic_value_indicator_area_voice", "value", "indicator", "area", "voice"),
-        Index("ix_statistic_source_id_id", "source_id", "id"),
-        Index("ix_statistic_provider_id", "provider", "id"),
-        Index("ix_statistic_indicator_id", "indicator", "id"),
-        Index("ix_statistic_indicator_area_id", "indicator", "area", "id"),
-        Index("ix_statistic_indicator_date_id", "indicator", "date", "id"),
-        Index("ix_statistic_area_id", "area", "id"),
-        Index("ix_statistic_date_id", "date", "id"),
         Index("ix_statistic_continues_id", "continues_id", sqlite_where=CONTINUES, postgresql_where=CONTINUES),
-        Index("ix_statistic_fetched_at_id", "fetched_at", "id"),
+        Index("ix_statistic_shelf_id_id", "shelf_id", "id"),
     )
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     version_id: Mapped[int] = mapped_column(ForeignKey("version.id"), index=True)
     item_id: Mapped[int] = mapped_column(ForeignKey("item.id"), index=True)
     source_id: Mapped[str] = mapped_column(ForeignKey("source.id"))
     observation_id: Mapped[int] = mapped_column(ForeignKey("observation.id"))
+    shelf_id: Mapped[int] = mapped_column(ForeignKey("shelf.id"))
     indicator: Mapped[str]
     area: Mapped[str]
     first_day: Mapped[date | None]
@@ -258,21 +284,29 @@ class Statistic(Base):
     as_read: Mapped[dict[str, Any] | None]
     ruling: Mapped[Ruling | None] = relationship(lazy="raise")
     observation: Mapped[Observation] = relationship(lazy="raise")
+    shelf: Mapped[Shelf] = relationship(lazy="raise")
     item: Mapped[Item] = relationship(lazy="raise")
     version: Mapped[Version] = relationship(lazy="raise")
 
 
 class Change(Base):
-    """An event of the closed list."""
+    """An event of the closed list. `shelf_id` is that of its statistic, or of the one that is gone."""
 
     __tablename__ = "change"
+    __table_args__ = (
+        Index("ix_change_change_id", "change", "id"),
+        Index("ix_change_source_id_id", "source_id", "id"),
+        Index("ix_change_source_id_change_id", "source_id", "change", "id"),
+        Index("ix_change_shelf_id_id", "shelf_id", "id"),
+    )
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     uid: Mapped[str] = mapped_column(String(36), unique=True)
-    change: Mapped[str] = mapped_column(index=True)
+    change: Mapped[str]
     at: Mapped[datetime] = mapped_column(index=True)
-    source_id: Mapped[str] = mapped_column(ForeignKey("source.id"), index=True)
+    source_id: Mapped[str] = mapped_column(ForeignKey("source.id"))
     visit_id: Mapped[int | None] = mapped_column(ForeignKey("visit.id"), index=True)
     item_id: Mapped[int | None] = mapped_column(ForeignKey("item.id"), index=True)
+    shelf_id: Mapped[int | None] = mapped_column(ForeignKey("shelf.id"))
     version_id: Mapped[int | None] = mapped_column(ForeignKey("version.id"), index=True)
     statistic_id: Mapped[int | None] = mapped_column(ForeignKey("statistic.id"), index=True)
     previous_id: Mapped[int | None] = mapped_column(ForeignKey("statistic.id"), index=True)

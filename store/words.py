@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -23,6 +24,7 @@ from sqlalchemy import (
     column,
     func,
     literal_column,
+    select,
     text,
 )
 from sqlalchemy.orm import Session
@@ -36,6 +38,8 @@ POSTGRESQL = (
 )
 MOST_TERMS = 20
 BORDER = "zqz"  # between quote and title, so that no phrase goes over it
+
+Rows = Select[*tuple[Any, ...]]
 
 _TERM = re.compile(r'"([^"]*)"|([^\s"]+)')
 _WORD = re.compile(r"[a-z0-9]+")
@@ -106,14 +110,31 @@ def place(session: Session) -> ColumnElement[int]:
     return literal_column("statistic_words.rowid") if _on_sqlite(session) else _table.c.statistic_id
 
 
-def restrict(session: Session, ids: Select[int], asked: list[Term]) -> Select[int]:
+def restrict(session: Session, ids: Rows, asked: list[Term]) -> Rows:
     """Of statistics only those whose words have all the terms."""
+    return ids.join(_table, place(session) == Statistic.id).where(_matched(session, asked))
+
+
+def many(session: Session, asked: list[Term], most: int) -> bool:
+    """Whether more statistics than so many have all the terms."""
+    found = _having(session, asked).limit(most + 1).subquery()
+    return (session.scalar(select(func.count()).select_from(found)) or 0) > most
+
+
+def among(session: Session, ids: Sequence[int], asked: list[Term]) -> set[int]:
+    """Of these statistics those whose words have all the terms."""
+    return set(session.scalars(_having(session, asked).where(place(session).in_(ids)))) if ids else set()
+
+
+def _having(session: Session, asked: list[Term]) -> Select[int]:
+    return select(place(session)).select_from(_table).where(_matched(session, asked))
+
+
+def _matched(session: Session, asked: list[Term]) -> ColumnElement[bool]:
     if _on_sqlite(session):
-        rowid: ColumnElement[int] = literal_column("statistic_words.rowid")
-        matched = column("statistic_words").op("MATCH")(" ".join(map(_fts5, asked)))
-        return ids.join(_table, rowid == Statistic.id).where(matched)
+        return column("statistic_words").op("MATCH")(" ".join(map(_fts5, asked)))
     query = func.to_tsquery(literal_column("'simple'"), " & ".join(map(_tsquery, asked)))
-    return ids.join(_table, _table.c.statistic_id == Statistic.id).where(_table.c.words.op("@@")(query))
+    return _table.c.words.op("@@")(query)
 
 
 def _words(quote: str, title: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from monitor.chain.reading import quote_start
-from monitor.figures.records import claim_of, columns_of, observation_of
+from monitor.figures.records import claim_of, claim_of_line, columns_of, observation_of
 from monitor.figures.ruling import Ruled, dismiss_repetition, ruled
 from monitor.figures.statistics_json import statistic_json
 from monitor.ledger.agreement import equal
@@ -22,7 +22,7 @@ from monitor.ledger.judge import judge
 from monitor.ledger.referee import Failure, compared_years, referee
 from monitor.ledger.versions import align, same_observation
 from monitor.reader.statistic import Statistic
-from store import ledger, models, past, versions, words
+from store import ledger, models, past, shelves, versions, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def _earlier_years(session: Session, claims: tuple[Claim, ...]) -> list[Claim]:
     """What is held of the years with which a text compares its figures."""
     keys = {(series_key(statistic), date(year, 1, 1)) for statistic, year in compared_years(claims)}
     asked = past.Asked(None, {voice(claim) for claim in claims}, ())
-    return [claim_of(row) for row in past.starting(session, keys, asked)] if keys else []
+    return [claim_of_line(line) for line in past.starting(session, keys, asked)] if keys else []
 
 
 def _reread(previous: tuple[Claim, ...] | None, claims: tuple[Claim, ...]) -> list[dict[str, Any]]:
@@ -155,6 +155,7 @@ def realign(session: Session, item: models.Item) -> None:
         claims = tuple(claim_of(row) for row in rows)
         if previous is not None:
             _continue(session, version, previous, claims)
+        shelves.note(session, rows)
         session.flush()
         previous = _standing(session, version)
 
@@ -194,10 +195,10 @@ def _held(session: Session, claims: tuple[Claim, ...], original: models.Item | N
     keys = wanted(claims, original.source_id if original else None)
     item_id = claims[0].item if claims else None
     asked = past.Asked(item_id, {voice(claim) for claim in claims}, {claim.value for claim in claims})
-    rows = [*past.starting(session, keys.starts, asked), *past.valued(session, keys.figures, asked)]
+    lines = [*past.starting(session, keys.starts, asked), *past.valued(session, keys.figures, asked)]
     conflicts = ledger.conflicts(session, keys.series)
     return Held(
-        claims=tuple({row.id: claim_of(row) for row in rows}.values()),
+        claims=tuple({line.id: claim_of_line(line) for line in lines}.values()),
         conflicts=frozenset(Conflict(c.observation, (c.one, c.one_value), (c.other, c.other_value)) for c in conflicts),
         pairs=frozenset(Pair(p.series, p.one, p.other) for p in ledger.voice_pairs(session, keys.series)),
     )
@@ -214,8 +215,8 @@ def _file(
     for claim, key in zip(said.claims, keys, strict=True):
         row = row_of(version, claim, said.ruled[id(claim)], said.rules, observations[key.series, key.period])
         row.continues_id = begun.get(id(claim))
-        session.add(row)
         rows[id(claim)] = row
+    shelves.put(session, [*rows.values()])
     ledger.withdraw(session, [old.id for old in alignment.gone if old.id], version.fetched_at)
     session.flush()
     words.add(session, rows.values(), version.title)

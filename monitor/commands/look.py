@@ -20,7 +20,7 @@ from store import alerts as outbox
 from store import changes as change_log
 from store.clock import Clock
 from store.database import Store
-from store.lookups import Figures
+from store.lookups import Question
 
 JSON = click.option("--json", "as_json", is_flag=True, help="JSON Lines in place of a table.")
 LIMIT = click.option("--limit", type=click.IntRange(1, 100_000), default=100, show_default=True)
@@ -75,7 +75,7 @@ def status(setting: Setting, *, as_json: bool) -> None:
 def changes(setting: Setting, *, since: str | None, as_json: bool, **wanted: Any) -> None:
     """What changed, oldest first."""
     start = _parsed(since, setting) if since else None
-    figures = Figures(indicator=wanted["indicator"], areas=areas_in(wanted["area"]) if wanted["area"] else ())
+    figures = Question(indicator=wanted["indicator"], areas=areas_in(wanted["area"]) if wanted["area"] else ())
     with setting.store() as store, store.read() as session:
         found = change_log.since(
             session, start, classes=wanted["classes"], source=wanted["source"], figures=figures, limit=wanted["limit"]

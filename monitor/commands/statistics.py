@@ -15,7 +15,8 @@ from monitor.chain.known_past import RULE
 from monitor.commands.figures import print_definitions, print_figure
 from monitor.commands.options import Setting, with_setting
 from monitor.figures.definitions import areas_in, codes, wrong_slot
-from monitor.figures.lookup import all_on, as_of, listed, statistic_row
+from monitor.figures.known import as_of
+from monitor.figures.lookup import all_on, listed, statistic_row
 from monitor.figures.ruling import CORRECTABLE, Decision, decide
 from monitor.figures.spreadsheet import write_csv
 from monitor.figures.tables import table

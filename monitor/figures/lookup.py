@@ -2,96 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from monitor.errors import InputError
-from monitor.figures.records import claim_json, claim_of, iso
+from monitor.figures.records import claim_json, claim_of, claim_of_line, iso
 from monitor.figures.ruling import figure_of, read_of
 from monitor.figures.statistics_json import plain_number
 from monitor.ledger.agreement import agree, equal
 from monitor.ledger.claim import Claim, order_key, undated
 from monitor.ledger.vintages import Vintage, current, vintages
-from store import ledger, lookups, models, rulings
+from store import ledger, lookups, models, past, rulings
 from store.lookups import Proof, Question
-from store.rulings import DISMISSED
+from store.past import Line
 
-AT_ONCE = 200  # claims in one step of a look-up that gathers observations
-FEW = 20  # observations whose claims are loaded together
+MOST_LINKS = 100  # of each list of claims that `all_on` tells
 
 
 def listed(session: Session, question: Question, limit: int) -> list[dict[str, Any]]:
     """The claims that a question asks for, newest first."""
     return [statistic_row(row) for row in lookups.claims(session, question, limit)]
-
-
-def as_of(session: Session, question: Question, end: datetime, limit: int) -> list[dict[str, Any]]:
-    """What was current by the days of the question, for each observation and voice; `end` is when they end.
-
-    What was withdrawn counts until then. What a person dismissed does not count; only where it is asked what we had
-    read it does, until the decision.
-    """
-    found: list[dict[str, Any]] = []
-    seen: set[int] = set()
-    skip = 0
-    while len(found) < limit and (ids := lookups.newest(session, question, AT_ONCE, skip)):
-        skip += len(ids)
-        fresh = [one for one in lookups.observations_of(session, ids) if one not in seen]
-        seen.update(fresh)
-        for start in range(0, len(fresh), FEW):
-            if len(found) < limit:
-                found += _current(session, question, fresh[start : start + FEW], end)
-    return found[:limit]
-
-
-def _current(session: Session, question: Question, observations: Sequence[int], end: datetime) -> list[dict[str, Any]]:
-    rows: dict[int, list[models.Statistic]] = {one: [] for one in observations}
-    for row in ledger.of_observations(session, observations, question.known_by):
-        if _held(row, question):
-            rows[row.observation_id].append(row)
-    asked = lookups.among(session, question, observations)
-    return [told for own in rows.values() for told in _current_of(own, asked, question, end)]
-
-
-def _held(row: models.Statistic, question: Question) -> bool:
-    """Whether a claim had been published and read by the days of a question."""
-    if question.known_by is not None and (row.date is None or row.date > question.known_by):
-        return False
-    if question.read_by is None:
-        return row.unread_at is None
-    later = row.unread_at is None or row.unread_at > question.read_by
-    return later and (row.reread_at or row.fetched_at) <= question.read_by
-
-
-def _current_of(
-    rows: Sequence[models.Statistic], asked: set[int], question: Question, end: datetime
-) -> Iterable[dict[str, Any]]:
-    by_id = {row.id: row for row in rows}
-    for told in current(_claim_at(row, question, end) for row in rows).values():
-        for vintage in told:
-            if any(claim.id in asked for claim in vintage.claims):
-                yield from (_value_row(by_id[value.id or 0], vintage) for value in vintage.values)
-
-
-def _claim_at(row: models.Statistic, question: Question, end: datetime) -> Claim:
-    """A claim as it stood then; what people know of it now counts, unless it is asked what we had read."""
-    withdrawn = row.withdrawn_at is not None and row.withdrawn_at <= end
-    dismissed = row.ruling is not None and row.ruling.ruling == DISMISSED
-    if dismissed and row.ruling is not None and question.read_by is not None:
-        dismissed = row.ruling.at <= question.read_by
-    return replace(claim_of(row), withdrawn=withdrawn, dismissed=dismissed)
-
-
-def _value_row(row: models.Statistic, vintage: Vintage) -> dict[str, Any]:
-    return statistic_row(row) | {
-        "since": _day(vintage.first.date),
-        "last_said": _day(vintage.last.date),
-        "said_by": len(vintage.claims),
-    }
 
 
 def statistic_row(row: models.Statistic) -> dict[str, Any]:
@@ -114,22 +47,35 @@ def statistic_row(row: models.Statistic) -> dict[str, Any]:
 
 
 def all_on(session: Session, statistic_id: int) -> dict[str, Any]:
-    """All that is known of a figure: vintages by voice, who repeats it, proofs, rulings. Raises InputError."""
+    """All that is known of a figure: vintages by voice, who repeats it, proofs, rulings. Raises InputError.
+
+    Of a chain that is very long the first links are told and its own; `left_off` says how many are not.
+    """
     row = _begun(session, statistic_id)
-    claims = _of_figure(session, row)
-    mine = claim_of(row)
-    proofs = lookups.proofs(session, [one.version_id for one in claims])
-    standing = [one for one in claims if one.unread_at is None]
-    agreeing = [one for one in standing if agree(claim_of(one).statistic, mine.statistic)]
-    chain = sorted(agreeing, key=lambda one: order_key(claim_of(one)))
-    figure = figure_of(read_of(row))
+    lines = _of_figure(session, row)
+    claims = {line.id: claim_of_line(line) for line in lines}
+    mine = claims[row.id]
+    standing = [claims[line.id] for line in lines if line.unread_at is None]
+    chain = sorted((one for one in standing if agree(one.statistic, mine.statistic)), key=order_key)
+    agreeing = {one.id for one in chain}
+    others = [one for one in claims.values() if one.id not in agreeing]
+    told, beside = _links(session, chain, row.id), _links(session, others, row.id)
     return {
         "statistic": statistic_row(row),
         "voices": _voices(standing, mine),
-        "chain": [_link(one, place, proofs[one.version_id]) for place, one in enumerate(chain)],
-        "others": [_link(one, None, proofs[one.version_id]) for one in claims if one not in chain],
-        "rulings": [_ruling_json(one) for one in rulings.of_figure(session, row.item_id, figure)],
+        "chain": [{"role": "repeats" if place else "first", **one} for place, one in enumerate(told)],
+        "others": beside,
+        "left_off": {"chain": len(chain) - len(told), "others": len(others) - len(beside)},
+        "rulings": [_ruling_json(one) for one in rulings.of_figure(session, row.item_id, figure_of(read_of(row)))],
     }
+
+
+def _links(session: Session, claims: Sequence[Claim], mine: int) -> list[dict[str, Any]]:
+    """Claims with their proofs: the first hundred, and the one that is asked for."""
+    ids = [claim.id for place, claim in enumerate(claims) if claim.id and (place < MOST_LINKS or claim.id == mine)]
+    rows = ledger.by_ids(session, ids)
+    proofs = lookups.proofs(session, [row.version_id for row in rows.values()])
+    return [_link(rows[one], proofs[rows[one].version_id]) for one in ids]
 
 
 def _begun(session: Session, statistic_id: int) -> models.Statistic:
@@ -139,17 +85,16 @@ def _begun(session: Session, statistic_id: int) -> models.Statistic:
     return ledger.by_ids(session, [row.continues_id])[row.continues_id] if row.continues_id else row
 
 
-def _of_figure(session: Session, row: models.Statistic) -> list[models.Statistic]:
+def _of_figure(session: Session, row: models.Statistic) -> Sequence[Line]:
     """All claims of the observation; of one without a period those of the same value, for nothing else joins them."""
-    claims = ledger.of_observations(session, [row.observation_id])
+    lines = past.all_of(session, row.observation_id)
     if undated(claim_of(row).statistic):
-        return [one for one in claims if equal(one.value, row.value)]
-    return list(claims)
+        return [line for line in lines if equal(line.value, row.value)]
+    return lines
 
 
-def _voices(rows: Sequence[models.Statistic], mine: Claim) -> list[dict[str, Any]]:
+def _voices(claims: Sequence[Claim], mine: Claim) -> list[dict[str, Any]]:
     """What each voice said, side by side: its vintages, what is current, whether that contradicts."""
-    claims = [claim_of(row) for row in rows]
     now = current(claims)
     return [
         {
@@ -180,11 +125,10 @@ def _value(claim: Claim) -> dict[str, Any]:
     return {"value": plain_number(claim.value), "qualifier": claim.statistic.qualifier, "id": claim.id}
 
 
-def _link(row: models.Statistic, place: int | None, proof: Proof) -> dict[str, Any]:
-    """One claim in the chain of those who say it, with its proof; the first one said it first."""
-    role = {} if place is None else {"role": "first" if place == 0 else "repeats"}
+def _link(row: models.Statistic, proof: Proof) -> dict[str, Any]:
+    """One claim with its proof."""
     shown = {name: value for name, value in statistic_row(row).items() if name not in _SLOTS}
-    return role | shown | {"copy": row.item.copy_of_id is not None, "proof": _proof_json(row, proof)}
+    return shown | {"copy": row.item.copy_of_id is not None, "proof": _proof_json(row, proof)}
 
 
 _SLOTS = frozenset({"indicator", "unit", "area", "sex", "age", "form", "citizenship"})

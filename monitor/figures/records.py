@@ -12,6 +12,7 @@ from monitor.figures.statistics_json import statistic_json
 from monitor.ledger.claim import Claim, observation_key, period_days, series_key, voice
 from monitor.reader.statistic import Statistic
 from store import ledger, models
+from store.past import Line
 from store.rulings import DISMISSED
 
 
@@ -53,6 +54,46 @@ def claim_of(row: models.Statistic) -> Claim:
         withdrawn=row.withdrawn_at is not None,
         dismissed=row.ruling is not None and row.ruling.ruling == DISMISSED,
         title=row.item.title,
+    )
+
+
+def claim_of_line(line: Line) -> Claim:
+    """The claim that a line of the past holds: without its words."""
+    interval = None
+    if line.interval_low is not None and line.interval_high is not None:
+        interval = (line.interval_low, line.interval_high)
+    statistic = Statistic(
+        start=line.start,
+        end=line.end,
+        quote="",
+        value=line.value,
+        rule=line.rule,
+        unit=line.unit,
+        qualifier=line.qualifier,
+        indicator=line.indicator,
+        period=line.period,
+        area=line.area,
+        sex=line.sex,
+        age=line.age,
+        form=line.form,
+        citizenship=line.citizenship,
+        provider=line.provider,
+        measure=line.measure,
+        register=line.register,
+        interval=interval,
+    )
+    return Claim(
+        statistic=statistic,
+        id=line.id,
+        item=line.item_id,
+        source=line.source_id,
+        url=line.url,
+        published=line.published,
+        date=line.date,
+        fetched=line.fetched_at,
+        withdrawn=line.withdrawn_at is not None,
+        dismissed=line.ruling == DISMISSED,
+        title=line.title,
     )
 
 

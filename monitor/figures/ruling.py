@@ -17,7 +17,7 @@ from monitor.errors import InputError
 from monitor.figures.records import claim_of, columns_of, observation_of, read_slots
 from monitor.ledger.claim import observation_key
 from monitor.reader.statistic import Statistic
-from store import ledger, models, rulings
+from store import ledger, models, rulings, shelves
 from store.rulings import Figure
 
 CORRECTABLE = (
@@ -119,6 +119,7 @@ def apply(session: Session, row: models.Statistic, ruling: models.Ruling) -> Non
     observation = ledger.observation(session, observation_of(after.stands))
     for name, value in (columns_of(after.stands, row.source_id, observation) | after.columns).items():
         setattr(row, name, value)
+    shelves.move(session, row)
 
 
 def dismiss_repetition(

@@ -76,6 +76,18 @@ def current(claims: Iterable[Claim]) -> dict[str, tuple[Vintage, ...]]:
     return {name: _in_order(strand.last for strand in _strands(own)) for name, own in told.items()}
 
 
+def settled(claims: Iterable[Claim]) -> dict[str, tuple[Vintage, ...]] | None:
+    """What is `current` by the last claims of a voice; None where claims before these may have a say in it.
+
+    They have none where each strand began anew twice: the last vintage is whole, and so is what it kept of the one
+    before.
+    """
+    strands = {name: _strands(own) for name, own in _by_voice(claim for claim in claims if claim.standing).items()}
+    if not strands or any(len(strand.before) < 2 for own in strands.values() for strand in own):
+        return None
+    return {name: _in_order(strand.last for strand in own) for name, own in strands.items()}
+
+
 def _by_voice(claims: Iterable[Claim]) -> dict[str, list[Claim]]:
     voices: dict[str, list[Claim]] = defaultdict(list)
     for claim in sorted(claims, key=_total_order):

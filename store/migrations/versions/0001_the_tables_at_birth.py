@@ -52,8 +52,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("observation", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_observation_area"), ["area"], unique=False)
-        batch_op.create_index("ix_observation_first_day_last_day", ["first_day", "last_day"], unique=False)
-        batch_op.create_index("ix_observation_indicator_unit_area", ["indicator", "unit", "area"], unique=False)
         batch_op.create_index("ix_observation_series_first_day", ["series", "first_day"], unique=False)
 
     op.create_table(
@@ -85,6 +83,76 @@ def upgrade() -> None:
         sa.Column("other", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("series", "one", "other", name=op.f("pk_voice_pair")),
     )
+    op.create_table(
+        "shelf",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("source_id", sa.String(length=64), nullable=False),
+        sa.Column("provider", sa.Text(), nullable=False),
+        sa.Column("indicator", sa.Text(), nullable=False),
+        sa.Column("area", sa.Text(), nullable=False),
+        sa.Column("first_year", sa.Integer(), nullable=False),
+        sa.Column("last_year", sa.Integer(), nullable=False),
+        sa.Column("last_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("last_change_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("first_date", sa.Date(), nullable=True),
+        sa.Column("first_fetched", store.columns.UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["source_id"], ["source.id"], name=op.f("fk_shelf_source_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_shelf")),
+        sa.UniqueConstraint(
+            "source_id",
+            "provider",
+            "indicator",
+            "area",
+            "first_year",
+            "last_year",
+            name=op.f("uq_shelf_source_id_provider_indicator_area_first_year_last_year"),
+        ),
+    )
+    with op.batch_alter_table("shelf", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_shelf_area",
+            ["area", "source_id", "provider", "indicator", "last_year", "first_year", "last_id", "last_change_id"],
+            unique=False,
+        )
+        batch_op.create_index(
+            "ix_shelf_indicator",
+            ["indicator", "source_id", "provider", "area", "last_year", "first_year", "last_id", "last_change_id"],
+            unique=False,
+        )
+        batch_op.create_index(
+            "ix_shelf_last_change_id", ["last_change_id", "source_id", "provider", "indicator", "area"], unique=False
+        )
+        batch_op.create_index(
+            "ix_shelf_last_id",
+            ["last_id", "source_id", "provider", "indicator", "area", "last_year", "first_year"],
+            unique=False,
+        )
+        batch_op.create_index(
+            "ix_shelf_provider",
+            ["provider", "source_id", "indicator", "area", "last_year", "first_year", "last_id", "last_change_id"],
+            unique=False,
+        )
+        batch_op.create_index(
+            "ix_shelf_source_id",
+            ["source_id", "provider", "indicator", "area", "last_year", "first_year", "last_id", "last_change_id"],
+            unique=False,
+        )
+        batch_op.create_index(
+            "ix_shelf_years",
+            [
+                "last_year",
+                "first_year",
+                "id",
+                "source_id",
+                "provider",
+                "indicator",
+                "area",
+                "first_date",
+                "first_fetched",
+            ],
+            unique=False,
+        )
+
     op.create_table(
         "visit",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -304,6 +372,7 @@ def upgrade() -> None:
         sa.Column("item_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("source_id", sa.String(length=64), nullable=False),
         sa.Column("observation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("shelf_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("indicator", sa.Text(), nullable=False),
         sa.Column("area", sa.Text(), nullable=False),
         sa.Column("first_day", sa.Date(), nullable=True),
@@ -336,12 +405,12 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_statistic_item_id")),
         sa.ForeignKeyConstraint(["observation_id"], ["observation.id"], name=op.f("fk_statistic_observation_id")),
         sa.ForeignKeyConstraint(["ruling_id"], ["ruling.id"], name=op.f("fk_statistic_ruling_id")),
+        sa.ForeignKeyConstraint(["shelf_id"], ["shelf.id"], name=op.f("fk_statistic_shelf_id")),
         sa.ForeignKeyConstraint(["source_id"], ["source.id"], name=op.f("fk_statistic_source_id")),
         sa.ForeignKeyConstraint(["version_id"], ["version.id"], name=op.f("fk_statistic_version_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_statistic")),
     )
     with op.batch_alter_table("statistic", schema=None) as batch_op:
-        batch_op.create_index("ix_statistic_area_id", ["area", "id"], unique=False)
         batch_op.create_index(
             "ix_statistic_continues_id",
             ["continues_id"],
@@ -349,16 +418,12 @@ def upgrade() -> None:
             sqlite_where=sa.text("continues_id IS NOT NULL"),
             postgresql_where=sa.text("continues_id IS NOT NULL"),
         )
-        batch_op.create_index("ix_statistic_date_id", ["date", "id"], unique=False)
-        batch_op.create_index("ix_statistic_fetched_at_id", ["fetched_at", "id"], unique=False)
-        batch_op.create_index("ix_statistic_indicator_area_id", ["indicator", "area", "id"], unique=False)
-        batch_op.create_index("ix_statistic_indicator_date_id", ["indicator", "date", "id"], unique=False)
-        batch_op.create_index("ix_statistic_indicator_id", ["indicator", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_statistic_item_id"), ["item_id"], unique=False)
-        batch_op.create_index("ix_statistic_observation_id_voice", ["observation_id", "voice"], unique=False)
-        batch_op.create_index("ix_statistic_provider_id", ["provider", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_statistic_ruling_id"), ["ruling_id"], unique=False)
-        batch_op.create_index("ix_statistic_source_id_id", ["source_id", "id"], unique=False)
+        batch_op.create_index(
+            "ix_statistic_said", ["observation_id", "voice", "measure", "register", "date", "fetched_at"], unique=False
+        )
+        batch_op.create_index("ix_statistic_shelf_id_id", ["shelf_id", "id"], unique=False)
         batch_op.create_index(
             "ix_statistic_value_indicator_area_voice", ["value", "indicator", "area", "voice"], unique=False
         )
@@ -373,6 +438,7 @@ def upgrade() -> None:
         sa.Column("source_id", sa.String(length=64), nullable=False),
         sa.Column("visit_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("item_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("shelf_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("version_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("statistic_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("previous_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
@@ -382,6 +448,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["copy_of_id"], ["item.id"], name=op.f("fk_change_copy_of_id")),
         sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_change_item_id")),
         sa.ForeignKeyConstraint(["previous_id"], ["statistic.id"], name=op.f("fk_change_previous_id")),
+        sa.ForeignKeyConstraint(["shelf_id"], ["shelf.id"], name=op.f("fk_change_shelf_id")),
         sa.ForeignKeyConstraint(["source_id"], ["source.id"], name=op.f("fk_change_source_id")),
         sa.ForeignKeyConstraint(["statistic_id"], ["statistic.id"], name=op.f("fk_change_statistic_id")),
         sa.ForeignKeyConstraint(["version_id"], ["version.id"], name=op.f("fk_change_version_id")),
@@ -391,10 +458,12 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("change", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_change_at"), ["at"], unique=False)
-        batch_op.create_index(batch_op.f("ix_change_change"), ["change"], unique=False)
+        batch_op.create_index("ix_change_change_id", ["change", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_change_item_id"), ["item_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_change_previous_id"), ["previous_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_change_source_id"), ["source_id"], unique=False)
+        batch_op.create_index("ix_change_shelf_id_id", ["shelf_id", "id"], unique=False)
+        batch_op.create_index("ix_change_source_id_change_id", ["source_id", "change", "id"], unique=False)
+        batch_op.create_index("ix_change_source_id_id", ["source_id", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_change_statistic_id"), ["statistic_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_change_version_id"), ["version_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_change_visit_id"), ["visit_id"], unique=False)
@@ -445,32 +514,27 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_change_visit_id"))
         batch_op.drop_index(batch_op.f("ix_change_version_id"))
         batch_op.drop_index(batch_op.f("ix_change_statistic_id"))
-        batch_op.drop_index(batch_op.f("ix_change_source_id"))
+        batch_op.drop_index("ix_change_source_id_id")
+        batch_op.drop_index("ix_change_source_id_change_id")
+        batch_op.drop_index("ix_change_shelf_id_id")
         batch_op.drop_index(batch_op.f("ix_change_previous_id"))
         batch_op.drop_index(batch_op.f("ix_change_item_id"))
-        batch_op.drop_index(batch_op.f("ix_change_change"))
+        batch_op.drop_index("ix_change_change_id")
         batch_op.drop_index(batch_op.f("ix_change_at"))
 
     op.drop_table("change")
     with op.batch_alter_table("statistic", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_statistic_version_id"))
         batch_op.drop_index("ix_statistic_value_indicator_area_voice")
-        batch_op.drop_index("ix_statistic_source_id_id")
+        batch_op.drop_index("ix_statistic_shelf_id_id")
+        batch_op.drop_index("ix_statistic_said")
         batch_op.drop_index(batch_op.f("ix_statistic_ruling_id"))
-        batch_op.drop_index("ix_statistic_provider_id")
-        batch_op.drop_index("ix_statistic_observation_id_voice")
         batch_op.drop_index(batch_op.f("ix_statistic_item_id"))
-        batch_op.drop_index("ix_statistic_indicator_id")
-        batch_op.drop_index("ix_statistic_indicator_date_id")
-        batch_op.drop_index("ix_statistic_indicator_area_id")
-        batch_op.drop_index("ix_statistic_fetched_at_id")
-        batch_op.drop_index("ix_statistic_date_id")
         batch_op.drop_index(
             "ix_statistic_continues_id",
             sqlite_where=sa.text("continues_id IS NOT NULL"),
             postgresql_where=sa.text("continues_id IS NOT NULL"),
         )
-        batch_op.drop_index("ix_statistic_area_id")
 
     op.drop_table("statistic")
     with op.batch_alter_table("band", schema=None) as batch_op:
@@ -524,13 +588,21 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_visit_source_id"))
 
     op.drop_table("visit")
+    with op.batch_alter_table("shelf", schema=None) as batch_op:
+        batch_op.drop_index("ix_shelf_years")
+        batch_op.drop_index("ix_shelf_source_id")
+        batch_op.drop_index("ix_shelf_provider")
+        batch_op.drop_index("ix_shelf_last_id")
+        batch_op.drop_index("ix_shelf_last_change_id")
+        batch_op.drop_index("ix_shelf_indicator")
+        batch_op.drop_index("ix_shelf_area")
+
+    op.drop_table("shelf")
     op.drop_table("voice_pair")
     op.drop_table("source")
     op.drop_table("resource")
     with op.batch_alter_table("observation", schema=None) as batch_op:
         batch_op.drop_index("ix_observation_series_first_day")
-        batch_op.drop_index("ix_observation_indicator_unit_area")
-        batch_op.drop_index("ix_observation_first_day_last_day")
         batch_op.drop_index(batch_op.f("ix_observation_area"))
 
     op.drop_table("observation")

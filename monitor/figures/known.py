@@ -1,0 +1,115 @@
+"""What was known by a day: the value that was current for each observation and voice."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from monitor.figures.lookup import statistic_row
+from monitor.figures.records import claim_of_line
+from monitor.ledger.claim import Claim, undated
+from monitor.ledger.vintages import Vintage, current, settled
+from store import ledger, lookups, past, words
+from store.lookups import Question
+from store.past import Account, Line, Strand, Until
+from store.rulings import DISMISSED
+
+AT_ONCE = 50  # voices of observations that are looked at together
+FEW = 24  # claims of a voice that are read at once
+LAST, GROWTH = 8, 8  # claims of a strand: the last ones, and more where these do not settle what is current
+MOST_UNDATED = 1000  # claims of a figure without a period, each value of which is current
+
+
+def as_of(session: Session, question: Question, end: datetime, limit: int) -> list[dict[str, Any]]:
+    """What was current by the days of the question, for each observation and voice; `end` is when they end.
+
+    What was withdrawn counts until then. What a person dismissed does not count; only where it is asked what we had
+    read it does, until the decision. The last years come first, or with words that few have what was read last.
+    """
+    accounts = (one for some in lookups.accounts(session, question) for one in some)
+    found: list[tuple[int, dict[str, Any]]] = []
+    while len(found) < limit and (some := [*islice(accounts, AT_ONCE)]):
+        found += _current(session, question, some, end)
+    rows = ledger.by_ids(session, [statistic_id for statistic_id, _ in found[:limit]])
+    return [statistic_row(rows[statistic_id]) | told for statistic_id, told in found[:limit]]
+
+
+def _current(
+    session: Session, question: Question, accounts: Sequence[Account], end: datetime
+) -> Iterator[tuple[int, dict[str, Any]]]:
+    strands: dict[Account, list[Strand]] = defaultdict(list)
+    for strand in past.strands_of(session, accounts):
+        strands[strand.observation_id, strand.voice].append(strand)
+    few = [one for one in accounts if sum(strand.count for strand in strands[one]) <= FEW]
+    read = past.all_said(session, few, Until(question.known_by, question.read_by))
+    told: list[Vintage] = []
+    for account in accounts:
+        told += _told(session, question, strands[account], end, read.get(account))
+    asked = _asked(session, question, (claim for vintage in told for claim in vintage.claims))
+    for vintage in told:
+        if any(claim.id in asked for claim in vintage.claims):
+            said = {"since": _day(vintage.first), "last_said": _day(vintage.last), "said_by": len(vintage.claims)}
+            yield from ((value.id or 0, said) for value in vintage.values)
+
+
+def _told(
+    session: Session, question: Question, strands: Sequence[Strand], end: datetime, every: Sequence[Line] | None
+) -> list[Vintage]:
+    """What a voice says of an observation: its current vintages.
+
+    `every` are all its claims, where they are known; else the last ones are read until they settle it.
+    """
+    until, most = Until(question.known_by, question.read_by), LAST
+    while True:
+        read = [past.said(session, strand, until, most) for strand in strands] if every is None else [every]
+        claims = [_claim_at(line, question, end) for some in read for line in some if _held(line, question)]
+        each_stands = bool(claims) and undated(claims[0].statistic)
+        whole = all(len(some) < most for some in read) or (each_stands and most >= MOST_UNDATED)
+        if every is not None or whole:
+            told: dict[str, tuple[Vintage, ...]] | None = current(claims)
+        else:
+            told = None if each_stands else settled(claims)
+        if told is not None:
+            return [vintage for own in told.values() for vintage in own]
+        most = MOST_UNDATED if each_stands else most * GROWTH
+
+
+def _held(line: Line, question: Question) -> bool:
+    """Whether today's rules, or those of the day that is asked for, found a claim."""
+    if question.read_by is None:
+        return line.unread_at is None
+    later = line.unread_at is None or line.unread_at > question.read_by
+    return bool(later and (line.reread_at or line.fetched_at) <= question.read_by)
+
+
+def _asked(session: Session, question: Question, claims: Iterable[Claim]) -> set[int]:
+    """The ids of the claims that a question asks for; slots and days are those of their observation."""
+    fits = [
+        claim.id
+        for claim in claims
+        if (question.provider is None or claim.statistic.provider == question.provider)
+        and (question.source is None or claim.source == question.source)
+        and claim.id is not None
+    ]
+    if not question.words.strip():
+        return set(fits)
+    return words.among(session, fits, words.terms(question.words))
+
+
+def _claim_at(line: Line, question: Question, end: datetime) -> Claim:
+    """A claim as it stood then; what people know of it now counts, unless it is asked what we had read."""
+    withdrawn = line.withdrawn_at is not None and line.withdrawn_at <= end
+    dismissed = line.ruling == DISMISSED
+    if dismissed and question.read_by is not None:
+        dismissed = line.ruled_at <= question.read_by
+    return replace(claim_of_line(line), withdrawn=withdrawn, dismissed=dismissed)
+
+
+def _day(claim: Claim) -> str | None:
+    return claim.date.isoformat() if claim.date else None
