@@ -18,6 +18,7 @@ from monitor.reader.money import MONEY, bare_rate, budget
 from monitor.reader.owns import read_owns
 from monitor.reader.parts import NOBODY
 from monitor.reader.refusals import INFECTIOUS, of_range, refusal
+from monitor.reader.rows import fill_columns
 from monitor.reader.scene import Field, Scene
 from monitor.reader.sources import read_sources
 from monitor.reader.spread import (
@@ -52,6 +53,7 @@ class Binder:
     def bind(self) -> list[Draft]:
         """A draft for each amount, in order; those left out say why."""
         owns, self.timing.moment = read_owns(self.scene, self.timing.moment)
+        fill_columns(owns, self.context.frames.columns)
         read_sources(self.scene, self.context.floor.voices(self.scene), owns)
         self._sum_up(owns)
         for field, own in zip(self.scene.fields, owns, strict=True):

@@ -7,11 +7,12 @@ names no time takes the main one while it is near, else that of the section.
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from dataclasses import dataclass, field, replace
 
 from monitor.reader import dating, times
 from monitor.reader.drafts import EVENTFUL, STOCKS, Draft
-from monitor.reader.intervals import before
+from monitor.reader.intervals import before, within
 from monitor.reader.mentions import Mention
 from monitor.reader.moments import Moment
 from monitor.reader.periods import resolve
@@ -46,6 +47,7 @@ class Frames:
     untimed: int = 99
     paragraph: int = 0
     opening: bool = False
+    columns: list[str] = field(default_factory=list)
     counted: set[str | None] = field(default_factory=set)
     undated: list[Draft] = field(default_factory=list)
 
@@ -83,6 +85,8 @@ class Frames:
         """Takes in a sentence with figures, of which `first` leads; whether it only looks back."""
         self.event = self.event or any(draft.period is not None and len(draft.period) == _DAY for draft in kept)
         first = _leading(first, kept)
+        if not _heading(scene):
+            self.columns = []
         back = not first.own.compared and self._looks_back(scene, first)
         if back:
             self.side = None if self._remote(scene) else first.period
@@ -92,7 +96,7 @@ class Frames:
         elif first.own.compared:
             self.untimed = 0
         else:
-            self._govern(first.period)
+            self._govern(None if _series(kept) else first.period)
             self.counted |= {draft.indicator for draft in kept}
         self.moment = self.moment.naming(times.years(scene))
         self._settle()
@@ -109,14 +113,19 @@ class Frames:
 
     def _looks_back(self, scene: Scene, first: Draft) -> bool:
         """Whether a sentence names a time before the main one, for more of the same or in the pluperfect."""
-        if self.main is None or first.period is None or not before(first.period, self.main):
+        if self.main is None or first.period is None:
+            return False
+        if within(first.period, self.main):
+            return first.indicator in self.counted
+        if not before(first.period, self.main):
             return False
         return first.indicator in self.counted or (not self.opening and self._remote(scene))
 
     def _remote(self, scene: Scene) -> bool:
         """`In 2020 they had been 52`, `El año anterior fueron 52`: how the sentence says that it looks back."""
         relative = any(mention.facts["period"] in _RELATIVE for mention in scene.within(0, len(scene.tokens), "period"))
-        return relative or any(scene.isa(place, "pluperfect") for place in range(len(scene.tokens)))
+        alone = any(_alone(scene, mention) for mention in times.times(scene))
+        return relative or alone or any(scene.isa(place, "pluperfect") for place in range(len(scene.tokens)))
 
     def _govern(self, period: str | None) -> None:
         """From now on figures without a time take this one."""
@@ -133,9 +142,10 @@ class Frames:
     def skip(self, scene: Scene, dated: str | None) -> None:
         """Takes in a sentence without a figure, which may name a time; `dated` is what it tells of those before."""
         self.untimed += 1 + (len(scene.tokens) > _LONG)
-        if named := times.times(scene):
+        self.columns = times.columns(scene) if _heading(scene) else []
+        if named := times.governing(scene):
             self._announce(scene, named)
-        elif times.other_document(scene):
+        elif not times.times(scene) and times.other_document(scene):
             self._govern(None)
         self.main = dated or self.main
         self._settle()
@@ -180,6 +190,18 @@ def _leading(first: Draft, kept: list[Draft]) -> Draft:
     if first in plain and first.indicator not in STOCKS:
         return first
     return next((draft for draft in plain if draft.indicator not in STOCKS), plain[0] if plain else first)
+
+
+def _alone(scene: Scene, mention: Mention) -> bool:
+    """`in 2014 alone`, `solo en 2014`."""
+    return any(scene.isa(place, "solely") for place in (mention.first - 1, mention.first, mention.last))
+
+
+def _series(kept: list[Draft]) -> bool:
+    """`36 in 2012 and 41 in 2013`: the same at one time after the other, of which none governs what follows."""
+    named = [draft.own.period for draft in kept if draft.own.period is not None and not draft.own.compared]
+    same = len({draft.indicator for draft in kept}) == 1
+    return same and len(named) > 1 and all(before(one, two) for one, two in itertools.pairwise(named))
 
 
 def _leads(scene: Scene, mention: Mention) -> bool:

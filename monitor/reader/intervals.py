@@ -32,6 +32,12 @@ def before(one: str, two: str) -> bool:
     return end[:short] < start[:short]
 
 
+def within(one: str, two: str) -> bool:
+    """Whether a period is a part of a longer one."""
+    (first, last), (start, end) = _days(one), _days(two)
+    return start <= first and last <= end and (last - first) < (end - start)
+
+
 def follows(one: str | None, two: str | None) -> str | None:
     """Both periods in one, where the second begins as the first ends; None otherwise."""
     if one is None or two is None:

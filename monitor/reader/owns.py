@@ -49,6 +49,8 @@ def _own(scene: Scene, field: Field, moment: Moment) -> Own:
     if not own.timed and (when := times.when(scene, field, moment)) is not None:
         own.timed, own.period, own.compared = True, when, True
     own.trailing, own.onward = times.trailing(scene, field), times.opens_clause(scene, field)
+    if not own.timed and (day := times.today(scene, field, moment)) is not None:
+        own.timed, own.period = True, day
     if not own.timed and times.present(scene, field):
         own.timed = own.present = True
     if (area := traits.area(scene, field, *span)) is not None:
@@ -57,6 +59,7 @@ def _own(scene: Scene, field: Field, moment: Moment) -> Own:
         own.traits["form"] = form
     read_head(scene, field, own)
     _read_links(scene, field, own)
+    own.compared = own.compared or (own.timed and times.asides(scene, field))
     _read_measures(scene, field, own)
     crimes = scene.within(field.first, field.last, "crime")
     own.crime = bool(crimes) and not scene.within(field.first, field.last, "topic")

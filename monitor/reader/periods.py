@@ -303,7 +303,7 @@ def _that_period(slots: Slots, moment: Moment) -> str | None:
     """The time named before; where the words count its years, the range or the row of years that is as long."""
     count = _all(slots, "n")
     named = [period for period in (moment.main, moment.period) if period is not None]
-    if not count or not named:
+    if not count:
         return named[0] if named else None
     for period in named:
         if abs(years_in(period) - count[0]) <= (count[0] > _EXACT):

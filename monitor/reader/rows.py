@@ -23,6 +23,13 @@ def fill_row(scene: Scene, owns: list[Own]) -> None:
             own.head, own.person, own.noun = heads[0].facts["indicator"], bool(heads[0].facts.get("person")), True
 
 
+def fill_columns(owns: list[Own], columns: list[str]) -> None:
+    """`Lima / 120 / 140` under `Region / 2018 / 2019`: as many numbers as years stand under them in order."""
+    if len(owns) == len(columns) and not any(own.timed for own in owns):
+        for own, year in zip(owns, columns, strict=True):
+            own.timed, own.period = True, year
+
+
 def _row(scene: Scene) -> bool:
     """Whether every number stands in a cell of its own, behind a heading, and other cells stand before the first."""
     cells = any(scene.word(place) == ";" for place in range(scene.lead))

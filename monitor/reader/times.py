@@ -19,6 +19,8 @@ _DAYS = frozenset({"weekday", "weekday_day", "day", "day_of_month"})  # on which
 _DATING = ("of", "determiners", "modifiers")  # what may stand between a document and its date
 _NOW = 8  # tokens between `today` and the number it is said of
 _NOUN, _VERB = 4, 6  # tokens that may stand before the noun that a share is of, and between it and its verb
+_TITLE = 2  # tokens behind a year in which the name of a document stands: `the 2017-2021 national plan`
+_DONE = frozenset({"victims", "detentions", "organisations"})  # what is done on a day
 _SINCE = 8  # tokens between `since it opened` and when that was
 
 
@@ -107,6 +109,24 @@ def present(scene: Scene, field: Field) -> bool:
     )
 
 
+def today(scene: Scene, field: Field, moment: Moment) -> str | None:
+    """`hoy fueron rescatadas doce`, `police today freed 12`: the day of publication, where something was done on it."""
+    for mention in scene.within(field.first, field.last, "period"):
+        plain = mention.last - mention.first == 1 and not scene.isa(mention.first - 1, "relatives")
+        if scene.isa(mention.first, "today") and plain and not _announces(scene, mention):
+            acts = scene.within(mention.first - _TITLE, mention.last + _TITLE, "act")
+            if moment.published is not None and any(act.facts["act"] in _DONE for act in acts):
+                return moment.published.isoformat()
+    return None
+
+
+def asides(scene: Scene, field: Field) -> bool:
+    """`2.7 million, which in 2015 had been 3.1`: a relative clause that opens with a time looks elsewhere."""
+    place = field.first + (scene.word(field.first) == ",")
+    following = scene.starts.get(place + 1)
+    return scene.isa(place, "relatives") and following is not None and "period" in following.facts
+
+
 def general(scene: Scene, amount: Amount) -> bool:
     """`seven out of ten victims are ...`, `el 85 % de víctimas son ...`: a share of victims as such, whenever."""
     if amount.unit != "percent":
@@ -148,6 +168,18 @@ def other_document(scene: Scene) -> bool:
     return dated and not any(mention.concept == "law" for mention in scene.mentions)
 
 
+def governing(scene: Scene) -> list[Mention]:
+    """The times of a sentence that are not only compared with."""
+    links = {m.last for m in scene.within(0, len(scene.tokens), "link") if m.facts["link"] in {"compare", "change"}}
+    return [mention for mention in times(scene) if not links & {mention.first, mention.first - 1}]
+
+
+def columns(scene: Scene) -> list[str]:
+    """The years that head the columns of a table, in order: `Region 2018 2019 2020`."""
+    named = _years(scene.within(0, len(scene.tokens), "period"))
+    return [str(year) for year in named] if len(named) > 1 and len(set(named)) == len(named) else []
+
+
 def years(scene: Scene) -> list[int]:
     """The years that a sentence names, in order."""
     return _years(scene.within(0, len(scene.tokens), "period"))
@@ -184,8 +216,9 @@ def _aside(scene: Scene, field: Field, mention: Mention) -> bool:
 
 def _dates_a_document(scene: Scene, mention: Mention) -> bool:
     """`a report issued in 2014`, `Ley 28950 de 2007`: the date of a document is no period of a figure."""
-    if mention.last - mention.first == 1 and scene.isa(mention.last, "documents"):
-        return True
+    bare = not any(scene.isa(mention.first, kind) for kind in ("prepositions", "of"))
+    if bare and any(scene.isa(place, "documents") for place in range(mention.last, mention.last + _TITLE)):
+        return mention.last - mention.first == 1 or scene.word(mention.first + 1) in {"-", "/"}
     if scene.isa(mention.first, "locatives") and not scene.isa(mention.first - 1, "released"):
         return False
     laws = {named.last for named in scene.mentions if named.concept == "law" or _names_a_document(scene, named)}
