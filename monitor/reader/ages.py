@@ -55,8 +55,13 @@ def _of_each(tokens: list[Token], later: list[Number], mentions: list[Mention], 
     """`two boys of 18 years, two of 17`: the age of each, behind the number of those who have it."""
     if not any(mention.concept == "single_age" for mention in mentions):
         return
+    starts = {number.first for number in later}
     for one, two in itertools.pairwise(later):
-        if two.first == one.last + 1 and tokens[one.last].word in words.grammar["aged"]:
+        joined = idiom(tokens, two.last, words.idioms["range_joiners"])
+        ranged = (
+            bool(joined) and two.last + joined in starts and tokens[two.last].word not in words.grammar["separators"]
+        )
+        if two.first == one.last + 1 and tokens[one.last].word in words.grammar["aged"] and not ranged:
             yield _age("single_age", one.last, two.last, (), words)
 
 

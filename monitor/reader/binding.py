@@ -63,7 +63,7 @@ class Binder:
         spread_periods(self.scene, self.drafts)
         spread_places(self.scene, self.drafts)
         boys_beside_girls(self.scene, self.drafts)
-        set_apart(self.drafts)
+        set_apart(self.scene, self.drafts)
         pair_off(self.scene, self.drafts)
         return self.drafts
 

@@ -25,10 +25,12 @@ _DONE = frozenset(
 COMPLICIT = ("detentions", "investigations", "prosecutions", "convictions", "officials")
 _WITH_ACT: dict[tuple[str, str | None], str] = {
     ("victims", "victims_assisted"): "victims_assisted",
+    ("victims", "trained"): "victims_assisted",  # `the centres attended 28 victims`
     ("staff", "trained"): "trained",
     ("officials", "trained"): "trained",
     **{("staff", act): "officials" for act in COMPLICIT},
 }
+_UNDERGONE = frozenset({"detentions", "convictions", "acquittals", "prosecutions"})  # by people only, not by things
 _HAPPENS = _DONE | {"officials"}  # what can happen to people
 _DOING = frozenset({"detentions", "prosecutions", "convictions", "investigations", "acquittals", "victims_assisted"})
 SPEAKERS = frozenset({"officials", "staff", "police_staff", "prosecutors", "judges", "inspectors"})
@@ -51,6 +53,7 @@ def read_head(scene: Scene, field: Field, own: Own) -> None:
         own.head = head.facts.get("indicator")
         own.fallback = head.facts.get("fallback")
     own.act = _act(scene, field, own)
+    _read_people(scene, field, own)
     own.done = _done(scene, field)
     own.result = field.amount.unit == "count" and own.head is None and _result(scene, field)
     own.done = own.act if own.result else own.done
@@ -59,6 +62,21 @@ def read_head(scene: Scene, field: Field, own: Own) -> None:
     own.last_resort = _last_resort(scene, field, own)
     if foreign is not None and own.act == "trained" and _act_before(scene, field):
         own.foreign, own.person = None, True
+
+
+def _read_people(scene: Scene, field: Field, own: Own) -> None:
+    """`two waiters were arrested`, `22 of those convicted`: what only people undergo tells that people are counted."""
+    if own.head is not None or own.person:
+        return
+    amount = field.amount
+    after = [m for m in scene.within(amount.last, field.last, "act") if m.facts["act"] in _UNDERGONE]
+    if own.foreign is not None and after and not any(scene.word(p) == "," for p in range(amount.last, after[0].first)):
+        own.foreign, own.person, own.act = None, True, str(after[0].facts["act"])
+    link = scene.starts.get(amount.last)
+    if link is not None and link.facts.get("link") in {"part", "these"}:
+        done = scene.starts.get(link.last)
+        if done is not None and done.facts.get("act") in _UNDERGONE:
+            own.person, own.act = True, str(done.facts["act"])
 
 
 def _after(scene: Scene, field: Field) -> tuple[Mention | None, str | None]:
@@ -170,9 +188,19 @@ def _subject(scene: Scene, field: Field) -> Mention | None:
         if field.first <= mention.first < field.amount.first and mention.facts["group"] in {"heads", "people"}
     ]
     found = [mention for mention in found if not _of_source(scene, mention)] or found
+    if (told := next((mention for mention in found if _number_of(scene, mention)), None)) is not None:
+        return told
     heads = [mention for mention in found if mention.facts["group"] == "heads" and mention.concept not in SPEAKERS]
     others = [mention for mention in found if mention.concept not in SPEAKERS]
     return heads[0] if heads else others[-1] if others else found[-1] if found else None
+
+
+def _number_of(scene: Scene, mention: Mention) -> bool:
+    """`the number of officers in the units`: what is counted is said."""
+    place = mention.first - 1
+    while scene.isa(place, "determiners") or scene.isa(place, "modifiers"):
+        place -= 1
+    return scene.isa(place, "of") and scene.isa(place - 1, "number_nouns")
 
 
 def _of_source(scene: Scene, mention: Mention) -> bool:
@@ -191,8 +219,12 @@ def _of_source(scene: Scene, mention: Mention) -> bool:
 
 def _act(scene: Scene, field: Field, own: Own) -> str | None:
     """The indicator of what happened to those counted: the act nearest to the number, those before it first."""
-    acts = [mention for mention in scene.within(field.first, field.last, "act") if mention.facts["act"] in _HAPPENS]
     amount = field.amount
+    acts = [
+        mention
+        for mention in scene.within(field.first, field.last, "act")
+        if mention.facts["act"] in _HAPPENS and _applies(scene, field, mention)
+    ]
     if (noun := _noun_of_act(scene, field)) is not None:
         return noun
     if not acts:
@@ -205,6 +237,16 @@ def _act(scene: Scene, field: Field, own: Own) -> str | None:
         return amount.first - mention.last
 
     return str(min(acts, key=far).facts["act"])
+
+
+def _applies(scene: Scene, field: Field, mention: Mention) -> bool:
+    """Whether an act can be that of those counted: some only before the number, some only where homes are named."""
+    if "before" not in mention.facts:
+        return True
+    homes = "home" not in mention.facts or any(
+        each.facts["indicator"] == "shelters" for each in scene.within(0, mention.first, "indicator")
+    )
+    return mention.first < field.amount.first and homes
 
 
 def _in_aside(scene: Scene, first: int, place: int) -> bool:
@@ -235,6 +277,8 @@ def _noun_of_act(scene: Scene, field: Field) -> str | None:
 def _done(scene: Scene, field: Field) -> str | None:
     """`the unit investigates 688`, `rescued 53`: a number right after what was done needs no noun."""
     for mention in scene.within(field.first, field.amount.first, "act"):
+        if not _applies(scene, field, mention):
+            continue
         gap = range(mention.last, field.amount.first)
         verb = len(gap) <= _REACH and any(scene.isa(place, "copulas") for place in gap)
         if mention.facts["act"] in _DONE and (len(gap) <= 1 or verb):

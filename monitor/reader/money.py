@@ -9,6 +9,7 @@ from monitor.reader.drafts import Draft
 from monitor.reader.scene import Scene
 
 MONEY = frozenset({"PEN", "USD"})
+_CURRENCY = "PEN"  # of budgets in Peru that name none
 _LOWEST_BUDGET = 10_000
 
 
@@ -18,6 +19,8 @@ def budget(draft: Draft, before: Draft | None, scene: Scene) -> None:
     if amount.unit == "count" and amount.scaled and before is not None and before.amount.unit in MONEY:
         amount = draft.amount = dataclasses.replace(amount, unit=before.amount.unit)
         draft.dropped = None
+    if amount.unit == "count" and amount.scaled and draft.indicator == "budget":
+        amount = draft.amount = dataclasses.replace(amount, unit=_CURRENCY)
     if amount.unit not in MONEY:
         if draft.indicator == "budget" and amount.unit == "count":
             draft.dropped = "no money"

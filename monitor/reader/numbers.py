@@ -9,6 +9,7 @@ from monitor.reader.lexicon import Lexicon, Sequences
 from monitor.reader.tokens import MARK, NUMBER, WORD, Token
 
 _SPLIT = re.compile(r"[.,'’´`]")
+_AND = 3  # letters of an `and` before the last point of a list
 _DIGITS = 15  # more are no count of anything
 
 
@@ -220,12 +221,32 @@ def _bracketed_code(tokens: list[Token], first: int, last: int) -> bool:
     after = tokens[last] if last < len(tokens) else None
     if after is None or after.word not in {")", "]"}:
         return False
-    if after.word == ")" and _enumerates(tokens, first, after):
+    if after.word == ")" and (_enumerates(tokens, first, after) or _numbers_a_point(tokens, first, last)):
         return True
     touches = before is not None and before.end == tokens[first].start
     if not touches or before is None:
         return False
     return (before.word == "[" and after.word == "]") or (before.word == "(" and _cited(tokens, first - 1, last))
+
+
+def _numbers_a_point(tokens: list[Token], first: int, last: int) -> bool:
+    """`(1) a programme ..., and (2) a pilot`: in brackets at the head of a point."""
+    if first < 1 or tokens[first - 1].word != "(" or last + 1 >= len(tokens):
+        return False
+    before = first - 2
+    if before >= 1 and tokens[before].kind == WORD and len(tokens[before].word) <= _AND:
+        before -= 1
+    opens = before < 0 or tokens[before].word in {":", ";", ","}
+    return opens and tokens[last + 1].kind == WORD
+
+
+def _footnote(tokens: list[Token], first: int, last: int) -> bool:
+    """`led to convictions.1 Challenges`: a short number between the stop of a word and the next."""
+    if first < 2 or tokens[first - 1].word not in {".", ","} or tokens[first - 1].end != tokens[first].start:
+        return False
+    word = tokens[first - 2]
+    glued = word.kind == WORD and word.end == tokens[first - 1].start and len(word.word) > 2
+    return glued and tokens[last - 1].end - tokens[first].start <= 2
 
 
 def _cited(tokens: list[Token], opened: int, closed: int) -> bool:
@@ -251,7 +272,7 @@ def _glued(tokens: list[Token], first: int, last: int) -> bool:
     """Whether letters touch the digits, as in a code: COVID-19, 129-O, G20, 18th, [1]."""
     before = tokens[first - 1] if first else None
     after = tokens[last] if last < len(tokens) else None
-    if _bracketed_code(tokens, first, last):
+    if _bracketed_code(tokens, first, last) or _footnote(tokens, first, last):
         return True
     if before is not None and before.end == tokens[first].start:
         if before.kind == WORD and before.word not in {"s", "us", "usd", "pen"}:

@@ -7,6 +7,7 @@ import itertools
 from monitor.reader import times, traits
 from monitor.reader.drafts import PEOPLE, Own
 from monitor.reader.heads import SPEAKERS, read_head
+from monitor.reader.mentions import Mention
 from monitor.reader.moments import Moment
 from monitor.reader.people import people
 from monitor.reader.rows import fill_row
@@ -49,7 +50,7 @@ def _own(scene: Scene, field: Field, moment: Moment) -> Own:
     if not own.timed and (when := times.when(scene, field, moment)) is not None:
         own.timed, own.period, own.compared = True, when, True
     own.trailing, own.onward = times.trailing(scene, field), times.opens_clause(scene, field)
-    if not own.timed and (day := times.today(scene, field, moment)) is not None:
+    if not own.timed and (day := times.this_day(scene, field, moment)) is not None:
         own.timed, own.period = True, day
     if not own.timed and times.present(scene, field):
         own.timed = own.present = True
@@ -61,13 +62,23 @@ def _own(scene: Scene, field: Field, moment: Moment) -> Own:
     _read_links(scene, field, own)
     own.compared = own.compared or (own.timed and times.asides(scene, field))
     _read_measures(scene, field, own)
-    crimes = scene.within(field.first, field.last, "crime")
+    crimes = [mention for mention in scene.within(field.first, field.last, "crime") if _near(scene, field, mention)]
     own.crime = bool(crimes) and not scene.within(field.first, field.last, "topic")
     if own.victims or own.act == "victims":
         own.crime = own.crime and any(_beside_victims(scene, crime.first) for crime in crimes)
-    if not own.victims and scene.within(0, scene.lead, "crime") and not scene.within(0, len(scene.tokens), "topic"):
+    opening = [mention for mention in scene.within(0, scene.lead, "crime") if _near(scene, scene.fields[0], mention)]
+    if opening and not own.victims and not scene.within(0, len(scene.tokens), "topic"):
         own.crime = True
     return own
+
+
+def _near(scene: Scene, field: Field, crime: Mention) -> bool:
+    """Whether a crime is named for what is counted: not behind a comma, nor in a clause before that of the noun."""
+    amount = field.amount
+    if crime.first >= amount.last:
+        return not _behind_comma(scene, amount.last, crime.first)
+    nouns = [m for m in scene.within(crime.last, amount.first, "indicator") if m.facts["group"] == "heads"]
+    return not nouns or not _behind_comma(scene, crime.last, nouns[-1].first)
 
 
 def _behind_comma(scene: Scene, first: int, last: int) -> bool:

@@ -23,7 +23,9 @@ def people(scene: Scene, field: Field) -> dict[str, str]:
         and _counts(scene, mention)
         and _speaks_of(scene, field, mention)
     ]
-    if _named_after(scene, field):
+    if _of_thing(scene, field):
+        mentions = [mention for mention in mentions if mention.first >= field.amount.last]
+    elif _named_after(scene, field):
         after = field.amount.last
         mentions = [m for m in mentions if m.first >= after or m.facts["group"] == "ages"]
     found: dict[str, str] = {}
@@ -52,6 +54,17 @@ def _named_after(scene: Scene, field: Field) -> bool:
     if field.amount.unit != "count":
         return False
     return any(mention.concept == "people" for mention in scene.within(first, first + 2, "person"))
+
+
+def _of_thing(scene: Scene, field: Field) -> bool:
+    """`Women can turn to 226 centres`: what is said before a number of things is not said of them."""
+    noun = scene.starts.get(field.amount.last)
+    return (
+        noun is not None
+        and noun.facts["group"] == "heads"
+        and not noun.facts.get("person")
+        and noun.concept == "shelters"
+    )
 
 
 def _before_parts(scene: Scene, field: Field) -> int:
@@ -118,7 +131,9 @@ def _speaks_of(scene: Scene, field: Field, mention: Mention) -> bool:
     """Whether people named so far off can be those counted: not behind commas, nor in a clause that follows."""
     if any(scene.isa(place, "mostly") for place in range(mention.first - 3, mention.first)):
         return False
-    if any(scene.isa(place, "mostly_after") for place in range(mention.last, mention.last + 4)):
+    after = range(mention.last, mention.last + 4)
+    ended = next((place for place in after if scene.word(place) in {";", ","}), after.stop)
+    if any(scene.isa(place, "mostly_after") for place in range(mention.last, ended)):
         return False
     if mention.first < field.amount.first:
         return sum(scene.word(place) == "," for place in range(mention.last, field.amount.first)) < _ASIDES

@@ -127,11 +127,11 @@ def _overlap(draft: Draft, others: list[Draft]) -> bool:
     )
 
 
-def set_apart(drafts: list[Draft]) -> None:
+def set_apart(scene: Scene, drafts: list[Draft]) -> None:
     """`six women and two girls`: women beside girls are adults."""
     minors = [draft for draft in drafts if draft.own.traits.get("age") == "Y0T17" and draft.dropped is None]
     for draft in drafts:
-        beside = [minor for minor in minors if _beside(draft, minor)]
+        beside = [minor for minor in minors if _beside(draft, minor) and not _parted(scene, draft, minor)]
         if beside and not _overlap(draft, beside) and _grown(draft):
             draft.traits["age"] = "Y_GE18"
 
@@ -144,6 +144,12 @@ def boys_beside_girls(scene: Scene, drafts: list[Draft]) -> None:
             girls = other.own.traits.get("sex") == "F" and other.own.traits.get("age") == "Y0T17"
             if plain and girls and scene.isa(draft.amount.last, "boys_beside_girls"):
                 draft.traits["sex"] = draft.own.traits["sex"] = "M"
+
+
+def _parted(scene: Scene, one: Draft, two: Draft) -> bool:
+    """Whether a semicolon stands between two numbers: what follows it is another way of telling them."""
+    first, last = sorted((one.amount.first, two.amount.first))
+    return any(scene.word(place) == ";" for place in range(first, last))
 
 
 def _grown(draft: Draft) -> bool:

@@ -109,7 +109,7 @@ def present(scene: Scene, field: Field) -> bool:
     )
 
 
-def today(scene: Scene, field: Field, moment: Moment) -> str | None:
+def this_day(scene: Scene, field: Field, moment: Moment) -> str | None:
     """`hoy fueron rescatadas doce`, `police today freed 12`: the day of publication, where something was done on it."""
     for mention in scene.within(field.first, field.last, "period"):
         plain = mention.last - mention.first == 1 and not scene.isa(mention.first - 1, "relatives")
