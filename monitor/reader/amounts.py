@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from monitor.reader.lexicon import Lexicon
-from monitor.reader.mentions import Mention
+from monitor.reader.mentions import Layout
 from monitor.reader.numbers import Number, idiom
 from monitor.reader.tokens import MARK, Token
 
@@ -17,8 +17,7 @@ _NEAR = 8  # tokens between `the youngest` and the age
 _QUOTES = frozenset("\"'”»’")
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """A number with its unit, over tokens `first` to `last` (exclusive)."""
 
     first: int
@@ -32,8 +31,7 @@ class Amount:
     after: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(NamedTuple):
     """Why the number over tokens `first` to `last` is no statistic."""
 
     first: int
@@ -44,13 +42,11 @@ class Refusal:
 class Amounts:
     """Reads the amounts of one sentence."""
 
-    def __init__(self, tokens: list[Token], numbers: list[Number], mentions: list[Mention], words: Lexicon) -> None:
+    def __init__(self, tokens: list[Token], numbers: list[Number], layout: Layout, words: Lexicon) -> None:
         self.tokens = tokens
         self.words = words
         self.numbers = numbers
-        self.starts = {mention.first: mention for mention in mentions}
-        self.ends = {mention.last: mention for mention in mentions}
-        self.cover = {place: mention for mention in mentions for place in range(mention.first, mention.last)}
+        self.starts, self.ends, self.cover = layout.starts, layout.ends, layout.cover
         self.refused: list[Refusal] = []
 
     def read(self) -> list[Amount]:

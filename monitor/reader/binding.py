@@ -8,8 +8,6 @@ carried    only the sentences before tell what is counted
 
 from __future__ import annotations
 
-import dataclasses
-
 from monitor.reader import sums, traits
 from monitor.reader.context import Context
 from monitor.reader.drafts import PEOPLE, STOCKS, Draft, Own
@@ -112,7 +110,7 @@ class Binder:
         before = self._before() or self.context.rate
         if before is None or before.amount.unit != "per_100k" or not bare_rate(draft.amount):
             return None
-        draft.amount = dataclasses.replace(draft.amount, unit="per_100k")
+        draft.amount = draft.amount._replace(unit="per_100k")
         return before
 
     def _suspected(self, draft: Draft, counted: str | None) -> str | None:

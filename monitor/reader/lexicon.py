@@ -61,7 +61,7 @@ class Node:
 class Lexicon:
     """The words of one language, ready for matching.
 
-    `numeric` and `dated` words may begin a number or fill a slot; a mention begins with a number or one of `openers`.
+    `numeric` and `dated` words may begin a number or fill a slot, `going_on` words may stand in a number.
     """
 
     language: str
@@ -80,7 +80,7 @@ class Lexicon:
     grammar: dict[str, frozenset[str]]
     numeric: frozenset[str]
     dated: frozenset[str]
-    openers: frozenset[str]
+    going_on: frozenset[str]
 
 
 def languages() -> list[str]:
@@ -124,7 +124,7 @@ def lexicon(language: str) -> Lexicon:
         grammar={name: frozenset(_words(words)) for name, words in data["grammar"].items()},
         numeric=numeric,
         dated=dated,
-        openers=frozenset({*(root.words or ()), *numeric, *dated}),
+        going_on=frozenset({*numeric, *idioms["halves"], *numbers["tens_joiners"], *numbers["hundred_joiners"]}),
     )
 
 

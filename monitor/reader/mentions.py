@@ -22,6 +22,17 @@ class Mention(NamedTuple):
     slots: tuple[tuple[str, float], ...] = ()
 
 
+class Layout:
+    """Where the mentions of a sentence stand: by their first token, by their end, and by each token in them."""
+
+    __slots__ = ("cover", "ends", "starts")
+
+    def __init__(self, mentions: list[Mention]) -> None:
+        self.starts = {mention[0]: mention for mention in mentions}
+        self.ends = {mention[1]: mention for mention in mentions}
+        self.cover = {place: mention for mention in mentions for place in range(mention[0], mention[1])}
+
+
 Filled = tuple[tuple[str, float], ...]
 Found = tuple[int, str, Filled]
 
@@ -33,17 +44,24 @@ class Matcher:
         self.tokens = tokens
         self.words = words
         self.numbers = {number.first: number for number in numbers}
+        dated = words.dated
+        self.fillable = {place for place, token in enumerate(tokens) if token[3] is NUMBER or token[0] in dated}
+        self.fillable.update(self.numbers)
 
     def mentions(self) -> list[Mention]:
         """All mentions in order, without overlap."""
         found: list[Mention] = []
-        openers, free = self.words.openers, 0
-        for place in [p for p, token in enumerate(self.tokens) if token[0] in openers or token[3] is NUMBER]:
+        openers, fillable, free = self.words.root.words or {}, self.fillable, 0
+        for place, token in enumerate(self.tokens):
             if place < free:
                 continue
-            best = self._longest(self.words.root, place, place, ())
+            node, best = openers.get(token[0]), None
+            if place in fillable or (node is not None and self._goes_on(node, place + 1)):
+                best = self._longest(self.words.root, place, place, ())
+            elif node is not None and node.concept is not None and (token.capital or not node.capital):
+                best = (place + 1, node.concept, ())
             if best is None:
-                number = self.numbers.get(place)
+                number = self.numbers.get(place) if self.numbers else None
                 free = number.last if number else place + 1
                 continue
             last, concept, slots = best
@@ -52,6 +70,13 @@ class Matcher:
                 continue  # `women were 2010 of them`: a count that looks like a year
             found.append(Mention(place, last, concept, self.words.facts[concept], slots))
         return found
+
+    def _goes_on(self, node: Node, place: int) -> bool:
+        """Whether a phrase may go on here."""
+        if place == len(self.tokens):
+            return False
+        inner = node.words is not None and self.tokens[place][0] in node.words
+        return inner or (node.slots is not None and place in self.fillable)
 
     def _longest(self, node: Node, place: int, start: int, filled: Filled) -> Found | None:
         """The longest phrase from here on; where two are as long, words win over slots."""
@@ -71,7 +96,7 @@ class Matcher:
             node = following
             place += 1
         for at, slots in reversed(slotted):
-            if self._fillable(at):
+            if at in self.fillable:
                 best = self._filled(best, slots, at, (start, filled))
         return best
 
@@ -88,10 +113,6 @@ class Matcher:
 
     def _verb(self, place: int) -> bool:
         return self.tokens[place].word in self.words.grammar["copulas"]
-
-    def _fillable(self, place: int) -> bool:
-        token = self.tokens[place]
-        return token.kind == NUMBER or place in self.numbers or token.word in self.words.dated
 
     def _slot(self, name: str, place: int) -> tuple[int, float] | None:
         """Where the slot ends and what it holds, None where it cannot be filled here."""

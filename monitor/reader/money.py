@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 from monitor.reader.amounts import Amount
 from monitor.reader.drafts import Draft
 from monitor.reader.scene import Scene
@@ -17,7 +15,7 @@ def budget(draft: Draft, before: Draft | None, scene: Scene) -> None:
     """Money is a budget where the sentence, or the one before, speaks of a budget; else the draft is dropped."""
     amount = draft.amount
     if amount.unit == "count" and amount.scaled and before is not None and before.amount.unit in MONEY:
-        amount = draft.amount = dataclasses.replace(amount, unit=before.amount.unit)
+        amount = draft.amount = amount._replace(unit=before.amount.unit)
         draft.dropped = None
     if amount.unit == "count" and amount.scaled and draft.indicator == "budget":
         amount = draft.amount = dataclasses.replace(amount, unit=_CURRENCY)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from monitor.reader.lexicon import Lexicon, Sequences
 from monitor.reader.tokens import MARK, NUMBER, WORD, Token
@@ -13,8 +13,7 @@ _AND = 3  # letters of an `and` before the last point of a list
 _DIGITS = 15  # more are no count of anything
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A number over tokens `first` to `last` (exclusive). `decimal` is its other reading where a mark leaves two."""
 
     first: int
@@ -33,10 +32,10 @@ def parse_digits(raw: str) -> tuple[float, float | None]:
     >>> parse_digits("1,430"), parse_digits("66.7"), parse_digits("8'231.751"), parse_digits("0,005")
     ((1430.0, 1.43), (66.7, None), (8231751.0, None), (0.005, None))
     """
+    if raw.isdigit():
+        return float(raw), None
     parts = _SPLIT.split(raw)
     marks = [mark for mark in raw if not mark.isdigit()]
-    if len(parts) == 1:
-        return float(raw), None
     grouped = all(len(part) == 3 for part in parts[1:]) and 1 <= len(parts[0]) <= 3 and parts[0] != "0"
     apostrophe = any(mark not in ".," for mark in marks)
     if grouped and (apostrophe or len(set(marks)) == 1):
@@ -89,7 +88,10 @@ class _Reading:
 
     def read(self, first: int) -> Number | None:
         place = first
+        going_on = self.words.going_on
         while place < len(self.tokens):
+            if place > first and self.tokens[place].word not in going_on and self.tokens[place].kind is not NUMBER:
+                break
             step = self._step(place, first)
             if not step:
                 break
@@ -133,7 +135,7 @@ class _Reading:
             while last < len(self.tokens) and self._grouped(last):
                 raw += self.tokens[last].word
                 last += 1
-        if sum(map(str.isdigit, raw)) > _DIGITS or (self.atoms and len(raw) > 3):
+        if (len(raw) > _DIGITS and sum(map(str.isdigit, raw)) > _DIGITS) or (self.atoms and len(raw) > 3):
             self.code = self.code or not self.atoms
             raw = "0"
             if self.atoms:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from monitor.reader.ages import with_short_ages
 from monitor.reader.amounts import Amount, Amounts, Refusal
 from monitor.reader.lexicon import Lexicon
-from monitor.reader.mentions import Matcher, Mention
+from monitor.reader.mentions import Layout, Matcher, Mention
 from monitor.reader.numbers import Number, numbers
 from monitor.reader.tokens import NUMBER, Sentence, Token
 from monitor.reader.venues import without_venues
@@ -20,8 +21,7 @@ _BARE_NOUNS = frozenset({"people", "victims", "cases", "complaints"})
 _CROWD = 80  # numbers that no sentence holds: a table run together, or worse
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """The tokens `first` to `last` (exclusive) that speak of one amount.
 
     `twin` repeats it in brackets, in another unit, or is the lower end of a range that it ends.
@@ -47,7 +47,7 @@ class Scene:
     starts: dict[int, Mention]
     by_fact: dict[str, list[Mention]]
     voices: frozenset[int] = frozenset()
-    inside: frozenset[int] = frozenset()
+    inside: Mapping[int, Mention] = field(default_factory=dict)
     noted: dict[str, list[Mention]] = field(default_factory=dict)  # what was looked for once and is asked again
 
     def within(self, first: int, last: int, fact: str) -> list[Mention]:
@@ -89,17 +89,18 @@ def scene(sentence: Sentence, words: Lexicon) -> Scene:
     for mention in mentions:
         for fact in mention.facts:
             by_fact.setdefault(fact, []).append(mention)
-    voices = _places(by_fact.get("voice", ()))
+    layout = Layout(mentions)
+    voices = frozenset([place for m in by_fact.get("voice", ()) for place in range(m.first, m.last)])
     fields: list[Field] = []
     refused = [Refusal(crowd[0], crowd[-1] + 1, "too many numbers for a sentence")] if crowd else []
     if 0 < len(found) <= _CROWD:
-        reader = Amounts(sentence.tokens, found, mentions, words)
+        reader = Amounts(sentence.tokens, found, layout, words)
         amounts = reader.read()
         refused = reader.refused
-        fields = _Fields(sentence.tokens, mentions, words).split(amounts) if amounts else []
-    starts = {mention[0]: mention for mention in mentions}
-    inside = _places(mentions)
-    return Scene(sentence, sentence.tokens, words, mentions, fields, refused, starts, by_fact, voices, inside)
+        fields = _Fields(sentence.tokens, by_fact, layout, words).split(amounts) if amounts else []
+    return Scene(
+        sentence, sentence.tokens, words, mentions, fields, refused, layout.starts, by_fact, voices, layout.cover
+    )
 
 
 def _crowd(tokens: list[Token]) -> list[int]:
@@ -108,26 +109,19 @@ def _crowd(tokens: list[Token]) -> list[int]:
     return found if len(found) > _CROWD else []
 
 
-def _places(mentions: Iterable[Mention]) -> frozenset[int]:
-    """All places that these mentions cover."""
-    return frozenset([place for mention in mentions for place in range(mention[0], mention[1])])
-
-
 class _Fields:
     """Splits a sentence among its amounts."""
 
-    def __init__(self, tokens: list[Token], mentions: list[Mention], words: Lexicon) -> None:
+    def __init__(self, tokens: list[Token], by_fact: dict[str, list[Mention]], layout: Layout, words: Lexicon) -> None:
         self.tokens = tokens
         self.words = words
-        self.inside = _places(mentions)
-        self.links = {mention.first for mention in mentions if mention.facts.get("link") in {"compare", "part"}}
-        self.starts = {mention.first for mention in mentions}
-        self.timed = {mention.last: mention.first for mention in mentions if "period" in mention.facts}
-        self.subjects = [mention for mention in mentions if mention.facts["group"] in {"people", "places"}]
-        self.nouns = {m.first: m for m in mentions if m.concept in _BARE_NOUNS}
-        before = {"qualifier", "act"}
-        self.qualifiers = {place for m in mentions if before & m.facts.keys() for place in range(m.first, m.last)}
-        self.placed = {mention.first for mention in mentions if "area" in mention.facts}
+        self.inside, self.starts = layout.cover, layout.starts
+        self.links = {m.first for m in by_fact.get("link", ()) if m.facts["link"] in {"compare", "part"}}
+        self.timed = {mention.last: mention.first for mention in by_fact.get("period", ())}
+        self.subjects = [m for m in by_fact.get("group", ()) if m.facts["group"] in {"people", "places"}]
+        before = (*by_fact.get("qualifier", ()), *by_fact.get("act", ()))
+        self.qualifiers = {place for mention in before for place in range(mention.first, mention.last)}
+        self.placed = {mention.first for mention in by_fact.get("area", ())}
         self.depth = _depths(tokens)
 
     def split(self, amounts: list[Amount]) -> list[Field]:
@@ -171,8 +165,9 @@ class _Fields:
 
     def _closing(self, amount: Amount) -> int:
         """Where the bracket of an amount closes, behind a bare noun for those counted: `92% (412 people)`."""
-        noun = self.nouns.get(amount.last)
-        return noun.last if noun is not None and amount.unit == "count" else amount.last
+        noun = self.starts.get(amount.last)
+        bare = noun is not None and noun.concept in _BARE_NOUNS and amount.unit == "count"
+        return noun.last if noun is not None and bare else amount.last
 
     def _edge(self, first: int, amount: Amount) -> int:
         """Where the field of an amount begins, after the amount that ends at `first`."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
@@ -38,8 +37,7 @@ class Token(NamedTuple):
     capital: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """Tokens of one sentence (no breaks among them), the span of its trimmed text and the number of its paragraph."""
 
     tokens: list[Token]
@@ -98,28 +96,36 @@ def sentences(text: str, abbreviations: frozenset[str]) -> list[Sentence]:
     """The sentences of the text; a line break ends one unless the line was cut by its page."""
     done: list[Sentence] = []
     current: list[Token] = []
-    paragraph, line = 0, 0
+    paragraph, line, begin = 0, 0, 0
     everything = tokens(text)
-    for place, token in enumerate(everything):
+    for place in [place for place, token in enumerate(everything) if token[0] in _STOPPERS or token[3] is BREAK]:
+        token = everything[place]
         following = everything[place + 1] if place + 1 < len(everything) else None
-        if token.kind == BREAK:
+        current = _fill(current, everything[begin : place + (token.kind is not BREAK)], done, paragraph)
+        begin = place + 1
+        if token.kind is BREAK:
             hard = (
-                following is None or following.kind == BREAK or not _continues(current, following, token.start - line)
+                following is None or following.kind is BREAK or not _continues(current, following, token.start - line)
             )
             line = token.end
             if hard:
                 _close(current, done, paragraph)
                 current = []
                 paragraph += 1
-            continue
-        current.append(token)
-        if following is None or (token.word not in _STOPPERS and len(current) < _LONGEST):
-            continue
-        if len(current) >= _LONGEST or _ends(current, following, abbreviations):
+        elif current and following is not None and _ends(current, following, abbreviations):
             _close(current, done, paragraph)
             current = []
-    _close(current, done, paragraph)
+    _close(_fill(current, everything[begin:], done, paragraph), done, paragraph)
     return done
+
+
+def _fill(current: list[Token], more: list[Token], done: list[Sentence], paragraph: int) -> list[Token]:
+    """The sentence with more tokens; what is longer than any sentence is cut off and closed."""
+    current += more
+    while len(current) >= _LONGEST:
+        _close(current[:_LONGEST], done, paragraph)
+        current = current[_LONGEST:]
+    return current
 
 
 def _close(current: list[Token], done: list[Sentence], paragraph: int) -> None:
