@@ -18,7 +18,7 @@ def budget(draft: Draft, before: Draft | None, scene: Scene) -> None:
         amount = draft.amount = amount._replace(unit=before.amount.unit)
         draft.dropped = None
     if amount.unit == "count" and amount.scaled and draft.indicator == "budget":
-        amount = draft.amount = dataclasses.replace(amount, unit=_CURRENCY)
+        amount = draft.amount = amount._replace(unit=_CURRENCY)
     if amount.unit not in MONEY:
         if draft.indicator == "budget" and amount.unit == "count":
             draft.dropped = "no money"
