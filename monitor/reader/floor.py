@@ -98,8 +98,13 @@ class Floor:
         elif main is not None and main.code != NOBODY and not given:
             self.holder, self.told, self.unnamed = main.code, main.part <= Part.SAYS or main.person, -1
             self.retold = {}
-        elif not self.told and len(self.sources) > 1 and _heading(scene):
+        elif not self.told and _heading(scene) and (len(self.sources) > 1 or self._other_thing(scene)):
             self.holder = None
+
+    def _other_thing(self, scene: Scene) -> bool:
+        """Whether a heading names a thing that the holder has counted nothing of so far."""
+        named = {mention.facts[fact] for fact in ("indicator", "act") for mention in scene.by_fact.get(fact, ())}
+        return bool(named) and not named & {draft.indicator for draft in self.run}
 
     def _take(self, kept: list[Draft], paragraph: int) -> None:
         """A sentence with figures: the provider of the first that has one holds the floor."""

@@ -66,9 +66,10 @@ def over() -> dict[str, str]:
 
 
 @cache
-def retellers() -> frozenset[str]:
-    """Institutions that mostly tell what others counted."""
-    return frozenset(str(facts["provider"]) for facts in concepts().values() if "retells" in facts)
+def retellers(*, abroad: bool = False) -> frozenset[str]:
+    """Institutions that mostly tell what others counted; those of other countries, what the authorities did."""
+    told = [facts for facts in concepts().values() if "retells" in facts]
+    return frozenset(str(facts["provider"]) for facts in told if not abroad or facts["retells"] == "abroad")
 
 
 def segments(scene: Scene) -> list[int]:
@@ -167,7 +168,7 @@ def _stranger(scene: Scene, verb: int, memory: Memory) -> str | None:
         if scene.isa(place, "reviews"):
             return memory.again("any")
         if scene.isa(place, "titles"):
-            return OTHER if scene.isa(place + 1, "of") else memory.again("speaker")
+            return memory.again("speaker") if insider(scene, place) else OTHER
     plain = verb > 0 and scene.tokens[verb - 1].kind == WORD and not scene.isa(verb - 1, "relatives")
     return NOBODY if plain else None
 
@@ -177,6 +178,14 @@ def _verbs(language: str, *, giving: bool) -> frozenset[str]:
     """The verbs of saying; those of giving tell something where nothing is counted."""
     grammar = lexicon(language).grammar
     return grammar["announcing"] | grammar["reporting"] | (grammar["giving"] if giving else frozenset())
+
+
+def insider(scene: Scene, title: int) -> bool:
+    """`the national coordinator`, `head of the unit`: of the institution that the text is about."""
+    outside = scene.isa(title + 1, "of") and not any(
+        scene.isa(place, "standing_after") and scene.isa(place + 1, "inner_offices") for place in (title + 1, title + 2)
+    )
+    return not outside
 
 
 def _claims(scene: Scene, verb: int, *, saying: bool) -> int:

@@ -29,7 +29,7 @@ def source(field: Field, voices: list[Voice], parts: list[int]) -> tuple[Voice |
     for group in (here, voices):
         loud, doer = _loud(field, group), _doer(field, group)
         if loud is not None and loud.code != NOBODY:
-            retold = doer is not None and loud.code in retellers() and _counted_itself(doer)
+            retold = doer is not None and loud.code in retellers() and _counted_itself(doer, loud)
             return (doer, loud.code) if retold else (loud, None)
         unnamed = unnamed or loud
         if doer is not None:
@@ -37,9 +37,10 @@ def source(field: Field, voices: list[Voice], parts: list[int]) -> tuple[Voice |
     return unnamed, None
 
 
-def _counted_itself(doer: Voice) -> bool:
+def _counted_itself(doer: Voice, teller: Voice) -> bool:
     """`The police registered 277, the institute of statistics says`: who only retells did not produce the figure."""
-    return doer.part is Part.DOES and doer.code != NOBODY and doer.code not in retellers()
+    unnamed = doer.code == NOBODY and teller.code not in retellers(abroad=True)
+    return doer.part is Part.DOES and not unnamed and doer.code not in retellers()
 
 
 def _loud(field: Field, voices: list[Voice]) -> Voice | None:

@@ -6,7 +6,7 @@ from functools import cache
 
 from monitor.reader.lexicon import lexicon
 from monitor.reader.mentions import Mention
-from monitor.reader.parts import NOBODY, OTHER, Part, Voice, parted, voice_of
+from monitor.reader.parts import NOBODY, OTHER, Part, Voice, insider, parted, voice_of
 from monitor.reader.scene import Scene
 from monitor.reader.standing import Memory
 from monitor.reader.tokens import WORD
@@ -16,7 +16,8 @@ _JOINED = 12  # words between two subjects, the first with a remark of its own
 _SHORT = 3  # letters of a word such as `y` or `for` within a name
 _PHRASE = 5  # words behind a number in which the people that it counts stand
 _SOURCE = 6  # words behind `according to` in which its name stands
-_AGAIN = ("ministry", "agency", "institute", "institution", "organisation", "office", "speaker", "any")
+_HOUSES = ("titles", "houses", "again_organisation")
+_AGAIN = ("ministry", "agency", "institute", "institution", "organisation", "office", "department", "speaker", "any")
 _QUOTES = frozenset({'"', "“", "”", "«", "»"})
 _ALIAS = frozenset({"(", ",", "-", "de", "la", "of", "the", "del"})
 
@@ -25,6 +26,7 @@ def voices(scene: Scene, memory: Memory) -> list[Voice]:
     """All institutions of a sentence in order, those that only help or are counted left out."""
     found = [voice for voice in _named(scene, memory) if not _helper(scene, voice) and not _counted(scene, voice)]
     found = _joined(scene, found)
+    found += _heads(scene, found, memory)
     return parted(scene, [*found, *_unknown(scene, found)], memory)
 
 
@@ -114,7 +116,8 @@ def _stands_for(scene: Scene, place: int, kind: str, known: tuple[Memory, list[V
         quoted = any(token[0] in _QUOTES for token in scene.tokens) or scene.word(0) == "-"
         return None if owned and not scene.isa(place + 1, "houses") else memory.author(owned=owned, quoted=quoted)
     if kind == "rank":
-        named = place + 1 < len(scene.tokens) and scene.tokens[place + 1].capital
+        following = place + 1 + (scene.word(place + 1) == ".")
+        named = following < len(scene.tokens) and scene.tokens[following].capital
         if not named and scene.isa(place - 1, "standing_after"):
             return memory.again("speaker")
         return str(scene.words.facts["police"]["provider"]) if named and not scene.isa(place - 1, "titles") else None
@@ -207,9 +210,28 @@ def _unknown(scene: Scene, found: list[Voice]) -> list[Voice]:
             unknown.append(Voice(first, first + 1, NOBODY, Part.GIVES))
         elif place < first < len(scene.tokens) and first not in scene.inside and _capital(scene, first):
             comma = next((p for p in range(first, first + _SOURCE) if scene.word(p) == ","), first)
-            office = any(scene.isa(p, "titles") for p in range(comma + 1, comma + 3))
-            unknown.append(Voice(first, first + 1, OTHER if office else NOBODY, Part.GIVES))
+            described = range(comma + 1, comma + _SOURCE) if comma > first else range(0)
+            house = any(scene.isa(p, kind) for p in described for kind in _HOUSES)
+            unknown.append(Voice(first, first + 1, OTHER if house else NOBODY, Part.GIVES))
     return unknown
+
+
+def _heads(scene: Scene, found: list[Voice], memory: Memory) -> list[Voice]:
+    """`Ana Mori, who runs a home in Puno, took in ...`: people of an institution that nothing else is known of."""
+    heads = []
+    for comma in [place for place, token in enumerate(scene.tokens) if token[0] == ","]:
+        leads = scene.isa(comma + 1, "relatives") and scene.isa(comma + 2, "leading")
+        titled = next((p for p in range(comma + 1, comma + 4) if scene.isa(p, "titles")), 0)
+        if not leads and not (titled and scene.isa(titled + 1, "of")):
+            continue
+        last = next((p for p in range(comma + 1, len(scene.tokens)) if scene.word(p) in {",", "."}), comma)
+        first = comma
+        while first > 0 and first - 1 not in scene.inside and _capital(scene, first - 1):
+            first -= 1
+        if comma - first > 1 and not any(first - 2 <= voice.first < last for voice in found):
+            inside = memory.again("any") if titled and insider(scene, titled) else None
+            heads.append(Voice(first, last, inside or OTHER, Part.NAMED, person=True))
+    return heads
 
 
 def _light(scene: Scene, place: int) -> bool:
