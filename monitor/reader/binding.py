@@ -309,7 +309,7 @@ class Binder:
         own, apart = draft.own, not any(host is other for other in self.drafts)
         if own.provider is not None:
             return len(self.drafts) == 1 or apart or own.quoted or own.fresh
-        return apart and draft.indicator == "budget" and host.indicator != "budget"
+        return apart and (self.context.floor.captioned or (draft.indicator == "budget" != host.indicator))
 
     def _indicator_of_part(self, draft: Draft, host: Draft, counted: str | None) -> str | None:
         """Mostly what its whole counts; but people among cases are victims, and police among the detained officials."""

@@ -15,6 +15,8 @@ from monitor.reader.voices import voices
 _REMEMBERED = 12  # institutions that a noun can still stand for
 _TITLE = 10  # words between a name and the office of its bearer
 _HEADING = 5  # words of a heading
+_CAPTION = 25  # words of the caption of a table
+_STOPS = frozenset({".", "!", "?", ",", ";"})
 _LABEL = 3  # tokens of a heading with a stop
 _HEAD = 5  # words at the head of a sentence in which it says that it speaks of figures
 
@@ -32,6 +34,7 @@ class Floor:
     unnamed: int = -1
     speaker: str | None = None
     spoken: int = -1
+    captioned: bool = False
     sources: set[str] = field(default_factory=set)
     persons: dict[str, str] = field(default_factory=dict)
     recent: list[tuple[str, str]] = field(default_factory=list)
@@ -89,6 +92,8 @@ class Floor:
         self._meet(scene, heard)
         given = self._give(scene, heard)
         main = main_voice(scene, heard)
+        if main is None and not kept and (main := _caption(scene, heard)) is not None:
+            self.captioned = True
         paragraph = scene.sentence.paragraph
         if main is not None and main.code != NOBODY and (main.part <= Part.SAYS or main.person):
             self.speaker = main.code
@@ -115,6 +120,7 @@ class Floor:
             self.unnamed = -1
         self.unsourced += [draft for draft in kept if draft.provider is None and draft.own.provider is None]
         self.counted = [*(self.last if self.last and not kept[0].own.quoted else []), *kept]
+        self.captioned = False
         self.last, self.run = kept, [*(self.run if not kept[0].own.quoted else []), *kept]
         self.sources |= {draft.provider for draft in kept if draft.provider is not None}
         named = next((draft for draft in kept if draft.provider is not None), None)
@@ -160,6 +166,12 @@ class Floor:
 
 def _part(voice: Voice) -> Part:
     return voice.part
+
+
+def _caption(scene: Scene, heard: list[Voice]) -> Voice | None:
+    """`Complaints registered by the police, 2020`: whose figures stand below."""
+    plain = not scene.fields and len(scene.tokens) <= _CAPTION and scene.tokens[-1].word not in _STOPS
+    return next((voice for voice in heard if voice.code != NOBODY), None) if plain else None
 
 
 def _heading(scene: Scene) -> bool:

@@ -14,14 +14,14 @@ def read_sources(scene: Scene, voices: list[Voice], owns: list[Own]) -> None:
     parts = segments(scene)
     before = 0
     for field, own in zip(scene.fields, owns, strict=True):
-        found, own.teller = source(field, voices, parts)
+        found, own.teller = source(scene, field, voices, parts)
         if found is not None:
             own.provider, own.quoted, own.agent = found.code, found.part <= Part.SAYS, found.part in {Part.BY, Part.ALL}
             own.fresh = before <= found.first < field.amount.first and found.part <= Part.DOES
         before = field.amount.last
 
 
-def source(field: Field, voices: list[Voice], parts: list[int]) -> tuple[Voice | None, str | None]:
+def source(scene: Scene, field: Field, voices: list[Voice], parts: list[int]) -> tuple[Voice | None, str | None]:
     """The voice for a field, and who retells it: of its part between semicolons first; who says before who does."""
     part = parts[field.amount.first]
     here = [voice for voice in voices if voice.first < 0 or parts[voice.first] == part]
@@ -30,11 +30,21 @@ def source(field: Field, voices: list[Voice], parts: list[int]) -> tuple[Voice |
         loud, doer = _loud(field, group), _doer(field, group)
         if loud is not None and loud.code != NOBODY:
             retold = doer is not None and loud.code in retellers() and _counted_itself(doer, loud)
-            return (doer, loud.code) if retold else (loud, None)
+            apart = doer is not None and _apart(scene, field, loud, doer)
+            return (doer, loud.code) if retold else (doer if apart else loud, None)
         unnamed = unnamed or loud
         if doer is not None:
             return doer, None
     return unnamed, None
+
+
+def _apart(scene: Scene, field: Field, loud: Voice, doer: Voice) -> bool:
+    """`The ministry reported none, while the inspectorate found 88`: a clause of its own, and none that is reported."""
+    between = loud.part is Part.SAYS and not loud.ahead and loud.first < doer.first < field.amount.first
+    before = doer.first - 1
+    while scene.isa(before, "determiners") or scene.isa(before, "that_words"):
+        before -= 1
+    return between and doer.part is Part.DOES and (scene.joins(before) or scene.isa(before, "and"))
 
 
 def _counted_itself(doer: Voice, teller: Voice) -> bool:

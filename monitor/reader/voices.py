@@ -17,7 +17,19 @@ _SHORT = 3  # letters of a word such as `y` or `for` within a name
 _PHRASE = 5  # words behind a number in which the people that it counts stand
 _SOURCE = 6  # words behind `according to` in which its name stands
 _HOUSES = ("titles", "houses", "again_organisation")
-_AGAIN = ("ministry", "agency", "institute", "institution", "organisation", "office", "department", "speaker", "any")
+_AGAIN = (
+    "ministry",
+    "minister",
+    "magistrate",
+    "agency",
+    "institute",
+    "institution",
+    "organisation",
+    "office",
+    "department",
+    "speaker",
+    "any",
+)
 _QUOTES = frozenset({'"', "“", "”", "«", "»"})
 _ALIAS = frozenset({"(", ",", "-", "de", "la", "of", "the", "del"})
 
@@ -44,15 +56,15 @@ def _named(scene: Scene, memory: Memory) -> list[Voice]:
     ]:
         token = scene.tokens[place]
         word = token.word
-        if place in found:
+        if place in found and stands.get(word) != "magistrate":
             continue
         if token.capital and word in persons and place not in scene.inside:
             found[place] = Voice(place, place + 1, persons[word], Part.NAMED, person=True)
         elif (kind := stands.get(word)) is not None:
             before = [found[first] for first in sorted(found) if first < place]
             if (code := _stands_for(scene, place, kind, (memory, before))) is not None:
-                we = kind in {"we", "ours"}
-                found[place] = Voice(place, place + 1, code, Part.NAMED, person=kind == "rank", author=we)
+                we, person = kind in {"we", "ours"}, kind in {"rank", "clergy"}
+                found[place] = Voice(place, place + 1, code, Part.NAMED, person=person, author=we)
     return [voice for _, voice in sorted(found.items())]
 
 
@@ -104,7 +116,14 @@ def _capital(scene: Scene, place: int) -> bool:
 def _stand_ins(language: str) -> dict[str, str]:
     """The words that may stand for an institution, each with its kind."""
     grammar = lexicon(language).grammar
-    kinds = {"rank": "ranks", "we": "we", "ours": "ours", **{kind: f"again_{kind}" for kind in _AGAIN}}
+    kinds = {
+        "rank": "ranks",
+        "clergy": "clergy",
+        "nobody": "nobodies",
+        "we": "we",
+        "ours": "ours",
+        **{kind: f"again_{kind}" for kind in _AGAIN},
+    }
     return {word: kind for kind, words in kinds.items() for word in grammar[words]}
 
 
@@ -115,18 +134,27 @@ def _stands_for(scene: Scene, place: int, kind: str, known: tuple[Memory, list[V
         owned = kind == "ours"
         quoted = any(token[0] in _QUOTES for token in scene.tokens) or scene.word(0) == "-"
         return None if owned and not scene.isa(place + 1, "houses") else memory.author(owned=owned, quoted=quoted)
-    if kind == "rank":
-        following = place + 1 + (scene.word(place + 1) == ".")
-        named = following < len(scene.tokens) and scene.tokens[following].capital
-        if not named and scene.isa(place - 1, "standing_after"):
-            return memory.again("speaker")
-        return str(scene.words.facts["police"]["provider"]) if named and not scene.isa(place - 1, "titles") else None
-    if not scene.isa(place - 1, "standing_after") or scene.isa(place + 1, "of"):
-        return None
-    if any(voice.first <= place < voice.last for voice in before):
+    if kind == "nobody":
+        return NOBODY if place == 0 or scene.word(place - 1) == "," else None
+    if kind in {"rank", "clergy"}:
+        return _titled(scene, place, kind, memory)
+    definite = scene.isa(place - 1, "standing_after") and not scene.isa(place + 1, "of")
+    if not definite or any(voice.first <= place < voice.last for voice in before):
         return None
     here = [voice.code for voice in before if kind in voice.kinds.split() and voice.code != NOBODY]
-    return here[-1] if here else memory.again(kind)
+    again = here[-1] if here else memory.again(kind)
+    return again or (OTHER if scene.isa(place, "charities") else None)
+
+
+def _titled(scene: Scene, place: int, kind: str, memory: Memory) -> str | None:
+    """`Colonel Luis Arana`, `Gen. Arana`, `el coronel`, `Sister Rosa`: a title before a name, or alone for the same."""
+    following = place + 1 + (scene.word(place + 1) == ".")
+    named = following < len(scene.tokens) and scene.tokens[following].capital and following not in scene.inside
+    if kind == "clergy":
+        return OTHER if named else None
+    if not named:
+        return memory.again("speaker") if scene.isa(place - 1, "standing_after") else None
+    return None if scene.isa(place - 1, "titles") else str(scene.words.facts["police"]["provider"])
 
 
 def _joined(scene: Scene, found: list[Voice]) -> list[Voice]:
