@@ -22,6 +22,7 @@ ADDONS = {"monitor.visits.by_hand.Configured": 0}  # a crawl started by hand goe
 # requests is not Scrapy's (it knows one crawl alone) but that of spiders.turns, over all visits.
 AUTOTHROTTLE_ENABLED = False
 BOT_NAME = "tratawatch"
+COMMANDS_MODULE = "spiders.commands"  # `crawl` ends with 1 where the source failed
 CONCURRENT_REQUESTS = 4
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 COOKIES_ENABLED = False  # a reader needs none, and none shall make two visits differ

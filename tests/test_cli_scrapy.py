@@ -69,9 +69,17 @@ async def test_a_crawl_goes_the_way_of_the_daemon(desk: Desk, paper: Newspaper) 
 async def test_a_crawl_can_name_its_source_and_an_unknown_one_is_said(desk: Desk, paper: Newspaper) -> None:
     desk.watch(diario=paper.site.address + FEED)
     assert len((await scrapy(desk, "crawl", "news", "-a", "source=diario"))[1]) == 2
-    _, printed, said = await scrapy(desk, "crawl", "news", "-a", "source=nobody")
-    assert printed == []
+    code, printed, said = await scrapy(desk, "crawl", "news", "-a", "source=nobody")
+    assert (code, printed) == (1, [])
     assert "no source 'nobody'; there are " in said
+
+
+async def test_a_crawl_of_a_source_that_fails_ends_with_1(desk: Desk, paper: Newspaper) -> None:
+    desk.watch(diario=paper.site.address + "/none.xml", sur=paper.site.address + FEED)
+    code, printed, said = await scrapy(desk, "crawl", "news", "-a", "source=diario")
+    assert (code, printed) == (1, [])
+    assert "diario: failing: " in said
+    assert (await scrapy(desk, "crawl", "news", "-a", "source=sur"))[0] == 0
 
 
 async def test_the_spiders_are_listed(desk: Desk) -> None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -21,6 +24,7 @@ from store.clock import Clock
 from store.database import Store
 from tests.newspaper import FEED, Newspaper, configuration, source, story
 
+ROOT = Path(__file__).parents[1]
 WITHIN = 20.0  # seconds, on a busy machine; the daemon itself takes up to ten
 
 
@@ -69,3 +73,14 @@ async def test_a_stop_at_any_transaction_ends_the_daemon(store: Store, tmp_path:
             event.remove(Engine, "begin", count)
             await deliverer.close()
     assert left <= 0
+
+
+def test_a_daemon_that_is_told_to_stop_while_it_loads_ends_well(tmp_path: Path) -> None:
+    loads = "load = lambda name: (os.kill(os.getpid(), signal.SIGTERM), real(name))[1]"
+    program = f"import importlib, os, signal; from monitor import cli; real = importlib.import_module; {loads}; "
+    program += "importlib.import_module = load; import sys; sys.argv = ['tratawatch', 'daemon']; cli.main()"
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=tmp_path, env=os.environ | {"PYTHONPATH": str(ROOT)}, check=False
+    )
+    assert done.returncode == 0
+    assert list(tmp_path.iterdir()) == []

@@ -71,6 +71,8 @@ class VisitByHand:
         visitor = Visitor(self._store, self._configuration, walk)
         await visitor.read(write_lines)
         report = await asyncio.to_thread(self._end, visitor, reason)
+        if self._crawler.stats:
+            self._crawler.stats.set_value("visit/failed", report.failed)  # see spiders/commands/crawl.py
         sys.stderr.write(f"{report.source}: {report.verdict}{f': {report.reason}' if report.reason else ''}\n")
         await deliver_once(self._store, self._configuration, self._clock, Console(stderr=True))
 
