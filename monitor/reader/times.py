@@ -11,6 +11,7 @@ from monitor.reader.moments import Moment
 from monitor.reader.money import MONEY
 from monitor.reader.periods import resolve, until_now
 from monitor.reader.scene import Field, Scene
+from monitor.reader.tokens import NUMBER
 from monitor.reader.traits import distance
 
 _LEANING = frozenset({"same_last_year", "year_before"})  # these have been resolved with the number before
@@ -21,6 +22,7 @@ _NOW = 8  # tokens between `today` and the number it is said of
 _NOUN, _VERB = 4, 6  # tokens that may stand before the noun that a share is of, and between it and its verb
 _TITLE = 2  # tokens behind a year in which the name of a document stands: `the 2017-2021 national plan`
 _DONE = frozenset({"victims", "detentions", "organisations"})  # what is done on a day
+_FOUNDED = 3  # tokens between `began` and when
 _SINCE = 8  # tokens between `since it opened` and when that was
 
 
@@ -169,9 +171,14 @@ def other_document(scene: Scene) -> bool:
 
 
 def governing(scene: Scene) -> list[Mention]:
-    """The times of a sentence that are not only compared with."""
+    """The times of a sentence that are more than compared with, or the beginning of something."""
     links = {m.last for m in scene.within(0, len(scene.tokens), "link") if m.facts["link"] in {"compare", "change"}}
-    return [mention for mention in times(scene) if not links & {mention.first, mention.first - 1}]
+    return [m for m in times(scene) if not links & {m.first, m.first - 1} and not _founded(scene, m)]
+
+
+def _founded(scene: Scene, mention: Mention) -> bool:
+    """`the project began in 2016`, `fue creada en 2010`: when something that goes on came to be."""
+    return any(scene.isa(place, "founded") for place in range(mention.first - _FOUNDED, mention.first))
 
 
 def columns(scene: Scene) -> list[str]:
@@ -195,7 +202,18 @@ def _exact(mention: Mention) -> int:
 
 def _tells(scene: Scene, mention: Mention) -> bool:
     """Whether a time may be that of a figure."""
-    return mention.concept != "now" and not _announces(scene, mention) and not _dates_a_document(scene, mention)
+    if mention.concept == "now" or _coded(scene, mention):
+        return False
+    return not _announces(scene, mention) and not _dates_a_document(scene, mention)
+
+
+def _coded(scene: Scene, mention: Mention) -> bool:
+    """`Decreto 019-2006`, `Casación 1190/2018`: the year of a number, not of a figure."""
+    mark, number = mention.first - 1, mention.first - 2
+    if number < 0 or scene.word(mark) not in {"-", "/"} or scene.tokens[number].kind != NUMBER:
+        return False
+    glued = scene.tokens[number].end == scene.tokens[mark].start
+    return glued and scene.tokens[mark].end == scene.tokens[mention.first].start
 
 
 def _announces(scene: Scene, mention: Mention) -> bool:

@@ -29,6 +29,8 @@ class Timing:
         timed, period = times.period(self.scene, field, (0, self.scene.lead), self.moment)
         if timed:
             return period
+        if any(other.own.present for other in self.drafts[-2:-1]):
+            return None
         sibling = self._sibling(draft)
         draft.loose = sibling is None
         return sibling or self._carried(draft)
@@ -43,7 +45,11 @@ class Timing:
             return host.period
         head = Field(0, self.scene.lead, draft.amount)
         timed, period = times.period(self.scene, head, (0, self.scene.lead), self.moment)
-        return period if timed else self._sibling(draft) or host.period
+        if timed:
+            return period
+        leans = draft.own.linked or draft.own.these or host.indicator != draft.indicator or host.indicator in STOCKS
+        main = None if leans else self.context.frames.carried(draft.indicator, far=True)
+        return self._sibling(draft) or main or host.period
 
     def _year_before(self, draft: Draft, other: Draft | None) -> str | None:
         """`47 cases, up from 29`: what a year is compared with, where nothing else is said, is the year before it."""
