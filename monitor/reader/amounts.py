@@ -12,6 +12,8 @@ from monitor.reader.tokens import MARK, Token
 _NAMES = frozenset({"number of a law or article", "number of a document, line or stage", "address or route"})
 _ARTICLE = "an article, not a count"
 _OLDEST = 99  # years
+_BASES = frozenset({10, 100, 1000})  # what shares are told of
+_SHARE = 10  # tokens between the base of a share and the share
 _JOINT = 2  # tokens between two counts of one list
 _NEAR = 8  # tokens between `the youngest` and the age
 _QUOTES = frozenset("\"'”»’")
@@ -58,6 +60,10 @@ class Amounts:
             if place <= skipped:
                 continue
             following = free[place + 1] if place + 1 < len(free) else None
+            if following is not None and (share := self._of_each(number, following)) is not None:
+                found.append(share)
+                skipped = place + 1
+                continue
             if following is not None and (pair := self._pair(number, following)):
                 found.extend(pair)
                 skipped = place + 1
@@ -248,6 +254,16 @@ class Amounts:
         return Amount(
             one.first, two.last, round(100 * one.value / two.value, 6), "percent", self._qualifier(one.first, two.last)
         )
+
+    def _of_each(self, base: Number, part: Number) -> Amount | None:
+        """`of every 100 accused, 7 are convicted`: the share is the second number, the first is its base."""
+        opened = base.first > 1 and idiom(self.tokens, base.first - 2, self.words.idioms["each"]) == 2
+        near = 0 < part.first - base.last <= _SHARE
+        if not opened or not near or base.value not in _BASES or not 0 < part.value <= base.value:
+            return None
+        self.refused.append(Refusal(base.first, base.last, "base of a share"))
+        qualifier = self._qualifier(part.first, part.last)
+        return Amount(part.first, part.last, round(100 * part.value / base.value, 6), "percent", qualifier)
 
     def _repeat(self, one: Number, two: Number) -> list[Amount]:
         last = two.last + (self._word(two.last) == ")")

@@ -33,6 +33,7 @@ from monitor.reader.timing import Timing
 _THINGS = frozenset({"operations", "organisations", "offices", "staff", "budget", "calls"})
 _EXPLOITED = frozenset({"victims", "victims_assisted", "complaints", "cases"})
 _PROCEEDINGS = frozenset({"investigations", "prosecutions", "convictions"})
+_FILED = _PROCEEDINGS | {"complaints"}  # what `cases` may stand for
 _UNPEOPLED = _THINGS | {"complaints", "cases"}
 _DAY = len("2020-01-31")
 
@@ -173,6 +174,10 @@ class Binder:
         own = draft.own
         if own.these and counted is not None:
             return next((other for other in self.drafts[:-1] if other.dropped is None), self.context.whole)
+        if self._apposed(draft, before):
+            return before
+        if (told := self._told(draft, counted)) is not None:
+            return told
         depth = field.depth - self.scene.fields[len(self.drafts) - 2].depth
         if own.linked and not own.split:
             if depth < 0 and before.host is not None:
@@ -185,6 +190,23 @@ class Binder:
         same = before.host is not None and (before.own.linked or before.host.indicator == before.indicator)
         host = before.host if same and before.host is not None else before
         return self._whole(draft) if self._misfit(draft, host) else host
+
+    def _apposed(self, draft: Draft, before: Draft) -> bool:
+        """`638 people, 45% of all victims`: the same people, as a share."""
+        gap = range(before.amount.last, draft.amount.first)
+        share = draft.amount.unit == "percent" and before.amount.unit == "count" and not draft.own.linked
+        noun = self.scene.starts.get(before.amount.last)
+        first = noun.last if noun is not None else before.amount.last
+        bare = all(self.scene.word(p) == "," or self.scene.isa(p, "determiners") for p in range(first, gap.stop))
+        comma = any(self.scene.word(place) == "," for place in gap)
+        return share and comma and bare and not any(name in draft.own.traits for name in PEOPLE)
+
+    def _told(self, draft: Draft, counted: str | None) -> Draft | None:
+        """`117 of those cases`: what the sentence has counted by that name, or by a nearer one."""
+        if not (draft.own.inner or draft.own.these) or draft.own.head is None:
+            return None
+        same = {counted} | (_FILED if counted == "cases" else set())
+        return next((other for other in self.drafts[-2::-1] if other.indicator in same), None)
 
     def _misfit(self, draft: Draft, host: Draft) -> bool:
         """Women and children are no part of operations, but of the people counted before."""
@@ -323,12 +345,13 @@ class Binder:
             return "officials"
         if own.linked and share and host.own.victims:
             counted = counted or "victims"
-        if counted is not None and not (counted == "cases" and host.indicator == "complaints"):
+        if counted is not None and not (counted == "cases" and host.indicator in _FILED):
             return counted
         if own.person and own.noun and not share and host.indicator in _UNPEOPLED:
             return "victims"
         people = any(name in own.traits for name in PEOPLE)
-        topic = self.context.topic if counted is None and people and host.indicator in _EXPLOITED else None
+        led = counted is None and people and host.indicator in _EXPLOITED and host not in self.drafts
+        topic = self.context.topic if led else None
         return topic or host.indicator
 
     def _sibling(self, draft: Draft, host: Draft) -> bool:

@@ -40,6 +40,7 @@ class Own:
     last_resort: str | None = None
     linked: bool = False
     latter: bool = False
+    inner: bool = False
     these: bool = False
     there: bool = False
     split: bool = False

@@ -93,7 +93,7 @@ def _after(scene: Scene, field: Field) -> tuple[Mention | None, str | None]:
             step = (
                 _step(scene, place, stranger, people) if not _elsewhere(scene, field, place) else (place + 1, stranger)
             )
-            if step is None or (named and step[1] is not None):
+            if step is None or (named and (step[1] is not None or scene.isa(place, "of"))):
                 break
             place, stranger = step
             continue
@@ -118,10 +118,16 @@ def _step(scene: Scene, place: int, stranger: str | None, people: Mention | None
         return following, stranger
     if not _goes_on(scene, place, stranger, people):
         return None
-    known = _light(scene, place) or scene.isa(place, "range_words") or _plural(scene, stranger)
+    spread = place == _number_end(scene, place) and _participle(scene, place) and scene.isa(place + 1, "of")
+    known = spread or _light(scene, place) or scene.isa(place, "range_words") or _plural(scene, stranger)
     if not known and scene.isa(place - 1, "determiners") and _participle(scene, place):
         return None
     return place + 1, stranger if known else scene.word(place)
+
+
+def _number_end(scene: Scene, place: int) -> int:
+    """This place, where a number ends right before it, else -1: `10 distribuidas en ...`."""
+    return place if any(field.amount.last == place for field in scene.fields) else -1
 
 
 def _elsewhere(scene: Scene, field: Field, place: int) -> bool:
@@ -241,6 +247,12 @@ def _act(scene: Scene, field: Field, own: Own) -> str | None:
 
 def _applies(scene: Scene, field: Field, mention: Mention) -> bool:
     """Whether an act can be that of those counted: some only before the number, some only where homes are named."""
+    if mention.facts["act"] == "trained" and scene.isa(mention.first - 1, "number_nouns"):
+        return False  # `the number reached 361`
+    if mention.first > field.amount.last and any(
+        scene.isa(place, "meanwhile") for place in range(field.amount.last, mention.first)
+    ):
+        return False  # `arrested two men while freeing dozens`
     if "before" not in mention.facts:
         return True
     homes = "home" not in mention.facts or any(
@@ -264,12 +276,8 @@ def _noun_of_act(scene: Scene, field: Field) -> str | None:
         gap = range(mention.last, field.amount.first)
         if code in _DOING and 0 < len(gap) <= 2 and scene.isa(mention.last, "of"):
             return code
-        if (
-            code in _HAPPENS
-            and mention.facts.get("person")
-            and 0 < len(gap) <= _NEAR
-            and scene.isa(mention.last, "objects")
-        ):
+        undergone = code in _HAPPENS and mention.facts.get("person")
+        if undergone and (not gap or (len(gap) <= _NEAR and scene.isa(mention.last, "objects"))):
             return code
     return None
 
@@ -324,6 +332,8 @@ def _people_at_last(scene: Scene, field: Field, own: Own) -> str | None:
     rescued = any(mention.facts["act"] == "victims" for mention in scene.within(0, last, "act"))
     if done and not rescued:
         return done[-1]
+    if any(mention.concept == "prisons" for mention in scene.within(0, field.amount.first, "provider")):
+        return "prisoners"
     if rescued or scene.within(field.first, field.last, "form") or scene.within(0, last, "topic"):
         return "victims"
     if any(mention.facts["indicator"] == "shelters" for mention in scene.within(0, last, "indicator")):

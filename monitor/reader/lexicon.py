@@ -17,7 +17,7 @@ from monitor.reader.tokens import tokens
 
 _DATA = Path(__file__).parent / "data"
 _NO_LANGUAGE = frozenset({"concepts", "places"})
-_IDIOMS = ("halves", "half_of", "out_of", "out_of_each", "range_starts", "range_joiners", "vague")
+_IDIOMS = ("each", "halves", "half_of", "out_of", "out_of_each", "range_starts", "range_joiners", "vague")
 _PIECE = re.compile(r"\{[a-z]+\}|[^{}]+")
 
 Facts = dict[str, Any]

@@ -66,7 +66,7 @@ def _own(scene: Scene, field: Field, moment: Moment) -> Own:
     own.crime = bool(crimes) and not scene.within(field.first, field.last, "topic")
     if own.victims or own.act == "victims":
         own.crime = own.crime and any(_beside_victims(scene, crime.first) for crime in crimes)
-    opening = [mention for mention in scene.within(0, scene.lead, "crime") if _near(scene, scene.fields[0], mention)]
+    opening = [mention for mention in scene.within(0, scene.lead, "crime") if _near(scene, field, mention)]
     if opening and not own.victims and not scene.within(0, len(scene.tokens), "topic"):
         own.crime = True
     return own
@@ -76,9 +76,9 @@ def _near(scene: Scene, field: Field, crime: Mention) -> bool:
     """Whether a crime is named for what is counted: not behind a comma, nor in a clause before that of the noun."""
     amount = field.amount
     if crime.first >= amount.last:
-        return not _behind_comma(scene, amount.last, crime.first)
-    nouns = [m for m in scene.within(crime.last, amount.first, "indicator") if m.facts["group"] == "heads"]
-    return not nouns or not _behind_comma(scene, crime.last, nouns[-1].first)
+        return not _behind_comma(scene, amount.last, crime.first) and not scene.begins_clause(amount.last, crime.first)
+    said = [m for m in scene.mentions if crime.last <= m.first < amount.first and m.facts["group"] in {"heads", "acts"}]
+    return not said or not _behind_comma(scene, crime.last, said[-1].first)
 
 
 def _behind_comma(scene: Scene, first: int, last: int) -> bool:
@@ -94,7 +94,9 @@ def _read_links(scene: Scene, field: Field, own: Own) -> None:
     amount = field.amount
     for mention in scene.within(field.first, field.last, "link"):
         kind, before = mention.facts["link"], mention.first < amount.first
-        own.linked = own.linked or (kind in {"part", "split"} and (before or mention.first - amount.last <= 1))
+        inner = kind == "part" and 0 <= mention.first - amount.last <= 1
+        own.inner = own.inner or inner
+        own.linked = own.linked or inner or (kind in {"part", "split"} and before)
         own.latter = own.latter or ("latter" in mention.facts and before)
         own.split = own.split or (kind == "split" and before)
         own.these = own.these or (kind == "these" and before)

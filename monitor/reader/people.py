@@ -103,7 +103,9 @@ def _feminine(scene: Scene, field: Field) -> bool:
     noun = scene.starts.get(first)
     if noun is not None and "citizenship" in noun.facts and field.amount.unit == "count":
         ends = scene.word(noun.last - 1).endswith(tuple(scene.words.grammar["feminine_plurals"]))
-        agrees = any(scene.isa(place, "feminine_nouns") for place in range(first))
+        following = scene.starts.get(noun.last + 1)
+        both = scene.joins(noun.last) and following is not None and "citizenship" in following.facts
+        agrees = both or any(scene.isa(place, "feminine_nouns") for place in range(first))
         return not agrees and ((ends and noun.last - first == 1) or scene.isa(field.amount.first, "feminine_one"))
     if not scene.isa(first, "epicenes") or field.amount.unit != "count":
         return False
@@ -136,13 +138,31 @@ def _speaks_of(scene: Scene, field: Field, mention: Mention) -> bool:
     if any(scene.isa(place, "mostly_after") for place in range(mention.last, ended)):
         return False
     if mention.first < field.amount.first:
+        if _other_act(scene, mention.last, field.amount.first):
+            return False
         return sum(scene.word(place) == "," for place in range(mention.last, field.amount.first)) < _ASIDES
+    return not _behind(scene, field, mention)
+
+
+def _behind(scene: Scene, field: Field, mention: Mention) -> bool:
+    """Whether people named after a number stand in a clause of their own."""
     gap = range(field.amount.last, mention.first)
-    aside = any(scene.word(place) == "," and _any_relative(scene, place + 1) for place in gap)
-    relatives = [place for place in gap if scene.isa(place, "relatives")]
+    if any(scene.word(place) == "," and scene.word(place + 1) in scene.words.articles for place in gap):
+        return True  # `three women, one a minor`
+    if any(scene.isa(place, "meanwhile") for place in gap):
+        return True
+    if any(scene.word(place) == "," and _any_relative(scene, place + 1) for place in gap):
+        return True
+    relatives = any(scene.isa(place, "relatives") for place in gap)
     if relatives and scene.word(mention.first - 1) in scene.words.articles:
-        return False  # `traffickers who exploited a girl`
-    return not aside and not scene.begins_clause(field.amount.last, mention.first)
+        return True  # `traffickers who exploited a girl`
+    return scene.begins_clause(field.amount.last, mention.first)
+
+
+def _other_act(scene: Scene, first: int, last: int) -> bool:
+    """`found a minor and freed 12 women`: an `and` and another act between."""
+    acts = [mention.first for mention in scene.within(first, last, "act")]
+    return bool(acts) and any(scene.joins(place) for place in range(first, acts[-1]))
 
 
 def _any_relative(scene: Scene, place: int) -> bool:

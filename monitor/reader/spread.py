@@ -161,7 +161,7 @@ def _grown(draft: Draft) -> bool:
 
 def _beside(draft: Draft, minor: Draft) -> bool:
     """Whether minors are counted as others than these: no part of them or of all, and of no other sex."""
-    if minor.host is draft or draft.host is minor or minor.own.linked:
+    if minor.host is draft or draft.host is minor or minor.own.inner or draft.own.inner:
         return False
     apart = minor.own.timed and draft.own.timed and minor.period != draft.period
     if minor.indicator != draft.indicator or apart:

@@ -35,7 +35,7 @@ def _parts(total: float, first: int, amounts: Sequence[Amount], owns: Sequence[O
     for place in range(first, min(first + _MOST, len(amounts))):
         if amounts[place].unit != "count":
             continue
-        if owns[place].foreign is not None or owns[place].compared:
+        if owns[place].foreign is not None or owns[place].compared or owns[place].done is not None:
             return []
         summed += amounts[place].value
         places.append(place)
