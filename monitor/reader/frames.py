@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from monitor.reader import dating, times
 from monitor.reader.drafts import EVENTFUL, STOCKS, Draft
@@ -137,7 +137,7 @@ class Frames:
 
     def _settle(self) -> None:
         if self.moment.main != self.main:
-            self.moment = replace(self.moment, main=self.main)
+            self.moment = self.moment._replace(main=self.main)
 
     def skip(self, scene: Scene, dated: str | None) -> None:
         """Takes in a sentence without a figure, which may name a time; `dated` is what it tells of those before."""

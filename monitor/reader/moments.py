@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 _KEPT = 12  # years that are remembered
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """The date of publication, and what the text has named so far.
 
     `year` and `period` are those named last, `years` the last ones in order, `assumed` the year of the title, `stated`
@@ -41,14 +40,14 @@ class Moment:
 
     def naming(self, years: list[int]) -> Moment:
         """The moment after these years have been named in passing."""
-        return replace(self, year=years[-1], years=(*self.years, *years)[-_KEPT:]) if years else self
+        return self._replace(year=years[-1], years=(*self.years, *years)[-_KEPT:]) if years else self
 
     def at(self, period: str, *, governs: bool = False) -> Moment:
         """The moment after this period has been named; as the one that governs what follows, or not."""
         year = years_of(period)
         years = (*self.years, year) if self.years[-1:] != (year,) else self.years
         main = period if governs else self.main
-        return replace(self, year=year, period=period, years=years[-_KEPT:], main=main)
+        return self._replace(year=year, period=period, years=years[-_KEPT:], main=main)
 
 
 def years_of(period: str) -> int:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from monitor.reader.amounts import Amount
 from monitor.reader.intervals import follows
 from monitor.reader.mentions import Mention
@@ -22,6 +20,7 @@ _NOW = 8  # tokens between `today` and the number it is said of
 _NOUN, _VERB = 4, 6  # tokens that may stand before the noun that a share is of, and between it and its verb
 _TITLE = 2  # tokens behind a year in which the name of a document stands: `the 2017-2021 national plan`
 _DONE = frozenset({"victims", "detentions", "organisations"})  # what is done on a day
+_COUNTED = frozenset({"heads", "people"})
 _FOUNDED = 3  # tokens between `began` and when
 _SINCE = 8  # tokens between `since it opened` and when that was
 
@@ -36,7 +35,7 @@ def period(scene: Scene, field: Field, span: tuple[int, int], moment: Moment) ->
     if not mentions:
         return False, None
     stated = _years(mentions)
-    inner = replace(moment, year=stated[-1], stated=stated[-1]) if stated else moment
+    inner = moment._replace(year=stated[-1], stated=stated[-1]) if stated else moment
     best = min(mentions, key=lambda mention: distance(scene, field, mention) - 3 * _exact(mention))
     if best.concept == "this_year" and field.amount.unit in MONEY:
         return True, None if moment.this_year is None else str(moment.this_year)  # a budget is of a whole year
@@ -130,15 +129,14 @@ def asides(scene: Scene, field: Field) -> bool:
 
 
 def general(scene: Scene, amount: Amount) -> bool:
-    """`seven out of ten victims are ...`, `el 85 % de víctimas son ...`: a share of victims as such, whenever."""
-    if amount.unit != "percent":
-        return False
-    nouns = [
-        m for m in scene.within(amount.last, amount.last + _NOUN, "group") if m.facts["group"] in {"heads", "people"}
-    ]
+    """`seven out of ten victims are ...`, `1,300 women are exploited there`: what is so as such, whenever."""
+    nouns = [m for m in scene.within(amount.last, amount.last + _NOUN, "group") if m.facts["group"] in _COUNTED]
     if not nouns or any(scene.isa(place, "determiners") for place in range(amount.last, nouns[0].first)):
         return False
-    return any(scene.isa(place, "present") for place in range(nouns[-1].last, nouns[-1].last + _VERB))
+    verbs = [place for place in range(nouns[-1].last, nouns[-1].last + _VERB) if scene.isa(place, "present")]
+    if not verbs or amount.unit == "percent":
+        return bool(verbs)
+    return scene.word(verbs[0] + 1).endswith(tuple(scene.words.grammar["participles"]))
 
 
 def when(scene: Scene, field: Field, moment: Moment) -> str | None:

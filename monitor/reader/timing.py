@@ -29,6 +29,9 @@ class Timing:
         timed, period = times.period(self.scene, field, (0, self.scene.lead), self.moment)
         if timed:
             return period
+        if times.general(self.scene, draft.amount):
+            draft.own.timed = True
+            return None
         if any(other.own.present for other in self.drafts[-2:-1]):
             return None
         sibling = self._sibling(draft)
@@ -67,7 +70,7 @@ class Timing:
     def _carried(self, draft: Draft) -> str | None:
         """The period of the sentences before; a share of something else takes it from the very last only."""
         context = self.context
-        if draft.indicator in STOCKS or draft.own.measure == "estimated" or times.general(self.scene, draft.amount):
+        if draft.indicator in STOCKS or draft.own.measure == "estimated":
             return None
         same = any(
             whole is not None and whole.indicator == draft.indicator for whole in (context.whole, context.people)

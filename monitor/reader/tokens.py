@@ -24,6 +24,7 @@ _SHORT = 64  # characters below which one pass over the text is faster than one 
 _MANY = 60  # different letters to fold, above which one pass over the text is faster than one for each
 _LONGEST = 400  # tokens after which a sentence is cut whatever stands there
 _GLANCE = 4  # tokens that tell whether the sentence before was nothing but marks
+_LITTLE = 2  # letters of words that lead on to another
 _WRAPPED = 50  # a line at least so long, without an end, was cut by its page
 
 
@@ -147,6 +148,8 @@ def _continues(current: list[Token], following: Token, width: int) -> bool:
         return False
     if (last.kind == MARK and last.word in ",-(") or following.word == "(":
         return True
+    if width >= _WRAPPED and last.kind == WORD and not last.capital and len(last.word) <= _LITTLE:
+        return True  # no line ends with `of` or `de` unless it was cut
     return not following.capital and following.kind != MARK and (width >= _WRAPPED or following.kind == WORD)
 
 
