@@ -8,7 +8,7 @@ carried    only the sentences before tell what is counted
 
 from __future__ import annotations
 
-from monitor.reader import sums, traits
+from monitor.reader import areas, forms, sums
 from monitor.reader.context import Context
 from monitor.reader.drafts import PEOPLE, STOCKS, Draft, Own
 from monitor.reader.heads import COMPLICIT, indicator, leans
@@ -58,7 +58,7 @@ class Binder:
         for field, own in zip(self.scene.fields, owns, strict=True):
             self.drafts.append(Draft(field.amount, own))
             self._bind(self.drafts[-1], field)
-            place_of_others(self.drafts)
+            place_of_others(self.scene, self.drafts)
         spread_periods(self.scene, self.drafts)
         spread_places(self.scene, self.drafts)
         boys_beside_girls(self.scene, self.drafts)
@@ -95,7 +95,7 @@ class Binder:
             self._derived(draft, host, counted)
         draft.measure = draft.own.measure or draft.measure
         draft.register = draft.own.register or draft.register
-        there = traits.last_area(self.scene, field.amount.first) or self.context.last_area
+        there = self.context.places.there(self.scene, field.amount.first)
         if draft.own.there and "area" not in draft.own.traits and there is not None:
             draft.traits["area"] = there
         money = next((other for other in self.drafts[-2::-1] if other.amount.unit in MONEY), self.context.money)
@@ -258,10 +258,8 @@ class Binder:
         draft.traits = dict(own.traits)
         draft.period = self.timing.fresh(draft, field)
         lead = (0, scene.lead)
-        area = traits.area(scene, field, *lead) or self._carried_area(draft)
-        if area is not None:
-            draft.traits.setdefault("area", area)
-        form = traits.form(scene, field, *lead) or self._carried_form(draft)
+        self._locate(draft, field)
+        form = forms.form(scene, field, *lead) or self._carried_form(draft)
         if form is None and draft.indicator in _EXPLOITED:
             form = self.context.form
         if form is not None:
@@ -269,15 +267,24 @@ class Binder:
         draft.provider = self._provider(draft)
         housed(self._before() or (self.context.whole if self.context.silent == 0 else None), draft)
 
-    def _carried_area(self, draft: Draft) -> str | None:
-        """The place of the event or list that the sentence is about, else of the document."""
+    def _locate(self, draft: Draft, field: Field) -> None:
+        """The place that the head of the sentence names, else the number before, else the text around."""
+        if "area" in draft.own.traits:
+            return
+        area = areas.area(self.scene, field, 0, self.scene.lead) or self._shared_area(draft)
+        if area is None:
+            area = self.context.places.of(draft, self.scene)
+            draft.framed = True
+        if area is not None:
+            draft.traits["area"] = area
+
+    def _shared_area(self, draft: Draft) -> str | None:
+        """The place of the number before, where the sentence names it for another thing: `in Ica 12 ... and 4 ...`."""
         before = self._before()
-        stock = draft.indicator in STOCKS
-        if before is not None and before.indicator != draft.indicator and "area" in before.own.traits and not stock:
-            return before.own.traits["area"]
-        timed = draft.own.timed if draft.period is None else len(draft.period) != _DAY
-        total = self.context.frames.event and timed
-        return None if total else self.context.area or self.context.scene_area
+        if before is None or before.indicator == draft.indicator or draft.indicator in STOCKS:
+            return None
+        named = {other.own.traits.get("area") for other in self.drafts[:-1]}
+        return before.traits.get("area") if before.traits.get("area") in named else None
 
     def _carried_form(self, draft: Draft) -> str | None:
         """The form of exploitation of the same thing in the sentence before."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from monitor.reader import traits
 from monitor.reader.drafts import Draft
 from monitor.reader.floor import Floor
 from monitor.reader.frames import Frames
+from monitor.reader.places import Places
 from monitor.reader.scene import Scene
 
 _HEADING = 12  # tokens of a heading or question that says what follows is about
@@ -37,12 +37,9 @@ class Context:
     """The state between sentences. `silent` counts sentences without a figure since the last one with."""
 
     frames: Frames
-    area: str | None = None
+    places: Places = field(default_factory=Places)
     floor: Floor = field(default_factory=Floor)
     form: str | None = None
-    settled: bool = False
-    last_area: str | None = None
-    scene_area: str | None = None
     whole: Draft | None = None
     people: Draft | None = None
     money: Draft | None = None
@@ -73,9 +70,9 @@ class Context:
         self._take_filed(scene, drafts)
         if self.silent > _REACH:
             self.money = None
-        self.last_area = traits.last_area(scene, len(scene.tokens)) or self.last_area
         kept = [draft for draft in drafts if draft.dropped is None]
         self.floor.remember(scene, kept)
+        self.places.remember(scene, kept)
         dated = self.frames.date(scene, kept)
         if not kept:
             self.frames.skip(scene, dated)
@@ -84,7 +81,6 @@ class Context:
         wholes = self.whole, self.people
         self.seen, self.recent = (self.seen + kept)[-_SEEN:], kept
         first = self._take_whole(kept)
-        self._settle(first, scene)
         self.money = next((draft for draft in kept if draft.indicator == "budget"), None)
         shares = [draft for draft in kept if draft.amount.unit == "percent"]
         self.share = shares[-1] if shares else None
@@ -96,14 +92,6 @@ class Context:
             self.held = self.held or wholes
         elif first.period is not None:
             self.held = None
-
-    def _settle(self, first: Draft, scene: Scene) -> None:
-        """The place of the first figure of a text is that of the text, where it names no country."""
-        if not self.settled and self.area is None and first.amount.unit == "count" and not first.own.linked:
-            area = first.traits.get("area")
-            national = any("country" in mention.facts for mention in scene.mentions)
-            self.area = None if national or area is None or not area.startswith("PE-") or "+" in area else area
-        self.settled = True
 
     def _take_filed(self, scene: Scene, drafts: list[Draft]) -> None:
         """Whether the text speaks of complaints or of cases: by what it counts, else by what it names."""
@@ -147,6 +135,3 @@ class Context:
         if len(scene.tokens) <= _HEADING and scene.tokens[-1].word != ".":
             heads = [str(mention.facts["indicator"]) for mention in scene.within(0, len(scene.tokens), "indicator")]
             self.topic = heads[0] if heads else self.topic
-        places = {mention.facts["area"] for mention in scene.within(0, len(scene.tokens), "area")}
-        national = bool(scene.within(0, len(scene.tokens), "country"))
-        self.scene_area = places.pop() if len(places) == 1 and not national else None

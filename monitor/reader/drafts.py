@@ -52,6 +52,7 @@ class Own:
     compared: bool = False
     crime: bool = False
     summed: bool = False
+    origin: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -70,6 +71,7 @@ class Draft:
     host: Draft | None = None
     loose: bool = False
     dropped: str | None = None
+    framed: bool = False  # whether only the text around tells the place
 
     def trait(self, name: str) -> str:
         """A slot, or its default."""
@@ -78,5 +80,5 @@ class Draft:
     def inherit(self, other: Draft, *, traits: tuple[str, ...] = TRAITS) -> None:
         """Takes over what the other says, before the own words override it."""
         self.indicator, self.period, self.provider = other.indicator, other.period, other.provider
-        self.measure, self.register = other.measure, other.register
+        self.measure, self.register, self.framed = other.measure, other.register, other.framed
         self.traits = {name: value for name, value in other.traits.items() if name in traits}

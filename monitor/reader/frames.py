@@ -43,7 +43,6 @@ class Frames:
     section: str | None = None
     side: str | None = None
     moment: Moment = field(init=False)
-    event: bool = False
     untimed: int = 99
     paragraph: int = 0
     opening: bool = False
@@ -83,7 +82,6 @@ class Frames:
 
     def take(self, scene: Scene, first: Draft, kept: list[Draft]) -> bool:
         """Takes in a sentence with figures, of which `first` leads; whether it only looks back."""
-        self.event = self.event or any(draft.period is not None and len(draft.period) == _DAY for draft in kept)
         first = _leading(first, kept)
         if not _heading(scene):
             self.columns = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 
-from monitor.reader import times, traits
+from monitor.reader import areas, forms, times
 from monitor.reader.drafts import PEOPLE, Own
 from monitor.reader.heads import SPEAKERS, read_head
 from monitor.reader.mentions import Mention
@@ -54,9 +54,10 @@ def _own(scene: Scene, field: Field, moment: Moment) -> Own:
         own.timed, own.period = True, day
     if not own.timed and times.present(scene, field):
         own.timed = own.present = True
-    if (area := traits.area(scene, field, *span)) is not None:
+    if (area := areas.area(scene, field, *span)) is not None:
         own.traits["area"] = area
-    if (form := traits.form(scene, field, *span)) is not None:
+        own.origin = areas.origins(scene, *span)
+    if (form := forms.form(scene, field, *span)) is not None:
         own.traits["form"] = form
     read_head(scene, field, own)
     _read_links(scene, field, own)
@@ -131,7 +132,7 @@ def _share_predicates(scene: Scene, owns: list[Own]) -> None:
 def _share_places(scene: Scene, owns: list[Own]) -> None:
     """`Ica and Piura (36 and 35)`: as many numbers as places belong to each other in order."""
     for start, field in enumerate(scene.fields):
-        places = traits.enumerated(scene, field.first, field.amount.first)
+        places = areas.enumerated(scene, field.first, field.amount.first)
         others = scene.fields[start + 1 : start + len(places)]
         if len(places) < 2 or len(others) < len(places) - 1:
             continue

@@ -11,7 +11,8 @@ from monitor.reader.context import Context
 from monitor.reader.drafts import Draft
 from monitor.reader.frames import Frames
 from monitor.reader.lexicon import lexicon
-from monitor.reader.region import document_area, document_form, title_year
+from monitor.reader.places import places
+from monitor.reader.region import document_form, title_year
 from monitor.reader.scene import Scene, scene
 from monitor.reader.statistic import Statistic
 from monitor.reader.tokens import sentences
@@ -45,7 +46,7 @@ def read_scenes(text: str, language: str, published: dt.date | None, title: str 
     """All sentences of a text, bound one after the other. Raises UnknownLanguageError."""
     words = lexicon(language)
     scenes = [scene(sentence, words) for sentence in sentences(text, words.abbreviations)]
-    context = Context(Frames(published, title_year(title, words)), document_area(scenes, title, words))
+    context = Context(Frames(published, title_year(title, words)), places(scenes, title, words))
     context.form = document_form(scenes, title, words)
     readings = []
     for each in scenes:

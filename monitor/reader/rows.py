@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from monitor.reader import traits
+from monitor.reader import areas
 from monitor.reader.drafts import PEOPLE, Own
 from monitor.reader.scene import Scene
 
@@ -15,7 +15,7 @@ def fill_row(scene: Scene, owns: list[Own]) -> None:
     heads = [mention for mention in scene.within(0, lead, "indicator") if mention.facts["group"] == "heads"]
     said = {slot: {m.facts[slot] for m in scene.within(0, lead, slot)} for slot in (*PEOPLE, "form")}
     shared = {slot: str(found.pop()) for slot, found in said.items() if len(found) == 1}
-    if (area := traits.last_area(scene, lead)) is not None:
+    if (area := areas.last_area(scene, lead)) is not None:
         shared["area"] = area
     for own in owns:
         own.traits = {**shared, **own.traits}

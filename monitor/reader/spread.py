@@ -39,20 +39,30 @@ def _held(scene: Scene, draft: Draft, carrier: Draft) -> bool:
 
 
 def spread_places(scene: Scene, drafts: list[Draft]) -> None:
-    """`18 women and four men in Tumbes`: a place or form at the end of a pair holds for both."""
-    if not drafts:
-        return
-    for (one, two), field in zip(itertools.pairwise(drafts), scene.fields[1:], strict=True):
-        if field.depth > 0 and "area" in two.own.traits and _behind_bracket(scene, field):
+    """`18 women and four men in Tumbes`: a place or form at the end of a list holds for the whole of it."""
+    listed = False
+    for place in range(len(drafts) - 1, 0, -1):
+        one, two, field = drafts[place - 1], drafts[place], scene.fields[place]
+        area = two.traits.get("area") if listed else two.own.traits.get("area")
+        area = None if two.own.origin else area
+        if field.depth > 0 and area is not None and _behind_bracket(scene, field):
             _fill_bracket(scene, drafts, two)
-        if two.own.linked and "area" in two.own.traits and _resumed(scene, field):
-            one.traits.setdefault("area", two.own.traits["area"])
-        if not scene.joins(field.first):
-            continue
-        if "area" in two.own.traits and (two.own.head or two.own.person):
-            one.traits.setdefault("area", two.own.traits["area"])
-        if two.own.traits.get("form") and one.indicator == two.indicator:
+        if two.own.linked and area is not None and _resumed(scene, field):
+            _place(one, area)
+        joined = scene.joins(field.first)
+        counted = two.own.head is not None or two.own.person
+        listed = area is not None and counted and (joined or (listed and scene.word(field.first) == ","))
+        listed = listed and _place(one, area or "")
+        if joined and two.own.traits.get("form") and one.indicator == two.indicator:
             one.traits.setdefault("form", two.own.traits["form"])
+
+
+def _place(draft: Draft, area: str) -> bool:
+    """Gives a place to a number that names none; whether it had none."""
+    if "area" in draft.traits and not draft.framed:
+        return False
+    draft.traits["area"], draft.framed = area, False
+    return True
 
 
 def _behind_bracket(scene: Scene, field: Field) -> bool:
@@ -65,7 +75,7 @@ def _fill_bracket(scene: Scene, drafts: list[Draft], last: Draft) -> None:
     """The place goes to all numbers of the bracket, and to the one before it."""
     for draft, field in zip(reversed(drafts), reversed(scene.fields), strict=True):
         if draft.amount.first <= last.amount.first:
-            draft.traits.setdefault("area", last.own.traits["area"])
+            _place(draft, last.own.traits["area"])
             if field.depth == 0:
                 return
 
@@ -82,18 +92,25 @@ def _resumed(scene: Scene, field: Field) -> bool:
     )
 
 
-def place_of_others(drafts: list[Draft]) -> None:
+def place_of_others(scene: Scene, drafts: list[Draft]) -> None:
     """`nine women were found in three brothels of Tacna`: place and form belong to what is counted before."""
     *before, two = drafts
     if two.dropped != OTHER_THING:
         return
     for slot in ("area", "form"):
         for one in reversed(before) if slot in two.own.traits else ():
-            if slot in one.own.traits:
+            if slot in one.own.traits or (one.indicator in STOCKS and _comma_between(scene, one, two)):
                 break
+            if slot == "area":
+                _place(one, two.own.traits[slot])
             one.traits.setdefault(slot, two.own.traits[slot])
             if not (one.own.shared or one.host is not None):
                 break
+
+
+def _comma_between(scene: Scene, one: Draft, two: Draft) -> bool:
+    """`The unit, with 41 officers, visited 20 camps in Ucayali`: officers and offices are not only where they go."""
+    return any(scene.word(place) == "," for place in range(one.amount.last, two.amount.first))
 
 
 def pair_off(scene: Scene, drafts: list[Draft]) -> None:
@@ -108,7 +125,7 @@ def pair_off(scene: Scene, drafts: list[Draft]) -> None:
     for place in range(len(last) - count, len(last)):
         one, two = drafts[place - count], drafts[place]
         two.indicator = one.indicator
-        two.traits = {**two.traits, **one.traits}
+        two.traits = {**two.traits, **one.traits, **two.own.traits}
 
 
 def _in_a_row(scene: Scene, fields: list[Field]) -> bool:

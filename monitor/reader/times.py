@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from monitor.reader.amounts import Amount
+from monitor.reader.areas import distance
 from monitor.reader.intervals import follows
 from monitor.reader.mentions import Mention
 from monitor.reader.moments import Moment
@@ -10,7 +11,6 @@ from monitor.reader.money import MONEY
 from monitor.reader.periods import resolve, until_now
 from monitor.reader.scene import Field, Scene
 from monitor.reader.tokens import NUMBER
-from monitor.reader.traits import distance
 
 _LEANING = frozenset({"same_last_year", "year_before"})  # these have been resolved with the number before
 _INEXACT = frozenset({"that_year", "same_year", "yesterday", "this_month", "unknown"})

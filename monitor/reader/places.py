@@ -1,0 +1,217 @@
+"""The place of figures that name none: what sentence, event and document before and around them are about.
+
+Three frames hold, the narrower first. The topic is what the sentence before, or the heading, speaks of; it ends with
+its paragraph. The event is where the one raid or rescue that a text tells of took place; only figures of the event
+take it. The document is the region that title and text are about. A national word ends all three for its paragraph.
+"""
+
+from __future__ import annotations
+
+import collections
+from dataclasses import dataclass
+
+from monitor.reader import areas
+from monitor.reader.areas import COUNTRY
+from monitor.reader.drafts import Draft
+from monitor.reader.lexicon import Lexicon
+from monitor.reader.mentions import Matcher, Mention
+from monitor.reader.scene import Scene
+from monitor.reader.tokens import tokens
+
+_DATELINE = 4  # tokens of a first sentence that only says where: `Arequipa.`
+_CAPITAL = "PE-LIM"  # where most newsrooms and offices are: as a dateline it tells nothing
+_OFTEN, _SHARE = 3, 0.5
+_HEAD = 4  # sentences at the top that tell what a document is about
+_TOLD = 10  # sentences in which the place of an event is told
+_OPENING = 3  # sentences with a number, one of which tells of the event that a story is about
+_REACH = 2  # sentences after which `the region` no longer means the last one named
+_FRONT = 4  # tokens at the front of a sentence
+_HEADING = 12  # tokens of a heading
+_DEEDS = frozenset({"rescue", "detain", "dismantle", "detainees", "rescued_people"})
+_EVENTS = _DEEDS | {"operations", "detentions"}
+_SHORT = frozenset(
+    {
+        "day",
+        "day_of_month",
+        "weekday",
+        "yesterday",
+        "days",
+        "days_bare",
+        "bare_month",
+        "month",
+        "weekend",
+        "weekday_day",
+        "vague_time",
+        "now",
+    }
+)
+
+
+@dataclass(slots=True)
+class Places:
+    """The frames of a text, as they stand after the sentences read so far."""
+
+    document: str | None = None
+    event: str | None = None
+    topic: str | None = None
+    last: str | None = None
+    main: str | None = None
+    settled: bool = False
+    silent: int = 0
+    paragraph: int = -1
+
+    def of(self, draft: Draft, scene: Scene) -> str | None:
+        """The place of a figure that names none, None for the whole country."""
+        if _local(scene) and (here := self.here()) is not None:
+            return here
+        if self.topic is not None and self._holds(scene):
+            return None if self.topic == COUNTRY else self.topic
+        if self.event is None:
+            return None if draft.indicator == "prisoners" and draft.own.timed else self.document
+        return self.event if self.event != COUNTRY and _brief(scene) else None
+
+    def there(self, scene: Scene, last: int) -> str | None:
+        """What `there`, `in those regions` means before a token."""
+        return areas.last_area(scene, last) or self.last
+
+    def here(self) -> str | None:
+        """What `the region`, `her office` means."""
+        found = self.document or self.event or (self.last if self.silent <= _REACH else None)
+        return None if found == COUNTRY else found
+
+    def _holds(self, scene: Scene) -> bool:
+        return scene.sentence.paragraph <= self.paragraph
+
+    def remember(self, scene: Scene, kept: list[Draft]) -> None:
+        """Takes in the places of a sentence."""
+        chains = told(scene)
+        self.silent += 1
+        if chains:
+            self.last, self.silent = areas.codes(chains[-1]), 0
+        if scene.sentence.paragraph > self.paragraph:
+            self.topic = None
+        self.paragraph = scene.sentence.paragraph
+        if areas.declared(scene, loosely=bool(kept)):
+            self.topic = COUNTRY
+        elif chains and not kept:
+            self.topic = areas.codes(chains[0]) if self._leads(scene, chains) else None
+            self.paragraph += len(scene.tokens) <= _HEADING
+        elif chains:
+            self.topic = None
+        elif kept and _local(scene):
+            self.topic = self.here()
+        elif kept and self.event is not None and not _brief(scene):
+            self.topic = COUNTRY
+        if kept:
+            self._settle(kept[0], scene)
+
+    def _leads(self, scene: Scene, chains: list[list[Mention]]) -> bool:
+        """Whether a sentence without a figure leads over to its place, whatever document and event are about."""
+        if len(chains) > 1 or len(chains[0]) > 1:
+            return False
+        first = chains[0][0].first
+        if self.event is not None:
+            return first <= _FRONT
+        return self.document is None or scene.isa(first - 1, "venue_prepositions")
+
+    def _settle(self, first: Draft, scene: Scene) -> None:
+        """The place of the first figure of a text is that of the text, where it is named most and no country is."""
+        if not self.settled and self.document is None and self.event is None:
+            area = first.traits.get("area")
+            plain = first.amount.unit == "count" and not first.own.linked and area is not None
+            if plain and not scene.within(0, len(scene.tokens), "country") and area in {self.main, COUNTRY}:
+                self.document = None if area == COUNTRY else area
+        self.settled = True
+
+
+def places(scenes: list[Scene], title: str, words: Lexicon) -> Places:
+    """The frames that hold from the beginning of a text."""
+    named = Matcher(tokens(title), [], words).mentions()
+    counts = collections.Counter(code for scene in scenes for code in _codes(scene))
+    main = counts.most_common(1)[0][0] if counts else None
+    found = Places(main=main if main and counts[main] >= _SHARE * counts.total() else None)
+    found.document = _document(scenes, named, counts)
+    if _story(scenes):
+        found.event = _where(scenes, named) or found.document or (main if len(counts) == 1 else None)
+    return found
+
+
+def told(scene: Scene) -> list[list[Mention]]:
+    """The places of a sentence where something happens, those that people only come from aside."""
+    chains = areas.chains_within(scene, 0, len(scene.tokens))
+    return [chain for chain in chains if not areas.origin(scene, chain)]
+
+
+def _local(scene: Scene) -> bool:
+    """Whether a sentence speaks of `the region`, `her office`; not of `the region of Ica`."""
+    links = scene.within(0, len(scene.tokens), "link")
+    return any(m.facts["link"] == "local" and not scene.within(m.last, m.last + 3, "area") for m in links)
+
+
+def _codes(scene: Scene) -> set[str]:
+    return {str(mention.facts["area"]) for mention in scene.within(0, len(scene.tokens), "area")}
+
+
+def _brief(scene: Scene) -> bool:
+    """Whether a sentence names no time longer than a month."""
+    return all(mention.concept in _SHORT for mention in scene.within(0, len(scene.tokens), "period"))
+
+
+def _document(scenes: list[Scene], title: list[Mention], counts: collections.Counter[str]) -> str | None:
+    """The region that the title names, else the one that the text keeps coming back to or that its head names."""
+    if codes := {str(mention.facts["area"]) for mention in title if "area" in mention.facts}:
+        return codes.pop() if len(codes) == 1 else None
+    if any(mention.concept == "nationwide" for mention in title):
+        return None
+    head = [mention for scene in scenes[:_HEAD] for mention in scene.mentions]
+    main, often = counts.most_common(1)[0] if counts else (None, 0)
+    opens = any(mention.facts.get("area") == main for mention in head)
+    if main and opens and often >= max(_OFTEN, _SHARE * counts.total()):
+        return main
+    if (joined := _introduced(scenes, counts)) is not None:
+        return joined
+    if any(mention.facts.get("country") for mention in title + head):
+        return None
+    found = [str(mention.facts["area"]) for mention in head if "area" in mention.facts]
+    dateline = bool(scenes) and len(scenes[0].tokens) <= _DATELINE and found[:1] not in ([], [_CAPITAL])
+    return found[0] if len(set(found)) == 1 and (dateline or len(found) > 1) else None
+
+
+def _introduced(scenes: list[Scene], counts: collections.Counter[str]) -> str | None:
+    """Two or three regions that the head names together, where the text comes back to each and names no other."""
+    for chain in (chain for scene in scenes[:2] if not scene.fields for chain in told(scene)):
+        named = areas.codes(chain)
+        if "+" in named and set(named.split("+")) == set(counts) and min(counts.values()) > 1:
+            return named
+    return None
+
+
+def _story(scenes: list[Scene]) -> bool:
+    """Whether a text begins with one raid, rescue or arrest, and not with the figures of a year."""
+    for scene in [scene for scene in scenes if scene.fields][:_OPENING]:
+        if not _brief(scene) or areas.declared(scene):
+            return False
+        if any(mention.concept in _DEEDS for mention in scene.mentions):
+            return True
+    return False
+
+
+def _event(scene: Scene) -> bool:
+    """Whether a sentence tells of a raid, a rescue or an arrest."""
+    return any(mention.concept in _EVENTS for mention in scene.mentions) and _brief(scene)
+
+
+def _where(scenes: list[Scene], title: list[Mention]) -> str | None:
+    """Where the event took place: in the title, else in the first sentence on it that names a place."""
+    codes = {str(mention.facts["area"]) for mention in title if "area" in mention.facts}
+    if len(codes) == 1:
+        return codes.pop()
+    for place, scene in enumerate(scenes[:_TOLD]):
+        event = _event(scene)
+        if areas.declared(scene) and (event or place < _OPENING):
+            return COUNTRY
+        if not event:
+            continue
+        if chains := told(scene):
+            return COUNTRY if areas.open_ended(scene, chains[0]) else areas.codes(chains[0])
+    return None
