@@ -148,10 +148,11 @@ class Floor:
     def _give(self, scene: Scene, heard: list[Voice]) -> bool:
         """`The minister gave these figures`: the source of the figures before, of the last only for `the figure`."""
         source = next((voice.code for voice in sorted(heard, key=_part) if voice.code != NOBODY), None)
-        if source is None or not self.last:
+        if source is None or not self.last or (scene.fields and not _points(scene)):
             return False
         grammar = scene.words.grammar
-        given = [place for place in range(len(scene.tokens)) if scene.isa(place, "given_nouns")]
+        nouns_given = grammar["given_nouns"]
+        given = [place for place, token in enumerate(scene.tokens) if token[0] in nouns_given]
         nouns = [p for p in given if p < _HEAD or scene.isa(p - 1, "standing_after") or scene.isa(p - 1, "these")]
         pointing = _points(scene) and any(voice.part is Part.SAYS for voice in heard)
         if not pointing and (scene.fields or not any(_given(scene, place) for place in nouns)):

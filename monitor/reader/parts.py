@@ -19,6 +19,7 @@ _NEAR = 4  # words between a verb of saying and `that`
 _AFTER = 8  # words between a verb of saying that closes a quotation and who speaks
 _REMARK = 5  # words of a remark between who speaks and the verb
 _FAR = 25  # words between who speaks and `said that`
+_ENDS = frozenset({";", ":", "("})
 _MARKS = frozenset({":", "“", '"', "«"})
 _CLOSES = frozenset({",", ".", ":", "-", '"', "“", "”", "«", "»"})
 
@@ -77,10 +78,13 @@ def segments(scene: Scene) -> list[int]:
     return list(itertools.accumulate(int(token[0] == ";") for token in scene.tokens))
 
 
-def parted(scene: Scene, found: list[Voice], memory: Memory) -> list[Voice]:
-    """The voices in order, each with its part, and those that speak unnamed (`she said that`)."""
+def parted(scene: Scene, here: set[str], found: list[Voice], memory: Memory) -> list[Voice]:
+    """The voices in order, each with its part, and those that speak unnamed (`she said that`); `here`: the words."""
     found = sorted(found)
-    said = _sayings(scene, found, memory)
+    silent = here.isdisjoint(_verbs(scene.words.language, giving=not scene.fields))
+    said = [] if silent else _sayings(scene, found, memory)
+    if not found and not said:
+        return []
     saying = {voice.first: voice.ahead for voice in said}
     named = {voice.first for voice in found}
     given = [
@@ -125,12 +129,13 @@ def _attributed(scene: Scene, voice: Voice) -> bool:
     possessed = scene.word(voice.last) == "'"
     if scene.isa(voice.last + possessed, "given_nouns"):
         return True
-    commas = 0
+    commas, attributions = 0, scene.words.grammar["attributions"]
     for place in range(voice.first - 1, max(voice.first - _QUOTE, 0) - 1, -1):
-        commas += scene.word(place) == ","
-        if commas > 1 or scene.word(place) in {";", ":", "("}:
+        word = scene.tokens[place].word
+        commas += word == ","
+        if commas > 1 or word in _ENDS:
             return False
-        if scene.isa(place, "attributions"):
+        if word in attributions:
             return commas == 0 or _only_a_name(scene, place, voice.first)
     return False
 

@@ -36,13 +36,19 @@ _ALIAS = frozenset({"(", ",", "-", "de", "la", "of", "the", "del"})
 
 def voices(scene: Scene, memory: Memory) -> list[Voice]:
     """All institutions of a sentence in order, those that only help or are counted left out."""
-    found = [voice for voice in _named(scene, memory) if not _helper(scene, voice) and not _counted(scene, voice)]
-    found = _joined(scene, found)
-    found += _heads(scene, found, memory)
-    return parted(scene, [*found, *_unknown(scene, found)], memory)
+    here = {token[0] for token in scene.tokens}
+    named = _named(scene, here, memory)
+    found = [voice for voice in named if not _helper(scene, voice) and not _counted(scene, voice)]
+    found = _joined(scene, found) if len(found) > 1 else found
+    grammar = scene.words.grammar
+    if not (here.isdisjoint(grammar["leading"]) and here.isdisjoint(grammar["titles"])):
+        found += _heads(scene, found, memory)
+    if not here.isdisjoint(grammar["quoting"]):
+        found += _unknown(scene, found)
+    return parted(scene, here, found, memory)
 
 
-def _named(scene: Scene, memory: Memory) -> list[Voice]:
+def _named(scene: Scene, here: set[str], memory: Memory) -> list[Voice]:
     """The institutions by name, by the nouns, ranks and names that stand for them, by `we`."""
     found = {
         mention.first: _voice(scene, mention)
@@ -51,6 +57,8 @@ def _named(scene: Scene, memory: Memory) -> list[Voice]:
         if voice_of(mention) and _is_name(scene, mention) and not _adjective(scene, mention)
     }
     stands, persons = _stand_ins(scene.words.language), memory.persons
+    if here.isdisjoint(stands) and here.isdisjoint(persons):
+        return [voice for _, voice in sorted(found.items())]
     for place in [
         p for p, token in enumerate(scene.tokens) if token[0] in stands or (token[4] and token[0] in persons)
     ]:
