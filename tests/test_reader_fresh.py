@@ -11,7 +11,7 @@ import pytest
 
 from monitor.reader.read import read_statistics
 from monitor.reader.statistic import Statistic
-from tests.test_reader_unseen import Tally, same_number, wrong_slots
+from tests.test_reader_unseen import Tally, agrees, same_number, wrong_slots
 
 CORPUS = Path(__file__).parent / "corpus"
 # F1 of the statistics found, and of those in the right series. A ratchet: raise it when the reader gets better, never
@@ -87,7 +87,7 @@ def test_figures_have_the_right_provider(language: str) -> None:
             one, statistic = wanted[w], read[place]
             if one["level"] == "may" or not same_number(one, statistic):
                 continue
-            if statistic.provider == one["provider"]:
+            if agrees(one, statistic, "provider"):
                 right += 1
             else:
                 errors.append(f"{document['doc_id']}: {statistic.value:g} {statistic.provider} for {one['provider']}")
