@@ -125,7 +125,7 @@ def _stand_ins(language: str) -> dict[str, str]:
     """The words that may stand for an institution, each with its kind."""
     grammar = lexicon(language).grammar
     kinds = {
-        "rank": "ranks",
+        "rank": "police_ranks",
         "clergy": "clergy",
         "nobody": "nobodies",
         "we": "we",
