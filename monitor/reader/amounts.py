@@ -49,6 +49,7 @@ class Amounts:
         self.words = words
         self.numbers = numbers
         self.starts, self.ends, self.cover = layout.starts, layout.ends, layout.cover
+        self.rates = [place for place, mention in self.starts.items() if mention.facts.get("unit") == "per_100k"]
         self.refused: list[Refusal] = []
 
     def read(self) -> list[Amount]:
@@ -210,8 +211,7 @@ class Amounts:
         return first, last, "per_100k" if self._rate(last) else "count", 1
 
     def _rate(self, last: int) -> bool:
-        near = (self.starts.get(place) for place in range(last, last + 6))
-        return any(mention is not None and mention.facts.get("unit") == "per_100k" for mention in near)
+        return any(last <= place < last + 6 for place in self.rates)
 
     def _qualifier(self, first: int, last: int) -> str:
         following = self.starts.get(last)

@@ -105,7 +105,7 @@ def declared(scene: Scene, *, loosely: bool = False) -> bool:
     for mention in scene.within(0, len(scene.tokens), "country"):
         if mention.facts["country"] != COUNTRY or _inner(scene, mention):
             continue
-        regions = any(scene.isa(place, "region_nouns") for place in range(mention.first - 2, mention.first))
+        regions = scene.has("region_nouns", mention.first - 2, mention.first)
         placed = loosely and scene.isa(mention.first - 1, "venue_prepositions")
         if mention.concept == "nationwide" or regions or placed:
             return True
@@ -119,7 +119,7 @@ def open_ended(scene: Scene, chain: list[Mention]) -> bool:
         if scene.isa(place, "region_nouns"):
             return sundry
         sundry = sundry or scene.isa(place, "sundry")
-        light = scene.word(place) == "," or any(scene.isa(place, kind) for kind in _LIGHT)
+        light = scene.word(place) == "," or scene.among(place, _LIGHT)
         if not light and not scene.isa(place, "sundry"):
             return False
     return False
@@ -200,7 +200,7 @@ def _numbered(scene: Scene, place: int) -> bool:
         if scene.tokens[inner].kind == NUMBER:
             return True
         verb = scene.isa(inner - 1, "relatives") and inner > place
-        light = verb or scene.word(inner) in {",", "("} or any(scene.isa(inner, kind) for kind in _LEADING)
+        light = verb or scene.word(inner) in {",", "("} or scene.among(inner, _LEADING)
         if not light and not scene.within(inner, inner + 1, "qualifier"):
             return False
     return False
@@ -237,7 +237,7 @@ def _tells(scene: Scene, field: Field, mention: Mention) -> bool:
 def _named_anew(scene: Scene, place: int) -> bool:
     """`..., a gang that began in Venezuela`: the relative clause belongs to another noun."""
     named = scene.within(place - 2, place, "person")
-    return not named and any(scene.isa(inner, "determiners") for inner in range(place - 3, place))
+    return not named and scene.has("determiners", place - 3, place)
 
 
 def _inner(scene: Scene, mention: Mention) -> bool:
@@ -247,7 +247,7 @@ def _inner(scene: Scene, mention: Mention) -> bool:
             break
         if scene.isa(place, "zone_nouns") or scene.isa(place, "ranks") or _one_of(scene, place):
             return True
-    return any(scene.isa(place, "zone_nouns") for place in range(mention.last, mention.last + 3))
+    return scene.has("zone_nouns", mention.last, mention.last + 3)
 
 
 def _one_of(scene: Scene, place: int) -> bool:

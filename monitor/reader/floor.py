@@ -184,12 +184,12 @@ def _heading(scene: Scene) -> bool:
 def _points(scene: Scene) -> bool:
     """`Lo informó ...`, `Así lo dijo ...`: what was told before is meant."""
     verb = next((place for place in range(3) if not scene.isa(place, "pointing")), 0)
-    return verb > 0 and any(scene.isa(verb, kind) for kind in ("announcing", "reporting", "giving"))
+    return verb > 0 and scene.among(verb, ("announcing", "reporting", "giving"))
 
 
 def _given(scene: Scene, noun: int) -> bool:
     """`The minister gave these figures`, `El dato lo dio ...`, `Son cifras de ...`."""
-    if any(scene.isa(place, "giving") for place in range(noun - _HEAD, noun + _HEAD)):
+    if scene.has("giving", noun - _HEAD, noun + _HEAD):
         return True
     told = scene.isa(noun - 1, "copulas") and scene.isa(noun + 1, "of")
     return told or (noun < _HEAD and scene.isa(noun + 1, "copulas") and scene.isa(noun + 2, "of"))

@@ -132,7 +132,7 @@ def _number_end(scene: Scene, place: int) -> int:
 
 def _elsewhere(scene: Scene, field: Field, place: int) -> bool:
     """`10 in other regions`: where, not what."""
-    return scene.isa(place, "region_nouns") and any(scene.isa(p, "of") for p in range(field.amount.last, place))
+    return scene.isa(place, "region_nouns") and scene.has("of", field.amount.last, place)
 
 
 def _participle(scene: Scene, place: int) -> bool:
@@ -157,9 +157,7 @@ def _ends_noun(mention: Mention, field: Field, place: int, stranger: str | None,
 def _strange_subject(scene: Scene, field: Field) -> bool:
     """`The goals are three`: the plural before the verb is what is counted."""
     verb, noun = field.amount.first - 1, field.amount.first - 2
-    known = noun in scene.inside or any(
-        scene.isa(noun, kind) for kind in ("determiners", "pronouns", "relatives", "adverbs", "of")
-    )
+    known = noun in scene.inside or scene.among(noun, ("determiners", "pronouns", "relatives", "adverbs", "of"))
     return noun >= 0 and scene.isa(verb, "copulas") and not known and _plural(scene, scene.word(noun))
 
 
@@ -170,7 +168,7 @@ def _plural(scene: Scene, word: str | None) -> bool:
 def _light(scene: Scene, place: int) -> bool:
     """Words that a noun phrase may hold before its noun."""
     kinds = ("determiners", "of", "modifiers", "adverbs")
-    return any(scene.isa(place, kind) for kind in kinds) or scene.word(place) == "-"
+    return scene.among(place, kinds) or scene.word(place) == "-"
 
 
 def _goes_on(scene: Scene, place: int, stranger: str | None, people: Mention | None) -> bool:
@@ -183,7 +181,7 @@ def _goes_on(scene: Scene, place: int, stranger: str | None, people: Mention | N
     if _light(scene, place):
         return True
     stops = ("copulas", "relatives", "prepositions", "pronouns")
-    return scene.tokens[place].kind == WORD and not any(scene.isa(place, kind) for kind in stops)
+    return scene.tokens[place].kind == WORD and not scene.among(place, stops)
 
 
 def _subject(scene: Scene, field: Field) -> Mention | None:
@@ -249,9 +247,7 @@ def _applies(scene: Scene, field: Field, mention: Mention) -> bool:
     """Whether an act can be that of those counted: some only before the number, some only where homes are named."""
     if mention.facts["act"] == "trained" and scene.isa(mention.first - 1, "number_nouns"):
         return False  # `the number reached 361`
-    if mention.first > field.amount.last and any(
-        scene.isa(place, "meanwhile") for place in range(field.amount.last, mention.first)
-    ):
+    if mention.first > field.amount.last and scene.has("meanwhile", field.amount.last, mention.first):
         return False  # `arrested two men while freeing dozens`
     if "before" not in mention.facts:
         return True
@@ -368,4 +364,4 @@ def leans(scene: Scene, amount: Amount, own: Own) -> bool:
     kinds = ["copulas", "relatives", "separators", "adverbs"]
     if own.timed or own.traits:
         kinds += ["prepositions", "of"]
-    return any(scene.isa(place, kind) for kind in kinds)
+    return scene.among(place, kinds)

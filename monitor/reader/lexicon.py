@@ -62,6 +62,8 @@ class Lexicon:
     """The words of one language, ready for matching.
 
     `numeric` and `dated` words may begin a number or fill a slot, `going_on` words may stand in a number.
+    `grammar` holds the small words of a language by kind, `kinds` the kinds of each of them, `nowhere`
+    no place for each kind.
     """
 
     language: str
@@ -78,6 +80,8 @@ class Lexicon:
     weekdays: dict[str, int]
     abbreviations: frozenset[str]
     grammar: dict[str, frozenset[str]]
+    kinds: dict[str, tuple[str, ...]]
+    nowhere: dict[str, dict[int, None]]
     numeric: frozenset[str]
     dated: frozenset[str]
     going_on: frozenset[str]
@@ -105,6 +109,7 @@ def lexicon(language: str) -> Lexicon:
     values, scales = _valued(numbers["values"]), _valued(numbers["scales"])
     months, ordinals, weekdays = (_numbered(data[name]) for name in ("months", "ordinals", "weekdays"))
     idioms = {name: _sequences(numbers[name]) for name in _IDIOMS}
+    grammar = {name: frozenset(_words(words)) for name, words in data["grammar"].items()}
     numeric = frozenset({*values, *scales, *idioms["half_of"]})
     dated = frozenset({*months, *ordinals, *weekdays})
     return Lexicon(
@@ -121,11 +126,22 @@ def lexicon(language: str) -> Lexicon:
         ordinals=ordinals,
         weekdays=weekdays,
         abbreviations=frozenset(data["abbreviations"]),
-        grammar={name: frozenset(_words(words)) for name, words in data["grammar"].items()},
+        grammar=grammar,
+        kinds=_kinds(grammar),
+        nowhere={name: {} for name in grammar},
         numeric=numeric,
         dated=dated,
         going_on=frozenset({*numeric, *idioms["halves"], *numbers["tens_joiners"], *numbers["hundred_joiners"]}),
     )
+
+
+def _kinds(grammar: dict[str, frozenset[str]]) -> dict[str, tuple[str, ...]]:
+    """The lists that a word stands in, for each word that stands in one."""
+    kinds: dict[str, tuple[str, ...]] = {}
+    for name, words in grammar.items():
+        for word in words:
+            kinds[word] = (*kinds.get(word, ()), name)
+    return kinds
 
 
 def _table(name: str) -> dict[str, Any]:

@@ -107,7 +107,7 @@ class Matcher:
         start, filled = before
         for name, child in slots.items():
             slot = self._slot(name, place)
-            if slot is not None:
+            if slot is not None and (child.concept is not None or self._goes_on(child, slot[0])):
                 best = _longer(best, self._longest(child, slot[0], start, (*filled, (name, slot[1]))))
         return best
 

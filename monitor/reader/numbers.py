@@ -49,10 +49,26 @@ def numbers(tokens: list[Token], words: Lexicon) -> list[Number]:
     numeric = words.numeric
     last = 0
     for place in [place for place, token in enumerate(tokens) if token[3] is NUMBER or token[0] in numeric]:
-        if place >= last and (number := _Reading(tokens, words).read(place)) is not None:
+        if place < last:
+            continue
+        number = _plain(tokens, place, words) or _Reading(tokens, words).read(place)
+        if number is not None:
             found.append(number)
             last = number.last
     return found
+
+
+def _plain(tokens: list[Token], place: int, words: Lexicon) -> Number | None:
+    """Digits with nothing behind them that could be of the same number, as most numbers are."""
+    token, following = tokens[place], tokens[place + 1] if place + 1 < len(tokens) else None
+    if token.kind is not NUMBER or len(token.word) > _DIGITS:
+        return None
+    if following is not None and (following.kind is NUMBER or following.word in words.going_on):
+        return None
+    value, decimal = parse_digits(token.word)
+    code = _glued(tokens, place, place + 1) or _numbered(token.word)
+    vague = bool(idiom(tokens, place - 1, words.idioms["vague"]))
+    return Number(place, place + 1, round(value, 6), decimal, code=code or vague)
 
 
 def follows(tokens: list[Token], place: int, sequence: tuple[str, ...]) -> bool:
@@ -88,10 +104,7 @@ class _Reading:
 
     def read(self, first: int) -> Number | None:
         place = first
-        going_on = self.words.going_on
         while place < len(self.tokens):
-            if place > first and self.tokens[place].word not in going_on and self.tokens[place].kind is not NUMBER:
-                break
             step = self._step(place, first)
             if not step:
                 break
@@ -99,7 +112,7 @@ class _Reading:
         if not self.atoms:
             return None
         article = self.atoms == 1 and self.tokens[first].word in self.words.articles
-        vague = first > 0 and bool(idiom(self.tokens, first - 1, self.words.idioms["vague"]))
+        vague = bool(idiom(self.tokens, first - 1, self.words.idioms["vague"]))
         return Number(
             first,
             place,

@@ -106,12 +106,12 @@ def _part(scene: Scene, voice: Voice, *, says: bool) -> Part:
         return Part.SAYS
     agents = [place for place in range(max(voice.first - 2, 0), voice.first) if scene.isa(place, "agents")]
     if agents:
-        told = scene.word(agents[0] - 1) == "," or any(scene.isa(p, "copulas") for p in range(agents[0] - 4, agents[0]))
+        told = scene.word(agents[0] - 1) == "," or scene.has("copulas", agents[0] - 4, agents[0])
         return Part.ALL if told else Part.BY
     before = voice.first - 1
     while scene.isa(before, "determiners") and not scene.isa(before, "of") and before >= 0:
         before -= 1
-    inner = any(scene.isa(before, kind) for kind in ("of", "prepositions", "origins"))
+    inner = scene.among(before, ("of", "prepositions", "origins"))
     return Part.NAMED if inner else Part.DOES
 
 
@@ -228,7 +228,7 @@ def _speaker_after(scene: Scene, found: list[Voice], verb: int, *, closing: bool
 
 def _titled(scene: Scene, place: int) -> bool:
     """Words of a title: `la jefa de`, `the head of the`."""
-    return any(scene.isa(place, kind) for kind in ("determiners", "of", "titles"))
+    return scene.among(place, ("determiners", "of", "titles"))
 
 
 def _speaker_before(scene: Scene, found: list[Voice], verb: int, *, strong: bool) -> Voice | None:

@@ -131,11 +131,11 @@ def _agrees(scene: Scene, field: Field, mention: Mention) -> bool:
 
 def _speaks_of(scene: Scene, field: Field, mention: Mention) -> bool:
     """Whether people named so far off can be those counted: not behind commas, nor in a clause that follows."""
-    if any(scene.isa(place, "mostly") for place in range(mention.first - 3, mention.first)):
+    if scene.has("mostly", mention.first - 3, mention.first):
         return False
     after = range(mention.last, mention.last + 4)
     ended = next((place for place in after if scene.word(place) in {";", ","}), after.stop)
-    if any(scene.isa(place, "mostly_after") for place in range(mention.last, ended)):
+    if scene.has("mostly_after", mention.last, ended):
         return False
     if mention.first < field.amount.first:
         if _other_act(scene, mention.last, field.amount.first):
@@ -166,7 +166,7 @@ def _other_act(scene: Scene, first: int, last: int) -> bool:
 
 
 def _any_relative(scene: Scene, place: int) -> bool:
-    return any(scene.isa(inner, "relatives") for inner in range(place, place + 3))
+    return scene.has("relatives", place, place + 3)
 
 
 def _strange(scene: Scene, place: int) -> bool:
@@ -176,7 +176,7 @@ def _strange(scene: Scene, place: int) -> bool:
     around = [mention for mention in scene.mentions if mention.first <= place < mention.last]
     if around or scene.word(place) in scene.words.values:
         return any(mention.facts["group"] == "providers" for mention in around)
-    return not any(scene.isa(place, kind) for kind in _KNOWN)
+    return not scene.among(place, _KNOWN)
 
 
 def _only(said: list[str]) -> str:

@@ -115,7 +115,7 @@ def _comma_between(scene: Scene, one: Draft, two: Draft) -> bool:
 
 def pair_off(scene: Scene, drafts: list[Draft]) -> None:
     """`187 and 59, respectively`: the last numbers go with as many before them, in order."""
-    said = [place for place in range(len(scene.tokens)) if scene.isa(place, "respectively")]
+    said = scene.places("respectively")
     if not said:
         return
     last = [i for i, field in enumerate(scene.fields) if field.amount.first < said[0]]

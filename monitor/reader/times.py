@@ -131,7 +131,7 @@ def asides(scene: Scene, field: Field) -> bool:
 def general(scene: Scene, amount: Amount) -> bool:
     """`seven out of ten victims are ...`, `1,300 women are exploited there`: what is so as such, whenever."""
     nouns = [m for m in scene.within(amount.last, amount.last + _NOUN, "group") if m.facts["group"] in _COUNTED]
-    if not nouns or any(scene.isa(place, "determiners") for place in range(amount.last, nouns[0].first)):
+    if not nouns or scene.has("determiners", amount.last, nouns[0].first):
         return False
     verbs = [place for place in range(nouns[-1].last, nouns[-1].last + _VERB) if scene.isa(place, "present")]
     if not verbs or amount.unit == "percent":
@@ -176,7 +176,7 @@ def governing(scene: Scene) -> list[Mention]:
 
 def _founded(scene: Scene, mention: Mention) -> bool:
     """`the project began in 2016`, `fue creada en 2010`: when something that goes on came to be."""
-    return any(scene.isa(place, "founded") for place in range(mention.first - _FOUNDED, mention.first))
+    return scene.has("founded", mention.first - _FOUNDED, mention.first)
 
 
 def columns(scene: Scene) -> list[str]:
@@ -227,13 +227,13 @@ def _announces(scene: Scene, mention: Mention) -> bool:
 
 def _aside(scene: Scene, field: Field, mention: Mention) -> bool:
     """`446, though they were closed from March`: a remark after the number speaks of something else."""
-    return any(scene.isa(place, "subordinators") for place in range(field.amount.last, mention.first))
+    return scene.has("subordinators", field.amount.last, mention.first)
 
 
 def _dates_a_document(scene: Scene, mention: Mention) -> bool:
     """`a report issued in 2014`, `Ley 28950 de 2007`: the date of a document is no period of a figure."""
-    bare = not any(scene.isa(mention.first, kind) for kind in ("prepositions", "of"))
-    if bare and any(scene.isa(place, "documents") for place in range(mention.last, mention.last + _TITLE)):
+    bare = not scene.among(mention.first, ("prepositions", "of"))
+    if bare and scene.has("documents", mention.last, mention.last + _TITLE):
         return mention.last - mention.first == 1 or scene.word(mention.first + 1) in {"-", "/"}
     if scene.isa(mention.first, "locatives") and not scene.isa(mention.first - 1, "released"):
         return False
@@ -241,13 +241,11 @@ def _dates_a_document(scene: Scene, mention: Mention) -> bool:
     for place in range(mention.first, max(mention.first - 5, 0), -1):
         if place in laws or scene.isa(place - 1, "documents") or scene.isa(place - 1, "released"):
             return True
-        if scene.word(place - 1) not in {",", "("} and not any(scene.isa(place - 1, kind) for kind in _DATING):
+        if scene.word(place - 1) not in {",", "("} and not scene.among(place - 1, _DATING):
             return False
     return False
 
 
 def _names_a_document(scene: Scene, mention: Mention) -> bool:
     """`plan nacional`, and the like, as a phrase of its own."""
-    return mention.concept == "noise" and any(
-        scene.isa(place, "documents") for place in range(mention.first, mention.last)
-    )
+    return mention.concept == "noise" and scene.has("documents", mention.first, mention.last)

@@ -107,7 +107,7 @@ def _adjective(scene: Scene, mention: Mention) -> bool:
     if before < 0 or not scene.isa(mention.first, "office_adjectives"):
         return False
     kinds = ("determiners", "of", "prepositions", "separators", "standing_after", "titles", "agents", "adverbs")
-    noun = scene.tokens[before].kind == WORD and not any(scene.isa(before, kind) for kind in kinds)
+    noun = scene.tokens[before].kind == WORD and not scene.among(before, kinds)
     return noun and not (scene.isa(before, "announcing") or _follows_name(scene, mention))
 
 
@@ -192,10 +192,10 @@ def _together(scene: Scene, gap: range) -> bool:
     if not ands or not _leads_in(scene, range(ands[-1] + 1, gap.stop)):
         return False
     between = range(gap.start, ands[-1])
-    if all(any(scene.isa(place, kind) for kind in light) for place in between):
+    if all(scene.among(place, light) for place in between):
         return True
     counted = any(gap.start <= field.amount.first < gap.stop for field in scene.fields)
-    remark = any(scene.isa(place, "relatives") for place in range(gap.start, gap.start + 3))
+    remark = scene.has("relatives", gap.start, gap.start + 3)
     return len(gap) <= _JOINED and remark and not counted
 
 
@@ -228,7 +228,7 @@ def _helper(scene: Scene, voice: Voice) -> bool:
             if place == 0 and scene.isa(place, "views"):
                 return False
             return not any(scene.isa(before, "attributions") for before in range(place - 1, place - 3, -1))
-        inner = any(scene.isa(place, kind) for kind in ("determiners", "of", "separators", "modifiers"))
+        inner = scene.among(place, ("determiners", "of", "separators", "modifiers"))
         if not inner and place not in scene.voices:
             return False
     return False
@@ -271,4 +271,4 @@ def _heads(scene: Scene, found: list[Voice], memory: Memory) -> list[Voice]:
 
 
 def _light(scene: Scene, place: int) -> bool:
-    return any(scene.isa(place, kind) for kind in ("determiners", "prepositions", "of"))
+    return scene.among(place, ("determiners", "prepositions", "of"))
