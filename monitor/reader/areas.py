@@ -49,9 +49,9 @@ def area(scene: Scene, field: Field, first: int, last: int) -> str | None:
         return COUNTRY if open_ended(scene, chain) else codes(chain)
     if _elsewhere(scene, field, last):
         return COUNTRY
-    countries = [m for m in scene.within(first, last, "country") if _tells(scene, field, m)]
-    national = nearest(scene, field, countries)
-    return None if national is None else national.facts["country"].replace("foreign", "") or None
+    countries = [m for m in scene.within(first, last, "country") if _tells(scene, field, m) and not _loose(scene, m)]
+    named = nearest(scene, field, countries)
+    return None if named is None else named.facts["country"].replace("foreign", "") or None
 
 
 def _before_colon(scene: Scene, field: Field, first: int) -> list[Mention] | None:
@@ -100,14 +100,23 @@ def last_area(scene: Scene, last: int) -> str | None:
     return codes(chains[-1]) if chains else None
 
 
-def declared(scene: Scene, *, loosely: bool = False) -> bool:
-    """Whether a sentence says that it speaks of the country as a whole: `nationwide`; loosely: `in Peru`."""
+def loosely(scene: Scene, first: int, last: int) -> bool:
+    """Whether the words between two tokens name the country, without saying that all of it is meant."""
+    return any(_loose(scene, m) and not _inner(scene, m) for m in scene.within(first, last, "country"))
+
+
+def _loose(scene: Scene, mention: Mention) -> bool:
+    """`Peru`, `the country`; not `nationwide`, `in several regions of the country`."""
+    regions = scene.has("region_nouns", mention.first - 2, mention.first)
+    return mention.facts["country"] == COUNTRY and mention.concept != "nationwide" and not regions
+
+
+def declared(scene: Scene, *, placed: bool = False) -> bool:
+    """Whether a sentence says that it speaks of the country as a whole: `nationwide`, or only names it: `in Peru`."""
     for mention in scene.within(0, len(scene.tokens), "country"):
         if mention.facts["country"] != COUNTRY or _inner(scene, mention):
             continue
-        regions = scene.has("region_nouns", mention.first - 2, mention.first)
-        placed = loosely and scene.isa(mention.first - 1, "venue_prepositions")
-        if mention.concept == "nationwide" or regions or placed:
+        if not _loose(scene, mention) or (placed and scene.isa(mention.first - 1, "venue_prepositions")):
             return True
     return False
 

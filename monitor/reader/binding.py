@@ -8,15 +8,16 @@ carried    only the sentences before tell what is counted
 
 from __future__ import annotations
 
-from monitor.reader import areas, forms, sums
+from monitor.reader import forms, sums
 from monitor.reader.context import Context
-from monitor.reader.drafts import PEOPLE, STOCKS, Draft, Own
+from monitor.reader.drafts import PEOPLE, Draft, Own
 from monitor.reader.heads import COMPLICIT, indicator, leans
+from monitor.reader.locating import Locator
 from monitor.reader.money import MONEY, bare_rate, budget
 from monitor.reader.owns import read_owns
 from monitor.reader.parts import NOBODY
 from monitor.reader.refusals import INFECTIOUS, of_range, refusal
-from monitor.reader.rows import fill_columns
+from monitor.reader.rows import fill_cells, fill_columns
 from monitor.reader.scene import Field, Scene
 from monitor.reader.sources import read_sources
 from monitor.reader.spread import (
@@ -45,6 +46,7 @@ class Binder:
         self.scene = scene
         self.context = context
         self.drafts: list[Draft] = []
+        self.places = Locator(scene, context.places, self.drafts)
         self.timing = Timing(scene, context, self.drafts, context.frames.moment)
         self.parts: dict[int, int] = {}
         self.earlier: dict[int, Draft] = {}
@@ -53,6 +55,7 @@ class Binder:
         """A draft for each amount, in order; those left out say why."""
         owns, self.timing.moment = read_owns(self.scene, self.timing.moment)
         fill_columns(owns, self.context.frames.columns)
+        fill_cells(self.scene, owns, self.context.heads)
         read_sources(self.scene, self.context.floor.voices(self.scene), owns)
         self._sum_up(owns)
         for field, own in zip(self.scene.fields, owns, strict=True):
@@ -92,12 +95,10 @@ class Binder:
         else:
             if host.dropped in INFECTIOUS and draft.dropped is None and counted is None and not draft.own.person:
                 draft.dropped = host.dropped
-            self._derived(draft, host, counted)
+            self._derived(draft, host, field, counted)
         draft.measure = draft.own.measure or draft.measure
         draft.register = draft.own.register or draft.register
-        there = self.context.places.there(self.scene, field.amount.first)
-        if draft.own.there and "area" not in draft.own.traits and there is not None:
-            draft.traits["area"] = there
+        self.places.point(draft, field)
         money = next((other for other in self.drafts[-2::-1] if other.amount.unit in MONEY), self.context.money)
         budget(draft, money, self.scene)
         draft.dropped = of_range(self._before(), draft) or draft.dropped
@@ -258,7 +259,7 @@ class Binder:
         draft.traits = dict(own.traits)
         draft.period = self.timing.fresh(draft, field)
         lead = (0, scene.lead)
-        self._locate(draft, field)
+        self.places.fresh(draft, field)
         form = forms.form(scene, field, *lead) or self._carried_form(draft)
         if form is None and draft.indicator in _EXPLOITED:
             form = self.context.form
@@ -266,25 +267,6 @@ class Binder:
             draft.traits.setdefault("form", form)
         draft.provider = self._provider(draft)
         housed(self._before() or (self.context.whole if self.context.silent == 0 else None), draft)
-
-    def _locate(self, draft: Draft, field: Field) -> None:
-        """The place that the head of the sentence names, else the number before, else the text around."""
-        if "area" in draft.own.traits:
-            return
-        area = areas.area(self.scene, field, 0, self.scene.lead) or self._shared_area(draft)
-        if area is None:
-            area = self.context.places.of(draft, self.scene)
-            draft.framed = True
-        if area is not None:
-            draft.traits["area"] = area
-
-    def _shared_area(self, draft: Draft) -> str | None:
-        """The place of the number before, where the sentence names it for another thing: `in Ica 12 ... and 4 ...`."""
-        before = self._before()
-        if before is None or before.indicator == draft.indicator or draft.indicator in STOCKS:
-            return None
-        named = {other.own.traits.get("area") for other in self.drafts[:-1]}
-        return before.traits.get("area") if before.traits.get("area") in named else None
 
     def _carried_form(self, draft: Draft) -> str | None:
         """The form of exploitation of the same thing in the sentence before."""
@@ -312,7 +294,7 @@ class Binder:
             return before.provider
         return self.context.floor.source(draft, self.scene.sentence.paragraph)
 
-    def _derived(self, draft: Draft, host: Draft, counted: str | None) -> None:
+    def _derived(self, draft: Draft, host: Draft, field: Field, counted: str | None) -> None:
         """Rules `part` and `continued`: all from the whole, then the own words."""
         own = draft.own
         draft.inherit(host)
@@ -326,9 +308,8 @@ class Binder:
         if host is self.context.whole or host is self.context.people:
             draft.host = host
         draft.indicator = self._indicator_of_part(draft, host, counted)
-        if own.total:
-            draft.traits.pop("area", None)
         draft.traits.update(own.traits)
+        self.places.derived(draft, host, field)
         draft.period = self.timing.derived(draft, host)
         if self._has_source(draft, host):
             draft.provider = self._provider(draft)

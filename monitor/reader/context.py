@@ -8,6 +8,7 @@ from monitor.reader.drafts import Draft
 from monitor.reader.floor import Floor
 from monitor.reader.frames import Frames
 from monitor.reader.places import Places
+from monitor.reader.rows import cells, column_heads
 from monitor.reader.scene import Scene
 
 _HEADING = 12  # tokens of a heading or question that says what follows is about
@@ -38,6 +39,7 @@ class Context:
 
     frames: Frames
     places: Places = field(default_factory=Places)
+    heads: list[str | None] = field(default_factory=list)
     floor: Floor = field(default_factory=Floor)
     form: str | None = None
     whole: Draft | None = None
@@ -73,6 +75,7 @@ class Context:
         kept = [draft for draft in drafts if draft.dropped is None]
         self.floor.remember(scene, kept)
         self.places.remember(scene, kept)
+        self.heads = self.heads if cells(scene) else column_heads(scene)
         dated = self.frames.date(scene, kept)
         if not kept:
             self.frames.skip(scene, dated)
@@ -80,7 +83,7 @@ class Context:
             return
         wholes = self.whole, self.people
         self.seen, self.recent = (self.seen + kept)[-_SEEN:], kept
-        first = self._take_whole(kept)
+        first = self._take_whole(scene, kept)
         self.money = next((draft for draft in kept if draft.indicator == "budget"), None)
         shares = [draft for draft in kept if draft.amount.unit == "percent"]
         self.share = shares[-1] if shares else None
@@ -100,7 +103,7 @@ class Context:
         last = (counted or named)[-1:]
         self.filed, self.since_filed = (last[0], 0) if last else (self.filed, self.since_filed + 1)
 
-    def _take_whole(self, kept: list[Draft]) -> Draft:
+    def _take_whole(self, scene: Scene, kept: list[Draft]) -> Draft:
         """The first count of a sentence that is no part becomes the whole that later parts belong to."""
         wholes = [
             draft
@@ -108,11 +111,12 @@ class Context:
             if (draft.host is None or _retimed(draft)) and not draft.own.compared and draft.amount.unit == "count"
         ]
         first = wholes[0] if wholes else kept[0]
-        if self.whole is None or (wholes and not self._part_of_whole(first)):
+        row = cells(scene)
+        if self.whole is None or (wholes and not row and not self._part_of_whole(first)):
             self.whole = first
         people = [draft for draft in kept if draft.indicator in _OF_PEOPLE and _heads_people(draft)]
         self.people_last = bool(people)
-        if people and not (self.people is not None and self._part_of_whole(people[0])):
+        if people and not (self.people is not None and (row or self._part_of_whole(people[0]))):
             self.people = people[0]
         return first
 

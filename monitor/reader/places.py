@@ -8,7 +8,8 @@ take it. The document is the region that title and text are about. A national wo
 from __future__ import annotations
 
 import collections
-from dataclasses import dataclass
+import itertools
+from dataclasses import dataclass, field
 
 from monitor.reader import areas
 from monitor.reader.areas import COUNTRY
@@ -20,6 +21,7 @@ from monitor.reader.tokens import tokens
 
 _DATELINE = 4  # tokens of a first sentence that only says where: `Arequipa.`
 _CAPITAL = "PE-LIM"  # where most newsrooms and offices are: as a dateline it tells nothing
+_DAY = len("2020-01-31")
 _OFTEN, _SHARE = 3, 0.5
 _HEAD = 4  # sentences at the top that tell what a document is about
 _TOLD = 10  # sentences in which the place of an event is told
@@ -59,16 +61,27 @@ class Places:
     settled: bool = False
     silent: int = 0
     paragraph: int = -1
+    ahead: dict[int, str] = field(default_factory=dict)
 
-    def of(self, draft: Draft, scene: Scene) -> str | None:
-        """The place of a figure that names none, None for the whole country."""
+    def of(self, draft: Draft, scene: Scene, *, country: bool = False) -> str | None:
+        """The place of a figure that names none, or only the country; None for the whole country."""
+        if (ahead := self.ahead.get(scene.sentence.start)) is not None:
+            return ahead
+        if country:
+            return self._at_event(draft, scene) if _event(scene) else None
         if _local(scene) and (here := self.here()) is not None:
             return here
         if self.topic is not None and self._holds(scene):
             return None if self.topic == COUNTRY else self.topic
         if self.event is None:
             return None if draft.indicator == "prisoners" and draft.own.timed else self.document
-        return self.event if self.event != COUNTRY and _brief(scene) else None
+        return self._at_event(draft, scene)
+
+    def _at_event(self, draft: Draft, scene: Scene) -> str | None:
+        """The place of the event for its details: of no time, or of days; no share of all there is."""
+        day = draft.period is not None and len(draft.period) == _DAY
+        detail = draft.amount.unit != "percent" and (day or _brief(scene))
+        return self.event if detail and self.event != COUNTRY else None
 
     def there(self, scene: Scene, last: int) -> str | None:
         """What `there`, `in those regions` means before a token."""
@@ -91,7 +104,9 @@ class Places:
         if scene.sentence.paragraph > self.paragraph:
             self.topic = None
         self.paragraph = scene.sentence.paragraph
-        if areas.declared(scene, loosely=bool(kept)):
+        if _alone(scene):
+            return
+        if areas.declared(scene, placed=bool(kept)):
             self.topic = COUNTRY
         elif chains and not kept:
             self.topic = areas.codes(chains[0]) if self._leads(scene, chains) else None
@@ -131,8 +146,9 @@ def places(scenes: list[Scene], title: str, words: Lexicon) -> Places:
     main = counts.most_common(1)[0][0] if counts else None
     found = Places(main=main if main and counts[main] >= _SHARE * counts.total() else None)
     found.document = _document(scenes, named, counts)
-    if _story(scenes):
-        found.event = _where(scenes, named) or found.document or (main if len(counts) == 1 else None)
+    found.ahead = _ahead(scenes)
+    if _story(scenes, named):
+        found.event = _where(scenes, named) or found.document or (main if len(counts) == 1 else _dateline(scenes))
     return found
 
 
@@ -148,6 +164,11 @@ def _local(scene: Scene) -> bool:
     return any(m.facts["link"] == "local" and not scene.within(m.last, m.last + 3, "area") for m in links)
 
 
+def _alone(scene: Scene) -> bool:
+    """`LIMA.`: a dateline of the capital in a sentence of its own tells nothing."""
+    return len(scene.tokens) <= _DATELINE and scene.word(len(scene.tokens) - 1) == "." and _codes(scene) == {_CAPITAL}
+
+
 def _codes(scene: Scene) -> set[str]:
     return {str(mention.facts["area"]) for mention in scene.within(0, len(scene.tokens), "area")}
 
@@ -161,6 +182,8 @@ def _document(scenes: list[Scene], title: list[Mention], counts: collections.Cou
     """The region that the title names, else the one that the text keeps coming back to or that its head names."""
     if codes := {str(mention.facts["area"]) for mention in title if "area" in mention.facts}:
         return codes.pop() if len(codes) == 1 else None
+    if (joined := _introduced(scenes, counts)) is not None:
+        return joined
     if any(mention.concept == "nationwide" for mention in title):
         return None
     head = [mention for scene in scenes[:_HEAD] for mention in scene.mentions]
@@ -168,8 +191,6 @@ def _document(scenes: list[Scene], title: list[Mention], counts: collections.Cou
     opens = any(mention.facts.get("area") == main for mention in head)
     if main and opens and often >= max(_OFTEN, _SHARE * counts.total()):
         return main
-    if (joined := _introduced(scenes, counts)) is not None:
-        return joined
     if any(mention.facts.get("country") for mention in title + head):
         return None
     found = [str(mention.facts["area"]) for mention in head if "area" in mention.facts]
@@ -186,14 +207,47 @@ def _introduced(scenes: list[Scene], counts: collections.Counter[str]) -> str | 
     return None
 
 
-def _story(scenes: list[Scene]) -> bool:
+def _dateline(scenes: list[Scene]) -> str | None:
+    """Where a text was written, unless that is the capital: an event near by needs no other place."""
+    codes = [str(m.facts["dateline"]) for scene in scenes[:_HEAD] for m in scene.within(0, _DATELINE, "dateline")]
+    return codes[0] if codes and codes[0] != _CAPITAL else None
+
+
+def _ahead(scenes: list[Scene]) -> dict[int, str]:
+    """`... in a mining town.` before `La Rinconada, in Puno, ...`: what only the next sentence names, by sentence."""
+    found = {}
+    for one, two in itertools.pairwise(scenes):
+        if one.fields and not one.within(0, len(one.tokens), "area") and _some_place(one):
+            chains = told(two)
+            if chains and chains[0][0].first <= 1:
+                found[one.sentence.start] = areas.codes(chains[0])
+    return found
+
+
+def _some_place(scene: Scene) -> bool:
+    """`a mining town`: a place that is not named."""
+    zones = [place for place in range(len(scene.tokens)) if scene.isa(place, "zone_nouns")]
+    return any(scene.isa(place, "indefinites") for zone in zones for place in range(zone - 3, zone))
+
+
+def _story(scenes: list[Scene], title: list[Mention]) -> bool:
     """Whether a text begins with one raid, rescue or arrest, and not with the figures of a year."""
+    told = any(mention.concept in _DEEDS for mention in title)
     for scene in [scene for scene in scenes if scene.fields][:_OPENING]:
         if not _brief(scene) or areas.declared(scene):
             return False
-        if any(mention.concept in _DEEDS for mention in scene.mentions):
+        if told or any(mention.concept in _DEEDS or _single(scene, mention) for mention in scene.mentions):
             return True
     return False
+
+
+def _single(scene: Scene, mention: Mention) -> bool:
+    """`a dawn raid`, `the rescue of`: one operation."""
+    if mention.concept != "operations":
+        return False
+    endings = tuple(scene.words.grammar["plural_endings"])
+    named = any(scene.isa(place, "determiners") for place in range(mention.first - 3, mention.first))
+    return named and not scene.word(mention.last - 1).endswith(endings)
 
 
 def _event(scene: Scene) -> bool:
@@ -208,7 +262,7 @@ def _where(scenes: list[Scene], title: list[Mention]) -> str | None:
         return codes.pop()
     for place, scene in enumerate(scenes[:_TOLD]):
         event = _event(scene)
-        if areas.declared(scene) and (event or place < _OPENING):
+        if areas.declared(scene) and (event or (place < _OPENING and _brief(scene))):
             return COUNTRY
         if not event:
             continue

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
+
 from monitor.reader import areas
 from monitor.reader.drafts import PEOPLE, Own
 from monitor.reader.scene import Scene
+
+_BARS = frozenset({"/", "|"})
 
 
 def fill_row(scene: Scene, owns: list[Own]) -> None:
@@ -21,6 +25,41 @@ def fill_row(scene: Scene, owns: list[Own]) -> None:
         own.traits = {**shared, **own.traits}
         if heads and own.head is None:
             own.head, own.person, own.noun = heads[0].facts["indicator"], bool(heads[0].facts.get("person")), True
+
+
+def fill_cells(scene: Scene, owns: list[Own], heads: list[str | None]) -> None:
+    """`Ica / 31 / 12` under `Office / cases / convictions`: the place holds for the row, each head for its column."""
+    if not cells(scene):
+        return
+    area = areas.last_area(scene, scene.lead)
+    for own, field in zip(owns, scene.fields, strict=True):
+        if area is not None:
+            own.traits.setdefault("area", area)
+        column = sum(scene.word(place) in _BARS | {":"} for place in range(field.amount.first))
+        head = heads[column] if column < len(heads) else None
+        if head is not None and own.head is None:
+            own.head, own.noun, own.foreign = head, True, None
+
+
+def cells(scene: Scene) -> bool:
+    """Whether a sentence is a row of cells, with a name before its numbers."""
+    bars = [place for place in range(len(scene.tokens)) if scene.word(place) in _BARS]
+    if not bars or not scene.fields or scene.lead == 0:
+        return False
+    return all(scene.word(field.amount.first - 1) in _BARS | {":"} for field in scene.fields)
+
+
+def column_heads(scene: Scene) -> list[str | None]:
+    """What the cells of a heading count, None for those that name something else."""
+    bars = [place for place in range(len(scene.tokens)) if scene.word(place) in _BARS]
+    edges = [-1, *bars, len(scene.tokens)]
+    found: list[str | None] = []
+    for first, last in itertools.pairwise(edges):
+        named = scene.within(first + 1, last, "indicator") or scene.within(first + 1, last, "act")
+        facts = named[0].facts if named else {}
+        found.append(facts.get("indicator") or facts.get("act"))
+    told = len(bars) > 1 and not scene.fields and any(found[1:])
+    return [None, *found[1:]] if told else []
 
 
 def fill_columns(owns: list[Own], columns: list[str]) -> None:

@@ -8,8 +8,10 @@ from monitor.reader.tokens import NUMBER, WORD, Token
 
 _REACH = 9  # words that may stand between `presented` or `workshop` and the place
 _DATELINE = 14  # tokens that a dateline may take
+_BRACKETED = 8  # tokens before which `10-10-2023 (LIMA)` ends
 _NOTHING: Facts = {"group": "venues"}
 _TELLING = ("announcing", "reporting", "venue_verbs")
+_DATED = frozenset({"period", "area", "provider", "voice", "country"})
 _STOPS = frozenset({",", ";", ":", "(", ")", "."})
 
 
@@ -20,7 +22,11 @@ def without_venues(tokens: list[Token], mentions: list[Mention], words: Lexicon)
     finder = _Venues(tokens, mentions, words)
     head = finder.dateline()
     return [
-        mention._replace(facts=_NOTHING) if mention.last <= head or finder.venue(mention) else mention
+        finder.named(mention)
+        if mention.last <= head
+        else mention._replace(facts=_NOTHING)
+        if finder.venue(mention)
+        else mention
         for mention in mentions
     ]
 
@@ -39,7 +45,11 @@ class _Venues:
     def dateline(self) -> int:
         """The end of `Lima, 3 March (Agency) -` at the head of a sentence, 0 if there is none."""
         first = self.starts.get(0)
-        if first is None or "area" not in first.facts or self._word(first.last) not in {",", "("}:
+        if first is None or "area" not in first.facts:
+            return self._bracketed()
+        if self._word(first.last) == "." and self._word(first.last + 1) == "-":
+            return first.last + 2
+        if self._word(first.last) not in {",", "("}:
             return 0
         dated = False
         for place in range(first.last, min(len(self.tokens), first.last + _DATELINE)):
@@ -50,12 +60,27 @@ class _Venues:
                 dated
                 or token.word == "("
                 or token.kind == NUMBER
-                or (mention is not None and "period" in mention.facts)
+                or (mention is not None and bool(mention.facts.keys() & {"period", "country"}))
             )
-            known = mention is not None and not mention.facts.keys() & {"period", "area", "provider", "voice"}
+            known = mention is not None and not mention.facts.keys() & _DATED
             if known or (token.kind == NUMBER and mention is None and not token.word.isdigit()):
                 return 0
         return 0
+
+    def _bracketed(self) -> int:
+        """The end of `10-10-2023 (LIMA)`."""
+        for place, token in enumerate(self.tokens[:_BRACKETED]):
+            mention = self.starts.get(place)
+            if mention is not None and "area" in mention.facts and self._word(place - 1) == "(":
+                return mention.last if self._word(mention.last) == ")" else 0
+            if token.kind == WORD:
+                return 0
+        return 0
+
+    def named(self, mention: Mention) -> Mention:
+        """What is left of a mention in a dateline: where it was written, for want of anything better."""
+        facts = mention.facts
+        return mention._replace(facts={**_NOTHING, "dateline": facts["area"]}) if "area" in facts else mention
 
     def venue(self, mention: Mention) -> bool:
         """Whether a place is where someone speaks, presents, meets, or keeps an office."""
