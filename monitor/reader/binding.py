@@ -65,6 +65,7 @@ class Binder:
         spread_periods(self.scene, self.drafts)
         spread_places(self.scene, self.drafts)
         boys_beside_girls(self.scene, self.drafts)
+        forms.spread_forms(self.scene, self.drafts)
         set_apart(self.scene, self.drafts)
         pair_off(self.scene, self.drafts)
         return self.drafts
@@ -261,6 +262,8 @@ class Binder:
         lead = (0, scene.lead)
         self.places.fresh(draft, field)
         form = forms.form(scene, field, *lead) or self._carried_form(draft)
+        if form is None and draft.indicator in forms.EXPLOITED:
+            form = forms.venue(scene, field)
         if form is None and draft.indicator in _EXPLOITED:
             form = self.context.form
         if form is not None:

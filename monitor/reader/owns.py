@@ -65,7 +65,7 @@ def _own(scene: Scene, field: Field, moment: Moment) -> Own:
     _read_measures(scene, field, own)
     crimes = [mention for mention in scene.within(field.first, field.last, "crime") if _near(scene, field, mention)]
     own.crime = bool(crimes) and not scene.within(field.first, field.last, "topic")
-    if own.victims or own.act == "victims":
+    if own.victims or own.act == "victims" or "form" in own.traits:
         own.crime = own.crime and any(_beside_victims(scene, crime.first) for crime in crimes)
     opening = [mention for mention in scene.within(0, scene.lead, "crime") if _near(scene, field, mention)]
     if opening and not own.victims and not scene.within(0, len(scene.tokens), "topic"):
