@@ -47,13 +47,13 @@ class Binder:
         self.context = context
         self.drafts: list[Draft] = []
         self.places = Locator(scene, context.places, self.drafts)
-        self.timing = Timing(scene, context, self.drafts, context.frames.moment)
+        self.timing = Timing(scene, context, self.drafts)
         self.parts: dict[int, int] = {}
         self.earlier: dict[int, Draft] = {}
 
     def bind(self) -> list[Draft]:
         """A draft for each amount, in order; those left out say why."""
-        owns, self.timing.moment = read_owns(self.scene, self.timing.moment)
+        owns = read_owns(self.scene, self.context.frames.moment)
         fill_columns(owns, self.context.frames.columns)
         fill_cells(self.scene, owns, self.context.heads)
         read_sources(self.scene, self.context.floor.voices(self.scene), owns)

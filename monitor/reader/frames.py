@@ -35,6 +35,7 @@ class Frames:
     """The times of a text up to a sentence. `untimed` counts sentences since the last that the main time governed.
 
     `counted` holds what has been counted under the main time: more of the same at an earlier time only looks back.
+    `current` tells that the main time is one that only the unknown date of publication could tell.
     """
 
     published: dt.date | None
@@ -46,6 +47,7 @@ class Frames:
     untimed: int = 99
     paragraph: int = 0
     opening: bool = False
+    current: bool = False
     columns: list[str] = field(default_factory=list)
     counted: set[str | None] = field(default_factory=set)
     undated: list[Draft] = field(default_factory=list)
@@ -91,10 +93,12 @@ class Frames:
             self.moment = self.moment.at(first.period or "")
         elif self._stands_apart(scene, first):
             self.untimed += 1
+            self.counted |= {draft.indicator for draft in kept} if self.current else set()
         elif first.own.compared:
             self.untimed = 0
         else:
             self._govern(None if _series(kept) else first.period)
+            self.current = first.period is None and bool(times.times(scene))
             self.counted |= {draft.indicator for draft in kept}
         self.moment = self.moment.naming(times.years(scene))
         self._settle()
@@ -105,14 +109,16 @@ class Frames:
         if first.own.present or (first.indicator in STOCKS and (first.period is None or self.main is not None)):
             return True
         if first.period is None:
-            return self.main is not None and not times.times(scene)
+            return (self.main is not None or self.current) and not times.times(scene)
         planned = any(scene.isa(mention.first, "future_prepositions") for mention in times.times(scene))
         return planned and self.main is not None and before(self.main, first.period)
 
     def _looks_back(self, scene: Scene, first: Draft) -> bool:
         """Whether a sentence names a time before the main one, for more of the same or in the pluperfect."""
-        if self.main is None or first.period is None:
+        if first.period is None:
             return False
+        if self.main is None:
+            return self.current and (first.indicator in self.counted or (not self.opening and self._remote(scene)))
         if within(first.period, self.main):
             return first.indicator in self.counted
         if not before(first.period, self.main):
@@ -129,7 +135,7 @@ class Frames:
         """From now on figures without a time take this one."""
         if period != self.main:
             self.counted = set()
-        self.main, self.side, self.untimed = period, None, 0
+        self.main, self.side, self.untimed, self.current = period, None, 0, False
         if period is not None:
             self.moment = self.moment.at(period, governs=True)
 

@@ -16,8 +16,8 @@ from monitor.reader.scene import Field, Scene
 _PREDICATE = 7  # tokens after a number in which its own predicate stands
 
 
-def read_owns(scene: Scene, moment: Moment) -> tuple[list[Own], Moment]:
-    """What each field of a sentence says, and the moment after it."""
+def read_owns(scene: Scene, moment: Moment) -> list[Own]:
+    """What each field of a sentence says."""
     owns = []
     for field in scene.fields:
         own = _own(scene, field, moment)
@@ -30,7 +30,7 @@ def read_owns(scene: Scene, moment: Moment) -> tuple[list[Own], Moment]:
     _share_places(scene, owns)
     _share_years(scene, owns)
     _compare_on(scene, owns)
-    return owns, moment
+    return owns
 
 
 def _compare_on(scene: Scene, owns: list[Own]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from monitor.reader import times
 from monitor.reader.context import Context
 from monitor.reader.drafts import STOCKS, Draft
-from monitor.reader.moments import Moment, years_of
+from monitor.reader.moments import years_of
 from monitor.reader.scene import Field, Scene
 
 _YEAR = len("2020")
@@ -14,11 +14,10 @@ _YEAR = len("2020")
 class Timing:
     """Gives a period to the amounts of one sentence; `drafts` are those bound so far, the last one is at work."""
 
-    def __init__(self, scene: Scene, context: Context, drafts: list[Draft], moment: Moment) -> None:
+    def __init__(self, scene: Scene, context: Context, drafts: list[Draft]) -> None:
         self.scene = scene
         self.context = context
         self.drafts = drafts
-        self.moment = moment
 
     def fresh(self, draft: Draft, field: Field) -> str | None:
         """The period of a number that is no part; where only the sentences before tell, it is held loosely."""
@@ -26,7 +25,7 @@ class Timing:
             return draft.own.period
         if draft.own.compared:
             return self._year_before(draft, self.drafts[-2] if len(self.drafts) > 1 else None)
-        timed, period = times.period(self.scene, field, (0, self.scene.lead), self.moment)
+        timed, period = times.period(self.scene, field, (0, self.scene.lead), self.context.frames.moment)
         if timed:
             return period
         if times.general(self.scene, draft.amount):
@@ -47,7 +46,7 @@ class Timing:
         if any(other is host for other in self.drafts):
             return host.period
         head = Field(0, self.scene.lead, draft.amount)
-        timed, period = times.period(self.scene, head, (0, self.scene.lead), self.moment)
+        timed, period = times.period(self.scene, head, (0, self.scene.lead), self.context.frames.moment)
         if timed:
             return period
         leans = draft.own.linked or draft.own.these or host.indicator != draft.indicator or host.indicator in STOCKS
