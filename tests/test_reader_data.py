@@ -14,7 +14,7 @@ from monitor.reader.lexicon import UnknownLanguageError, concepts, expand, langu
 from monitor.reader.periods import KINDS
 
 DATA = Path(lexicons.__file__).parent / "data"
-SLOTS = {"age", "n", "num", "two", "year", "month", "day", "ordinal", "weekday"}
+SLOTS = {"age", "n", "num", "two", "yy", "year", "month", "day", "ordinal", "weekday"}
 
 
 def words(language: str) -> dict[str, list[str]]:

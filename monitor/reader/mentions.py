@@ -64,12 +64,22 @@ class Matcher:
                 number = self.numbers.get(place) if self.numbers else None
                 free = number.last if number else place + 1
                 continue
-            last, concept, slots = best
+            last, concept, slots = self._longer_time(best, place) if best[2] else best
             free = last
             if last == place + 1 and concept == "year" and place and self._verb(place - 1):
                 continue  # `women were 2010 of them`: a count that looks like a year
             found.append(Mention(place, last, concept, self.words.facts[concept], slots))
         return found
+
+    def _longer_time(self, best: Found, place: int) -> Found:
+        """`in 2010-2012`: the longer time that begins where a slot of the phrase was filled."""
+        last = best[0]
+        if place in self.fillable or self.words.facts[best[1]]["group"] != "periods":
+            return best
+        inner = next((p for p in range(place + 1, last) if p in self.fillable), None)
+        other = None if inner is None else self._longest(self.words.root, inner, inner, ())
+        longer = other is not None and other[0] > last and self.words.facts[other[1]]["group"] == "periods"
+        return other if other is not None and longer else best
 
     def _goes_on(self, node: Node, place: int) -> bool:
         """Whether a phrase may go on here."""

@@ -9,6 +9,7 @@ from monitor.reader.intervals import ordered, years_in
 from monitor.reader.mentions import Mention
 from monitor.reader.moments import Moment, years_of
 
+_IMPLIED = {"years": "n", "part": "ordinal"}  # facts of a concept that stand for a slot
 _TWO_MONTHS = 62  # days in which each number of a day comes at least once
 _EXACT = 2  # years that a text counts exactly; more may be counted from end to end
 
@@ -18,7 +19,8 @@ Resolver = Callable[[Slots, Moment], str | None]
 
 def resolve(mention: Mention, moment: Moment) -> str | None:
     """The ISO 8601 period of a mention of the group `periods`, None where it cannot be known."""
-    slots = [*mention.slots, ("n", mention.facts["years"])] if "years" in mention.facts else list(mention.slots)
+    facts = mention.facts
+    slots = [*mention.slots, *((slot, facts[fact]) for fact, slot in _IMPLIED.items() if fact in facts)]
     period = _RESOLVERS[mention.facts["period"]](slots, moment)
     return period if period is None or ordered(period) else None
 
@@ -114,6 +116,12 @@ def _months_years(slots: Slots, _: Moment) -> str | None:
 
 def _one_day(slots: Slots, _: Moment) -> str | None:
     return _day(_all(slots, "year")[0], _all(slots, "month")[0], _all(slots, "day")[0])
+
+
+def _day_digits(slots: Slots, moment: Moment) -> str | None:
+    """`30/06/2012`, as written in Peru."""
+    month = _all(slots, "two")[0]
+    return _one_day([*slots, ("month", month)], moment) if 1 <= month <= 12 else None
 
 
 def _days(slots: Slots, _: Moment) -> str | None:
@@ -225,6 +233,11 @@ def _last_years(slots: Slots, moment: Moment) -> str | None:
     return f"{moment.published.year - count + 1}/{moment.published.year}" if count > 1 else str(moment.published.year)
 
 
+def _years_ago(slots: Slots, moment: Moment) -> str | None:
+    count = _all(slots, "n")[0]
+    return str(moment.published.year - count) if moment.published is not None and 0 < count < 100 else None
+
+
 def _last_months(slots: Slots, moment: Moment) -> str | None:
     count = _all(slots, "n")[0]
     if moment.published is None or not 0 < count < 100:
@@ -265,7 +278,7 @@ def _weekend(_: Slots, moment: Moment) -> str | None:
 
 def _years_short(slots: Slots, _: Moment) -> str | None:
     """`2017-18`: two years, the second in two digits."""
-    first, last = _all(slots, "year")[0], _all(slots, "two")[0]
+    first, last = _all(slots, "year")[0], _all(slots, "yy")[0]
     last += first - first % 100
     return f"{first}/{last}" if last == first + 1 else None
 
@@ -323,6 +336,7 @@ _RESOLVERS: dict[str, Resolver] = {
     "months": _month_range,
     "months_years": _months_years,
     "day": _one_day,
+    "day_digits": _day_digits,
     "days": _days,
     "days_bare": _days_bare,
     "until": _until,
@@ -352,6 +366,7 @@ _RESOLVERS: dict[str, Resolver] = {
     "last_years": _last_years,
     "last_months": _last_months,
     "years_to_month": _years_to_month,
+    "years_ago": _years_ago,
     "since": lambda slots, moment: _to_publication(_month(_all(slots, "year")[0], 1), moment),
     "since_month": _since_month,
     "since_bare": _since_bare,

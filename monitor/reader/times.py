@@ -13,13 +13,15 @@ from monitor.reader.scene import Field, Scene
 from monitor.reader.tokens import NUMBER
 
 _LEANING = frozenset({"same_last_year", "year_before"})  # these have been resolved with the number before
-_INEXACT = frozenset({"that_year", "same_year", "yesterday", "this_month", "unknown"})
+_INEXACT = frozenset({"that_year", "same_year", "that_period", "yesterday", "this_month", "unknown"})
+_EXACT = 4  # tokens by which a time that needs no other may stand farther
 _DAYS = frozenset({"weekday", "weekday_day", "day", "day_of_month"})  # on which something is announced
 _DATING = ("of", "determiners", "modifiers")  # what may stand between a document and its date
 _NOW = 8  # tokens between `today` and the number it is said of
 _NOUN, _VERB = 4, 6  # tokens that may stand before the noun that a share is of, and between it and its verb
 _TITLE = 2  # tokens behind a year in which the name of a document stands: `the 2017-2021 national plan`
 _DONE = frozenset({"victims", "detentions", "organisations"})  # what is done on a day
+_CITED = 8  # tokens that the names of a citation take
 _COUNTED = frozenset({"heads", "people"})
 _FOUNDED = 3  # tokens between `began` and when
 _SINCE = 8  # tokens between `since it opened` and when that was
@@ -36,7 +38,7 @@ def period(scene: Scene, field: Field, span: tuple[int, int], moment: Moment) ->
         return False, None
     stated = _years(mentions)
     inner = moment._replace(year=stated[-1], stated=stated[-1]) if stated else moment
-    best = min(mentions, key=lambda mention: distance(scene, field, mention) - 3 * _exact(mention))
+    best = min(mentions, key=lambda mention: distance(scene, field, mention) - _EXACT * _exact(mention))
     if best.concept == "this_year" and field.amount.unit in MONEY:
         return True, None if moment.this_year is None else str(moment.this_year)  # a budget is of a whole year
     return True, said(scene, best, inner)
@@ -200,9 +202,23 @@ def _exact(mention: Mention) -> int:
 
 def _tells(scene: Scene, mention: Mention) -> bool:
     """Whether a time may be that of a figure."""
-    if mention.concept == "now" or _coded(scene, mention):
+    if mention.concept == "now" or _coded(scene, mention) or _cited(scene, mention):
         return False
     return not _announces(scene, mention) and not _dates_a_document(scene, mention)
+
+
+def _cited(scene: Scene, mention: Mention) -> bool:
+    """`(Quispe and Rojas, 2019)`: the year of a book, behind names that mean nothing else."""
+    if scene.word(mention.last) not in {")", ";"} or mention.last - mention.first > 1:
+        return False
+    named = False
+    for place in range(mention.first - 1, max(mention.first - _CITED, 0) - 1, -1):
+        if scene.word(place) in {"(", ";"}:
+            return named
+        if place in scene.inside and scene.tokens[place].kind != NUMBER:
+            return False
+        named = named or scene.tokens[place].capital
+    return False
 
 
 def _coded(scene: Scene, mention: Mention) -> bool:
