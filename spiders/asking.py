@@ -29,7 +29,7 @@ class Asker:
         """Whether the host of an address could not be reached too often in this visit."""
         return len(self._failures.get(host_of(url), ())) >= PATIENCE
 
-    async def ask(self, url: str, headers: Mapping[str, str]) -> Answer:
+    async def ask(self, url: str, headers: Mapping[str, str | bytes]) -> Answer:
         """Ask for an address, unless its host has been left; nothing but cancellation is raised."""
         failures = self._failures.setdefault(host_of(url), [])
         if len(failures) >= PATIENCE:
@@ -43,7 +43,7 @@ class Asker:
             failures.clear()
         return answer
 
-    async def _asked(self, url: str, headers: Mapping[str, str]) -> Answer:
+    async def _asked(self, url: str, headers: Mapping[str, str | bytes]) -> Answer:
         try:
             request = Request(url, headers=dict(headers), callback=NO_CALLBACK, dont_filter=True)
             response = await self._download(request)

@@ -5,10 +5,13 @@ from __future__ import annotations
 from scrapy.http import Response
 
 
-def headers(etag: str | None, last_modified: str | None) -> dict[str, str]:
-    """The headers that ask for an answer only if it has changed. The time of our own clock is no validator."""
+def headers(etag: str | None, last_modified: str | None) -> dict[str, str | bytes]:
+    """The headers that ask for an answer only if it has changed, byte by byte as they were received.
+
+    The time of our own clock is no validator.
+    """
     asked = {"If-None-Match": etag, "If-Modified-Since": last_modified}
-    return {name: value for name, value in asked.items() if value}
+    return {name: value.encode("latin-1", "ignore") for name, value in asked.items() if value}
 
 
 def validators(response: Response | None) -> tuple[str | None, str | None]:

@@ -27,6 +27,8 @@ from store.visits import Fetched
 LATE = 3  # days after the end of a month in which its list may still grow
 MANY = 5  # entries that are all new in a list that was read before: some may have rolled off unseen
 
+LONGEST, LONGEST_DATE = 1000, 100  # characters of a title or section, and of a date as it is written
+
 UNPROVEN = "nobody has seen this address hold yet"
 
 logger = logging.getLogger(__name__)
@@ -132,7 +134,7 @@ class Reader:
                 answer = replace(answer, outcome="unreadable", note=str(error))
         return answer, listed
 
-    async def _headers(self, watch: Watched, url: str, *, conditionally: bool) -> Mapping[str, str]:
+    async def _headers(self, watch: Watched, url: str, *, conditionally: bool) -> Mapping[str, str | bytes]:
         accept = {"Accept": EXPECTED[watch.definition.kind]} if watch.definition.kind in EXPECTED else {}
         kept = await self._archive.resource(url) if conditionally else None
         return accept | (conditional.headers(kept.etag, kept.last_modified) if kept is not None else {})
@@ -155,8 +157,10 @@ class Reader:
         except ValueError:
             return None
         key = identity(url, self._source.id, self._source.identity) or same
-        wanted = watch.follow and could_be_relevant(entry.title, entry.summary, entry.section, url)
-        return replace(entry, url=url, key=key, wanted=wanted)
+        title, section = entry.title[:LONGEST], entry.section[:LONGEST]
+        wanted = watch.follow and could_be_relevant(title, entry.summary, section, url)
+        written = entry.published_text[:LONGEST_DATE]
+        return replace(entry, url=url, key=key, title=title, section=section, published_text=written, wanted=wanted)
 
     async def _note(self, answer: Answer, listed: Listed, *, counts: bool, rolls: bool) -> bool:
         """Note a page that was read; gives whether it lists anything new.

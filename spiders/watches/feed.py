@@ -12,20 +12,23 @@ from typing import Any
 import feedparser
 
 from monitor.reader.dates import find_date, local_day
-from spiders.watches.markup import words
-from spiders.watches.page import Listed, Page, UnreadableError
+from spiders.watches.markup import is_utf8, words
+from spiders.watches.page import MOST, Listed, Page, UnreadableError
 from store.addresses import absolute
 from store.items import Entry
 
 LONGEST_SUMMARY = 2000
+LARGEST = 2 * 1024 * 1024  # bytes of a feed without the articles in it; what follows is older
 _IMPOSSIBLE = re.compile(rb"&#(?:\d{7,}|[xX][0-9a-fA-F]{6,});?")  # letters that no alphabet has
 FULL_TEXTS = (b"content:encoded", b"media:group", b"media:content")
 
 
 def read(page: Page) -> Listed:
     """The entries of a feed. Raises UnreadableError where there is no feed."""
-    headers = {"content-type": page.content_type, "content-location": page.url}
-    content = _IMPOSSIBLE.sub(b"", _without_full_texts(page.content))
+    content = _IMPOSSIBLE.sub(b"", _without_full_texts(page.content)[:LARGEST])
+    # feedparser believes a header more than the file; what is UTF-8 is that, whatever either of them says.
+    content_type = "application/xml; charset=utf-8" if is_utf8(page.content) else page.content_type
+    headers = {"content-type": content_type, "content-location": page.url}
     try:
         # A stream, since feedparser takes bytes for a file name or an address.
         parsed = feedparser.parse(BytesIO(content), response_headers=headers)
@@ -33,7 +36,7 @@ def read(page: Page) -> Listed:
         raise UnreadableError(page, "a feed (RSS or Atom)") from error
     if not parsed.get("version") and not parsed.entries:
         raise UnreadableError(page, "a feed (RSS or Atom)")
-    return Listed(entries=tuple(_entries(parsed.entries, page.url)))
+    return Listed(entries=tuple(_entries(parsed.entries[:MOST], page.url)))
 
 
 def _entries(parsed: list[Any], base: str) -> Iterator[Entry]:

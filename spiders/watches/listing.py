@@ -12,22 +12,25 @@ from lxml import html
 
 from monitor.reader.dates import find_date
 from spiders.watches.markup import parse_html
-from spiders.watches.page import Listed, Page, UnreadableError
+from spiders.watches.page import MOST, Listed, Page, UnreadableError
 from store.addresses import absolute
 from store.items import Entry
 
 CARD_DEPTH = 6  # elements above a link in which its date and summary may stand
 LONGEST_CARD = 1500  # characters
-MOST = 1000  # entries of a page
+MOST_ANCHORS = 6  # that lead to one entry: a picture, a heading, "read more"; a page of nothing else takes no time
 PAGE_NUMBERS = frozenset({"page", "sheet", "pagina", "paged", "pageindex"})
 
 
 @dataclass(slots=True)
 class _Card:
-    """A link of the list with all anchors that lead there."""
+    """A link of the list with the first anchors that lead there."""
 
     url: str
     anchors: list[html.HtmlElement] = field(default_factory=list)
+
+
+_Links = dict[html.HtmlElement, _Card]
 
 
 def read(page: Page) -> Listed:
@@ -36,18 +39,23 @@ def read(page: Page) -> Listed:
     if root.find(".//a[@href]") is None:
         raise UnreadableError(page, "a page of links")
     base = absolute(root.findtext(".//base[@href]") or "", page.url) or page.url
-    cards = _cards(root, base, page)
-    links = {anchor for card in cards for anchor in card.anchors}
+    cards, links = _cards(root, base, page)
     return Listed(entries=tuple(_entry(card, links) for card in cards), more=_next(root, page.url))
 
 
-def _cards(root: html.HtmlElement, base: str, page: Page) -> list[_Card]:
+def _cards(root: html.HtmlElement, base: str, page: Page) -> tuple[list[_Card], _Links]:
+    """The entries in their order, and whose each anchor is."""
     cards: dict[str, _Card] = {}
+    links: _Links = {}
     for anchor in root.iterfind(".//a[@href]"):
         url = absolute(anchor.get("href"), base)
-        if url is not None and _matches(url, page):
-            cards.setdefault(url.partition("#")[0], _Card(url)).anchors.append(anchor)
-    return list(cards.values())[:MOST]
+        if url is None or not _matches(url, page):
+            continue
+        card = cards.setdefault(url.partition("#")[0], _Card(url))
+        links[anchor] = card
+        if len(card.anchors) < MOST_ANCHORS:
+            card.anchors.append(anchor)
+    return list(cards.values())[:MOST], links
 
 
 def _matches(url: str, page: Page) -> bool:
@@ -57,7 +65,7 @@ def _matches(url: str, page: Page) -> bool:
     return own.netloc == other.netloc and other.path.startswith(own.path.rstrip("/") + "/")
 
 
-def _entry(card: _Card, links: set[html.HtmlElement]) -> Entry:
+def _entry(card: _Card, links: _Links) -> Entry:
     title = max((_title(anchor) for anchor in card.anchors), key=len)
     found = Entry(url=card.url, title=title)
     for anchor in card.anchors:
@@ -69,11 +77,11 @@ def _entry(card: _Card, links: set[html.HtmlElement]) -> Entry:
     return found
 
 
-def _around(anchor: html.HtmlElement, card: _Card, links: set[html.HtmlElement]) -> Iterator[html.HtmlElement]:
+def _around(anchor: html.HtmlElement, card: _Card, links: _Links) -> Iterator[html.HtmlElement]:
     """The elements around a link, smallest first, as long as they belong to no other entry."""
     element: html.HtmlElement | None = anchor
     for _ in range(CARD_DEPTH):
-        if element is None or any(a in links and a not in card.anchors for a in element.iter("a")):
+        if element is None or any(links.get(a, card) is not card for a in element.iter("a")):
             return
         yield element
         element = element.getparent()

@@ -10,8 +10,11 @@ from lxml import etree, html
 
 from spiders.watches.page import Page, UnreadableError, storable
 
-LARGEST = 64 * 1024 * 1024  # bytes of a compressed sitemap once it is open
+LARGEST = 20 * 1024 * 1024  # bytes of a compressed sitemap once it is open: as much as one may have that is not
 BLOCKS = ("p", "br", "div", "li", "td", "th", "h1", "h2", "h3", "h4", "blockquote")
+LATIN = frozenset(
+    {"iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii"}
+)  # browsers read Windows-1252 where it is said
 GZIP = b"\x1f\x8b"
 
 
@@ -39,14 +42,30 @@ def visible_words(content: bytes) -> list[str]:
     return " ".join(str(part) for part in shown).split()
 
 
+def is_utf8(content: bytes) -> bool:
+    """Whether bytes are UTF-8: hardly anything else is by accident."""
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _encoding(page: Page) -> str | None:
+    """How to read a page: UTF-8 where its bytes are that, else what its server says, else what it says itself."""
+    if is_utf8(page.content):
+        return "utf-8"
+    said = page.content_type.lower().partition("charset=")[2].strip("\"' ;") or None
+    return "windows-1252" if said in LATIN else said
+
+
 def parse_html(page: Page, expected: str) -> html.HtmlElement:
     """The page as a tree. Raises UnreadableError where it is no HTML."""
     start = page.content[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if not start.startswith(b"<") or (start.startswith((b"<?xml", b"<rss", b"<feed")) and b"<html" not in start):
         raise UnreadableError(page, expected)
     try:
-        charset = page.content_type.lower().partition("charset=")[2].strip("\"' ;") or None
-        parser = html.HTMLParser(encoding=charset, huge_tree=False)
+        parser = html.HTMLParser(encoding=_encoding(page), huge_tree=False)
     except LookupError:
         parser = html.HTMLParser(huge_tree=False)
     try:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from store.items import Entry
 
+MOST = 1000  # entries of a page
 SHOWN = 60  # characters of an answer that an error quotes
 
 

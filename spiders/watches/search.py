@@ -11,7 +11,7 @@ from lxml import etree, html
 from monitor.reader.dates import find_date
 from spiders.watches.listing import counted_up
 from spiders.watches.markup import words
-from spiders.watches.page import Listed, Page, UnreadableError, storable
+from spiders.watches.page import MOST, Listed, Page, UnreadableError, storable
 from store.addresses import absolute
 from store.items import Entry
 
@@ -33,7 +33,7 @@ def read(page: Page) -> Listed:
     results = _results(answer, DEEPEST)
     if results is None:
         raise UnreadableError(page, "JSON with results")
-    entries = (_entry(result, page) for result in results if isinstance(result, dict))
+    entries = (_entry(result, page) for result in results[:MOST] if isinstance(result, dict))
     return Listed(entries=tuple(e for e in entries if e is not None), more=counted_up(page.url) if results else ())
 
 

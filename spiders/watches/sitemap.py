@@ -20,10 +20,16 @@ def read(page: Page) -> Listed:
     root = parse_xml(page, "a sitemap")
     kind = str(root.tag).rpartition("}")[2]
     if kind == "urlset":
-        return Listed(entries=tuple(e for node in root[:MOST] if (e := _entry(node, page)) is not None))
+        return Listed(entries=tuple(e for node in _newest(root) if (e := _entry(node, page)) is not None))
     if kind == "sitemapindex":
         return Listed(more=_sitemaps(root, page))
     raise UnreadableError(page, "a sitemap")
+
+
+def _newest(root: etree._Element) -> list[etree._Element]:
+    """The nodes that are read: where there are too many, those at the end where its dates are the later ones."""
+    rising = len(root) > MOST and _text(root[0], "lastmod") < _text(root[-1], "lastmod")
+    return list(root[-MOST:] if rising else root[:MOST])
 
 
 def _entry(node: etree._Element, page: Page) -> Entry | None:
