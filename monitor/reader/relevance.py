@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from monitor.reader.language import DEFAULT, detect_language, languages, read_tables
 from monitor.reader.relevance_place import place_phrases, read_place
-from monitor.reader.relevance_terms import Terms, tokenize
+from monitor.reader.relevance_terms import Terms, is_stop, tokenize
 from monitor.reader.relevance_topic import read_topic, topic_phrases
 
 if TYPE_CHECKING:
@@ -36,7 +37,10 @@ def judge(title: str, text: str, language: str) -> Relevance:
     found: dict[str, list[Hit]] = {}
     for hit in _terms(known).find(tokens):
         found.setdefault(hit.kind, []).append(hit)
-    topic, place = read_topic(tokens, found, known), read_place(found, len(head))
+    topic = read_topic(tokens, found, known)
+    stops = [at for at, token in enumerate(tokens) if is_stop(token)]
+    told = frozenset(bisect(stops, at) for at in topic.told)
+    place = read_place(found, len(head), told, stops)
     return Relevance(topic.enough and place.peru, (_say(topic), place.reason))
 
 

@@ -42,7 +42,8 @@ OTHER = 0.5  # what each other phrase of the kind adds, as a share of the first
 AGAIN = 0.25  # what a repetition adds
 MOST = 4  # other phrases, and repetitions, that count
 LEAD, LEAD_OF_UNIT = 1.0, 0.5  # more for a text that names the crime, or a unit against it, at its beginning
-LEAD_TOKENS = 45
+LEAD_TOKENS, SHORT = 45, 70
+ASIDE = -1.0  # less for a text that that is not short, names the crime once, late, and tells nothing else of it
 NOISE = {
     "fiction": -1.5,
     "history": -2.5,
@@ -51,6 +52,7 @@ NOISE = {
     "disputes": -0.75,
     "ransom": -0.5,
     "animals": -3.0,
+    "career": -0.75,
 }
 NOISE_MOST = 4
 BESIDE = 4  # tokens from the crime's name: "trata de personas y tráfico ilícito de migrantes" is one name
@@ -69,17 +71,21 @@ NEAR = 14  # tokens between two words that mean something together
 BEFORE = 7  # tokens before a name in which a unit's name may begin
 CRIMES_NEAR = 7  # tokens around a name in which two other crimes make a list
 # Up to so many tokens, so much evidence is asked: a headline, a short text, an article.
-BARS = ((25, 2.0), (70, 2.25), (900, 3.0))
+BARS = ((25, 2.0), (SHORT, 2.25), (900, 3.0))
 BAR_OF_LONG = 4.0
 
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """The evidence of a text: its sum, what is asked of a text of this length, and its main phrases with counts."""
+    """The evidence of a text: its sum, what is asked of a text of this length, its main phrases with counts.
+
+    `told` are the tokens at which it names the crime or tells of exploitation.
+    """
 
     score: float
     bar: float
     phrases: tuple[tuple[str, int], ...]
+    told: tuple[int, ...]
 
     @property
     def enough(self) -> bool:
@@ -136,7 +142,7 @@ def read_topic(tokens: list[str], found: dict[str, list[Hit]], language: str) ->
     crimes = {hit.start for hit in hits.get("crimes", ())}
     named = [hit._replace(kind=_kind_of_name(hit, tokens, crimes, words)) for hit in hits.pop("named", ())]
     evidence = [*named, *_bare(hits, named), *_plain(hits), *_tied(hits, words, tokens)]
-    extra = _lead([*named, *hits.get("servitude", ())]) + _noise(hits, named)
+    extra = _lead([*named, *hits.get("servitude", ())], evidence, len(tokens)) + _noise(hits, named)
     if _is_old(tokens, history=bool(hits.get("history"))):
         extra += AGES_AGO
     return _weigh(evidence, extra, _worth_of_means(evidence, hits), len(tokens))
@@ -152,9 +158,13 @@ def _worth_of_means(evidence: list[Hit], hits: dict[str, list[Hit]]) -> float:
     return AT_WORK if hits.get("labour") and whole else ALONE
 
 
-def _lead(hits: Iterable[Hit]) -> float:
+def _lead(hits: list[Hit], evidence: list[Hit], length: int) -> float:
     first = {hit.kind for hit in hits if hit.start < LEAD_TOKENS}
-    return LEAD if first & {"named", "servitude"} else LEAD_OF_UNIT if "unit" in first else 0
+    if first & {"named", "servitude"}:
+        return LEAD
+    if "unit" in first:
+        return LEAD_OF_UNIT
+    return ASIDE if len(hits) == len(evidence) == 1 and length > SHORT else 0
 
 
 def _noise(hits: dict[str, list[Hit]], named: list[Hit]) -> float:
@@ -232,4 +242,5 @@ def _weigh(evidence: list[Hit], extra: float, means: float, length: int) -> Topi
             score += worth * (1 + OTHER * others + AGAIN * again)
     bar = next((asked for most, asked in BARS if length <= most), BAR_OF_LONG)
     ranked = sorted(labels.items(), key=lambda item: (-WEIGHTS[item[0][0]], -item[1]))
-    return Topic(score, bar, tuple((label.replace("*", "…"), count) for (_, label), count in ranked[:3]))
+    main = tuple((label.replace("*", "…"), count) for (_, label), count in ranked[:3])
+    return Topic(score, bar, main, tuple(hit.start for hit in evidence if hit.kind in TELLING))
