@@ -166,11 +166,12 @@ def _local(scene: Scene) -> bool:
 
 def _alone(scene: Scene) -> bool:
     """`LIMA.`: a dateline of the capital in a sentence of its own tells nothing."""
-    return len(scene.tokens) <= _DATELINE and scene.word(len(scene.tokens) - 1) == "." and _codes(scene) == {_CAPITAL}
+    return len(scene.tokens) <= _DATELINE and scene.word(len(scene.tokens) - 1) == "." and _codes(scene) == [_CAPITAL]
 
 
-def _codes(scene: Scene) -> set[str]:
-    return {str(mention.facts["area"]) for mention in scene.within(0, len(scene.tokens), "area")}
+def _codes(scene: Scene) -> list[str]:
+    """The regions of a sentence, each once, in order: of two that are named as often the first counts, in every run."""
+    return list(dict.fromkeys(str(mention.facts["area"]) for mention in scene.within(0, len(scene.tokens), "area")))
 
 
 def _brief(scene: Scene) -> bool:
