@@ -16,6 +16,7 @@ _REMEMBERED = 12  # institutions that a noun can still stand for
 _TITLE = 10  # words between a name and the office of its bearer
 _HEADING = 5  # words of a heading
 _CAPTION = 25  # words of the caption of a table
+_QUOTES = frozenset({'"', "“", "”", "«", "»"})
 _STOPS = frozenset({".", "!", "?", ",", ";"})
 _LABEL = 3  # tokens of a heading with a stop
 _HEAD = 5  # words at the head of a sentence in which it says that it speaks of figures
@@ -35,6 +36,8 @@ class Floor:
     speaker: str | None = None
     spoken: int = -1
     captioned: bool = False
+    caption: bool = False
+    quotation: list[Draft] | None = None
     sources: set[str] = field(default_factory=set)
     persons: dict[str, str] = field(default_factory=dict)
     recent: list[tuple[str, str]] = field(default_factory=list)
@@ -86,14 +89,25 @@ class Floor:
         above = self.holder is not None and self.told and over().get(self.holder) == acting
         return self.holder if above and self.holder is not None else acting
 
+    def open(self, title: Scene) -> None:
+        """`Prosecution service: 814 victims`, `..., says the ministry`: who has the floor before the text begins."""
+        for voice in self.voices(title):
+            told = voice.part <= Part.SAYS or (voice.first <= 1 and title.word(voice.last) == ":")
+            if told and voice.code != NOBODY:
+                self.holder, self.told = voice.code, True
+                return
+
     def remember(self, scene: Scene, kept: list[Draft]) -> None:
         """Takes in a sentence and its figures."""
         heard = self.voices(scene)
         self._meet(scene, heard)
         given = self._give(scene, heard)
         main = main_voice(scene, heard)
+        self._quote(scene, heard, kept)
         if main is None and not kept and (main := _caption(scene, heard)) is not None:
-            self.captioned = True
+            self.captioned = self.caption = True
+        elif heard:
+            self.caption = False
         paragraph = scene.sentence.paragraph
         if main is not None and main.code != NOBODY and (main.part <= Part.SAYS or main.person):
             self.speaker = main.code
@@ -101,8 +115,10 @@ class Floor:
         if kept:
             self._take(kept, paragraph)
         elif main is not None and main.code != NOBODY and not given:
+            self.retold = self.retold if main.code == self.holder else {}
             self.holder, self.told, self.unnamed = main.code, main.part <= Part.SAYS or main.person, -1
-            self.retold = {}
+        elif self.caption and _captions(scene):
+            self.holder, self.captioned = None, True
         elif not self.told and _heading(scene) and (len(self.sources) > 1 or self._other_thing(scene)):
             self.holder = None
 
@@ -134,6 +150,20 @@ class Floor:
                 self.holder, self.told, self.retold = named.provider, told, {}
         elif first.provider == NOBODY and not self.told:
             self.holder = None
+
+    def _quote(self, scene: Scene, heard: list[Voice], kept: list[Draft]) -> None:
+        """`"85% are women. They are young", said ...`: figures of a quotation are those of who ends it."""
+        left = scene.tokens[0].word in _QUOTES
+        right = (left or self.quotation is not None) and _unended(scene)
+        if self.quotation is not None and right:
+            said = next((voice.code for voice in heard if voice.part is Part.SAYS and voice.code != NOBODY), None)
+            for draft in self.quotation if said is not None else ():
+                draft.provider = said
+            self.quotation = None
+        elif left and right:
+            self.quotation = []
+        if self.quotation is not None:
+            self.quotation += [draft for draft in kept if draft.own.provider is None]
 
     def _meet(self, scene: Scene, heard: list[Voice]) -> None:
         """Remembers institutions by their kind, and their people by name."""
@@ -171,8 +201,18 @@ def _part(voice: Voice) -> Part:
 
 def _caption(scene: Scene, heard: list[Voice]) -> Voice | None:
     """`Complaints registered by the police, 2020`: whose figures stand below."""
-    plain = not scene.fields and len(scene.tokens) <= _CAPTION and scene.tokens[-1].word not in _STOPS
-    return next((voice for voice in heard if voice.code != NOBODY), None) if plain else None
+    return next((voice for voice in heard if voice.code != NOBODY), None) if _captions(scene) else None
+
+
+def _captions(scene: Scene) -> bool:
+    """Whether a line of words without an end stands above a table or a list."""
+    return not scene.fields and len(scene.tokens) <= _CAPTION and scene.tokens[-1].word not in _STOPS
+
+
+def _unended(scene: Scene) -> bool:
+    """Whether a sentence opens or closes a quotation that goes on beyond it."""
+    marks = [token.word for token in scene.tokens if token.word in _QUOTES]
+    return len(marks) % 2 == 1
 
 
 def _heading(scene: Scene) -> bool:

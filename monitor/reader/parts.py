@@ -108,10 +108,8 @@ def _part(scene: Scene, voice: Voice, *, says: bool) -> Part:
     if agents:
         told = scene.word(agents[0] - 1) == "," or scene.has("copulas", agents[0] - 4, agents[0])
         return Part.ALL if told else Part.BY
-    before = voice.first - 1
-    while scene.isa(before, "determiners") and not scene.isa(before, "of") and before >= 0:
-        before -= 1
-    inner = scene.among(before, ("of", "prepositions", "origins"))
+    before = _before_noun(scene, voice.first)
+    inner = scene.among(before, ("of", "prepositions", "origins", "subordinators"))
     return Part.NAMED if inner else Part.DOES
 
 
@@ -243,8 +241,18 @@ def _speaker_before(scene: Scene, found: list[Voice], verb: int, *, strong: bool
         return None
     aside = len(gap) > 1 and scene.word(gap[0]) == "," and scene.word(gap[-1]) == ","
     near = len(gap) <= _REMARK and not any(scene.joins(p) or scene.word(p) == "," for p in gap)
+    if scene.isa(_before_noun(scene, speaker.first), "subordinators"):
+        return None
     named = strong or near or aside or all(_of_a_name(scene, place) for place in gap)
     return speaker._replace(ahead=strong) if named else None
+
+
+def _before_noun(scene: Scene, place: int) -> int:
+    """The place before a noun and its articles."""
+    place -= 1
+    while scene.isa(place, "determiners") and not scene.isa(place, "of"):
+        place -= 1
+    return place
 
 
 def _of_a_name(scene: Scene, place: int) -> bool:

@@ -48,6 +48,8 @@ def read_scenes(text: str, language: str, published: dt.date | None, title: str 
     scenes = [scene(sentence, words) for sentence in sentences(text, words.abbreviations)]
     context = Context(Frames(published, title_year(title, words)), places(scenes, title, words))
     context.form = document_form(scenes, title, words)
+    for sentence in sentences(title, words.abbreviations)[:1]:
+        context.floor.open(scene(sentence, words))
     readings = []
     for each in scenes:
         context.enter(each)
