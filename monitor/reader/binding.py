@@ -34,6 +34,7 @@ from monitor.reader.timing import Timing
 _THINGS = frozenset({"operations", "organisations", "offices", "staff", "budget", "calls"})
 _EXPLOITED = frozenset({"victims", "victims_assisted", "complaints", "cases"})
 _PROCEEDINGS = frozenset({"investigations", "prosecutions", "convictions"})
+_ENDS = frozenset({"convictions", "acquittals"})  # how it ended for some of those accused or detained
 _FILED = _PROCEEDINGS | {"complaints"}  # what `cases` may stand for
 _UNPEOPLED = _THINGS | {"complaints", "cases"}
 _DAY = len("2020-01-31")
@@ -67,7 +68,7 @@ class Binder:
         boys_beside_girls(self.scene, self.drafts)
         forms.spread_forms(self.scene, self.drafts)
         set_apart(self.scene, self.drafts)
-        pair_off(self.scene, self.drafts)
+        pair_off(self.scene, self.drafts, self.context.recent)
         return self.drafts
 
     def _sum_up(self, owns: list[Own]) -> None:
@@ -220,7 +221,8 @@ class Binder:
     def _whole(self, draft: Draft) -> Draft | None:
         """The last whole, or the last whole of people for a number of people."""
         whole, context = self.context.whole, self.context
-        if whole is None or not self._of_people(draft):
+        share = draft.amount.unit == "percent" and whole is not None and whole.indicator in _THINGS
+        if whole is None or not (share or self._of_people(draft)):
             return whole
         if (
             draft.amount.unit == "percent"
@@ -306,6 +308,8 @@ class Binder:
         others = own.these and counted not in {None, host.indicator, "shelter_places"}
         if sibling or others or host is self.context.share:
             draft.traits = {name: value for name, value in draft.traits.items() if name not in PEOPLE}
+        elif host is self._before() and self._predicated(draft, host):
+            draft.traits = {n: v for n, v in draft.traits.items() if n not in PEOPLE or n not in host.own.traits}
         draft.rule = "part" if (people or own.linked) and not sibling else "continued"
         draft.host = None if sibling else host if draft.rule == "part" or draft.amount.unit == "percent" else host.host
         if host is self.context.whole or host is self.context.people:
@@ -336,14 +340,34 @@ class Binder:
             return "officials"
         if own.linked and share and host.own.victims:
             counted = counted or "victims"
+        if counted is None and not share and own.act in _ENDS and host.indicator in COMPLICIT:
+            counted = own.act
         if counted is not None and not (counted == "cases" and host.indicator in _FILED):
             return counted
-        if own.person and own.noun and not share and host.indicator in _UNPEOPLED:
-            return "victims"
+        return self._of_whole(draft, host, counted)
+
+    def _of_whole(self, draft: Draft, host: Draft, counted: str | None) -> str | None:
+        """People among cases are victims; a heading may tell what a bare list counts; else what the whole counts."""
+        own, before = draft.own, self._before()
         people = any(name in own.traits for name in PEOPLE)
+        beside = people and before is not None and before.indicator in forms.EXPLOITED and not self._another(draft)
+        told = (own.person and own.noun) or beside
+        if told and draft.amount.unit != "percent" and host.indicator in _UNPEOPLED:
+            return "victims"
         led = counted is None and people and host.indicator in _EXPLOITED and host not in self.drafts
         topic = self.context.topic if led else None
         return topic or host.indicator
+
+    def _another(self, draft: Draft) -> bool:
+        """`another 52`: more of what the whole counts."""
+        return self.scene.isa(draft.amount.first - 1, "other_words")
+
+    def _predicated(self, draft: Draft, host: Draft) -> bool:
+        """`80% of the victims are women and 78% were ...`: what the first share is said to be, the second is not."""
+        own = draft.own
+        if own.linked or own.compared or own.timed or not draft.amount.unit == host.amount.unit == "percent":
+            return False
+        return any(self.scene.isa(p, "copulas") for p in range(host.amount.last, draft.amount.first))
 
     def _sibling(self, draft: Draft, host: Draft) -> bool:
         """`30 women and 12 men`: neither is a part of the other."""

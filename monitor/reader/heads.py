@@ -66,9 +66,15 @@ def read_head(scene: Scene, field: Field, own: Own) -> None:
 
 def _read_people(scene: Scene, field: Field, own: Own) -> None:
     """`two waiters were arrested`, `22 of those convicted`: what only people undergo tells that people are counted."""
-    if own.head is not None or own.person:
-        return
     amount = field.amount
+    if own.head is not None or own.person:
+        if own.person and own.head is None and own.act is None and _held(scene, amount):
+            own.act = "prisoners"
+        return
+    if own.foreign is not None and any(scene.isa(p, "place_words") for p in range(amount.last, amount.last + 2)):
+        homes = any(m.facts["indicator"] == "shelters" for m in scene.within(0, amount.first, "indicator"))
+        own.head, own.foreign = ("shelter_places", None) if homes else (None, own.foreign)
+        return
     after = [m for m in scene.within(amount.last, field.last, "act") if m.facts["act"] in _UNDERGONE]
     if own.foreign is not None and after and not any(scene.word(p) == "," for p in range(amount.last, after[0].first)):
         own.foreign, own.person, own.act = None, True, str(after[0].facts["act"])
@@ -77,6 +83,11 @@ def _read_people(scene: Scene, field: Field, own: Own) -> None:
         done = scene.starts.get(link.last)
         if done is not None and done.facts.get("act") in _UNDERGONE:
             own.person, own.act = True, str(done.facts["act"])
+
+
+def _held(scene: Scene, amount: Amount) -> bool:
+    """`the prison service held 533 persons`."""
+    return any(mention.concept == "prisons" for mention in scene.within(0, amount.first, "provider"))
 
 
 def _after(scene: Scene, field: Field) -> tuple[Mention | None, str | None]:
@@ -328,8 +339,6 @@ def _people_at_last(scene: Scene, field: Field, own: Own) -> str | None:
     rescued = any(mention.facts["act"] == "victims" for mention in scene.within(0, last, "act"))
     if done and not rescued:
         return done[-1]
-    if any(mention.concept == "prisons" for mention in scene.within(0, field.amount.first, "provider")):
-        return "prisoners"
     if rescued or scene.within(field.first, field.last, "form") or scene.within(0, last, "topic"):
         return "victims"
     if any(mention.facts["indicator"] == "shelters" for mention in scene.within(0, last, "indicator")):

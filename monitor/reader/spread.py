@@ -113,8 +113,8 @@ def _comma_between(scene: Scene, one: Draft, two: Draft) -> bool:
     return any(scene.word(place) == "," for place in range(one.amount.last, two.amount.first))
 
 
-def pair_off(scene: Scene, drafts: list[Draft]) -> None:
-    """`187 and 59, respectively`: the last numbers go with as many before them, in order."""
+def pair_off(scene: Scene, drafts: list[Draft], recent: list[Draft]) -> None:
+    """`187 and 59, respectively`: the last numbers go with as many before them, here or in the sentence before."""
     said = scene.places("respectively")
     if not said:
         return
@@ -122,6 +122,10 @@ def pair_off(scene: Scene, drafts: list[Draft]) -> None:
     count = next(
         (n for n in range(len(last) // 2, 1, -1) if _in_a_row(scene, scene.fields[len(last) - n : len(last)])), 0
     )
+    if not count and len(last) > 1 and len(recent) == len(last) and not any(drafts[i].own.noun for i in last):
+        for one, place in zip(recent, last, strict=True):
+            drafts[place].indicator = one.indicator
+        return
     for place in range(len(last) - count, len(last)):
         one, two = drafts[place - count], drafts[place]
         two.indicator = one.indicator
