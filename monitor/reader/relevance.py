@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from monitor.reader.language import DEFAULT, detect_language, languages, read_tables
 from monitor.reader.relevance_place import place_phrases, read_place
-from monitor.reader.relevance_terms import Terms, is_stop, tokenize
+from monitor.reader.relevance_terms import STOPS, Terms, tokenize
 from monitor.reader.relevance_topic import read_topic, topic_phrases
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def judge(title: str, text: str, language: str) -> Relevance:
     for hit in _terms(known).find(tokens):
         found.setdefault(hit.kind, []).append(hit)
     topic = read_topic(tokens, found, known)
-    stops = [at for at, token in enumerate(tokens) if is_stop(token)]
+    stops = [at for at, token in enumerate(tokens) if token in STOPS]
     told = frozenset(bisect(stops, at) for at in topic.told)
     place = read_place(found, len(head), told, stops)
     return Relevance(topic.enough and place.peru, (_say(topic), place.reason))

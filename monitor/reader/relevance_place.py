@@ -55,7 +55,8 @@ def read_place(found: dict[str, list[Hit]], title_length: int, told: frozenset[i
     `stops` are the tokens that end sentences, and `told` the numbers of the sentences that tell of the crime: what
     is named in these counts for more.
     """
-    countries = [hit for kind in place_phrases() if kind not in AREAS for hit in found.get(kind, ())]
+    known = place_phrases()
+    countries = [hit for kind, hits in found.items() if kind in known and kind not in AREAS for hit in hits]
     runs = _runs(sorted(countries, key=lambda hit: hit.start))
     listed = {hit for run in runs if len({_country(each) for each in run}) >= LISTED for hit in run}
     others = Counter[str]()

@@ -13,8 +13,9 @@ if TYPE_CHECKING:
 
 _TOKEN = re.compile(r"[a-z0-9]+|[.!?;:]")
 _BROKEN_WORD = re.compile(r"(?<=[a-z])-\n(?=[a-z])")
-KNOWN_WORDS = 1 << 14  # words whose place in the tree is remembered: most words of most texts
-_STOPS = frozenset(".!?")
+KNOWN_WORDS = 1 << 14  # words of texts remembered with what they fit: most words of most texts
+ANY = "*"
+STOPS = frozenset(".!?")  # tokens that end a sentence
 
 
 class Hit(NamedTuple):
@@ -28,37 +29,34 @@ class Hit(NamedTuple):
 
 def tokenize(text: str) -> list[str]:
     """Give the folded words of a text, with the marks that end a sentence or a clause as tokens of their own."""
-    return _TOKEN.findall(_BROKEN_WORD.sub("", fold(text)))
-
-
-def is_stop(token: str) -> bool:
-    """Say whether a token is a mark that ends a sentence."""
-    return token in _STOPS
+    folded = fold(text)
+    return _TOKEN.findall(_BROKEN_WORD.sub("", folded) if "-\n" in folded else folded)
 
 
 class _Node:
     """A place in the tree of phrases: what may come next, and which phrases end here."""
 
-    __slots__ = ("ends", "exact", "lengths", "stems")
+    __slots__ = ("any", "ends", "next")
 
     def __init__(self) -> None:
-        self.exact: dict[str, _Node] = {}
-        self.stems: dict[str, _Node] = {}
-        self.lengths: tuple[int, ...] = ()
+        self.next: dict[str, _Node] = {}
+        self.any: _Node | None = None
         self.ends: list[tuple[str, str]] = []
 
     def child(self, word: str) -> _Node:
-        branch = self.stems if word.endswith("*") else self.exact
-        node = branch.setdefault(word.rstrip("*"), _Node())
-        self.lengths = tuple({len(stem) for stem in self.stems})
-        return node
+        if word == ANY:
+            self.any = self.any or _Node()
+            return self.any
+        return self.next.setdefault(word, _Node())
 
-    def after(self, token: str) -> list[_Node]:
-        found = [self.exact[token]] if token in self.exact else []
-        stems = self.stems
-        heads = (token[:length] for length in self.lengths if length <= len(token))
-        found.extend(stems[head] for head in heads if head in stems)
-        return found
+
+class _Word(NamedTuple):
+    """A token of a text: the words of phrases that it fits, the phrases that it begins, and what may come second."""
+
+    fits: tuple[str, ...]
+    nodes: tuple[_Node, ...]
+    whole: bool  # whether any second word would do, or none is needed
+    seconds: frozenset[str]
 
 
 class Terms:
@@ -66,42 +64,56 @@ class Terms:
 
     def __init__(self, phrases: Mapping[str, Iterable[str]]) -> None:
         self._root = _Node()
+        self._words: set[str] = set()
         for kind, labels in phrases.items():
             for label in labels:
                 self._add(kind, label)
-        self._first = lru_cache(maxsize=KNOWN_WORDS)(self._root.after)
+        self._lengths = sorted({len(word) - 1 for word in self._words if word.endswith(ANY)})
+        self._read = lru_cache(maxsize=KNOWN_WORDS)(self._look_up)
 
     def _add(self, kind: str, label: str) -> None:
         node = self._root
         for word in fold(label).split():
             node = node.child(word)
+            self._words.add(word)
         node.ends.append((kind, label))
+
+    def _look_up(self, token: str) -> _Word:
+        stems = (token[:length] + ANY for length in self._lengths if 0 < length <= len(token))
+        fits = tuple(word for word in (token, *stems) if word in self._words)
+        nodes = tuple(self._root.next[word] for word in fits if word in self._root.next)
+        seconds = frozenset(word for node in nodes for word in node.next)
+        return _Word(fits, nodes, any(node.ends or node.any for node in nodes), seconds)
 
     def find(self, tokens: list[str]) -> list[Hit]:
         """Give the hits in order; of one class, none overlap and the longest at a place stands."""
         hits: list[Hit] = []
         taken: dict[str, int] = {}
-        for at, token in enumerate(tokens):
-            nodes = self._first(token)
-            if nodes:
-                for kind, (end, label) in _longest(nodes, tokens, at).items():
+        words = list(map(self._read, tokens))
+        following = [word.fits for word in words[1:]]
+        following.append(())
+        for at, (_, nodes, whole, seconds) in enumerate(words):
+            if nodes and (whole or not seconds.isdisjoint(following[at])):
+                for kind, (end, label) in _longest(nodes, following, at).items():
                     if at >= taken.get(kind, 0):
                         taken[kind] = end
                         hits.append(Hit(kind, label, at, end - 1))
         return hits
 
 
-def _longest(nodes: list[_Node], tokens: list[str], at: int) -> dict[str, tuple[int, str]]:
+def _longest(nodes: Iterable[_Node], following: list[tuple[str, ...]], at: int) -> dict[str, tuple[int, str]]:
     """Give for each class the end and the label of its longest phrase at a place."""
     found: dict[str, tuple[int, str]] = {}
-    end = at + 1
+    end = at
     while nodes:
+        end += 1
         for node in nodes:
             for kind, label in node.ends:
                 found[kind] = (end, label)
-        if end == len(tokens):
+        if end == len(following):
             break
-        token = tokens[end]
-        nodes = [after for node in nodes if token in node.exact or node.lengths for after in node.after(token)]
-        end += 1
+        fits = following[end - 1]
+        after = [node.next[word] for word in fits for node in nodes if word in node.next]
+        after += [node.any for node in nodes if node.any]
+        nodes = after
     return found

@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from monitor.reader.language import fold, read_tables
-from monitor.reader.relevance_terms import Hit, Terms, is_stop
+from monitor.reader.relevance_terms import STOPS, Hit, Terms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -218,14 +218,14 @@ def _near(first: list[Hit], second: list[Hit], within: int, tokens: list[str]) -
             at += 1
         for other in second[at : at + 2 * within]:
             low, high = sorted((hit.start, other.start))
-            if low < high <= low + within and other.start > last and not any(map(is_stop, tokens[low:high])):
+            if low < high <= low + within and other.start > last and STOPS.isdisjoint(tokens[low:high]):
                 last = other.start
                 yield low, high
                 break
 
 
 def _is_old(tokens: Iterable[str], *, history: bool) -> bool:
-    years = [int(token) for token in tokens if len(token) == 4 and token.isdigit() and token != HOTLINE]
+    years = [int(token) for token in filter(str.isdigit, tokens) if len(token) == 4 and token != HOTLINE]
     years = [year for year in years if 1500 <= year < 2100]
     return len(years) >= (1 if history else 2) and max(years) < OLD
 
