@@ -11,6 +11,7 @@ from __future__ import annotations
 from monitor.reader import forms, sums
 from monitor.reader.context import Context
 from monitor.reader.drafts import PEOPLE, Draft, Own
+from monitor.reader.forming import Former
 from monitor.reader.heads import COMPLICIT, indicator, leans
 from monitor.reader.locating import Locator
 from monitor.reader.money import MONEY, bare_rate, budget
@@ -23,9 +24,11 @@ from monitor.reader.sources import read_sources
 from monitor.reader.spread import (
     boys_beside_girls,
     housed,
+    others_of_list,
     pair_off,
     place_of_others,
     set_apart,
+    spread_forms,
     spread_periods,
     spread_places,
 )
@@ -48,6 +51,7 @@ class Binder:
         self.context = context
         self.drafts: list[Draft] = []
         self.places = Locator(scene, context.places, self.drafts)
+        self.forms = Former(scene, context)
         self.timing = Timing(scene, context, self.drafts)
         self.parts: dict[int, int] = {}
         self.earlier: dict[int, Draft] = {}
@@ -65,8 +69,9 @@ class Binder:
             place_of_others(self.scene, self.drafts)
         spread_periods(self.scene, self.drafts)
         spread_places(self.scene, self.drafts)
+        spread_forms(self.scene, self.drafts)
+        others_of_list(self.scene, self.drafts)
         boys_beside_girls(self.scene, self.drafts)
-        forms.spread_forms(self.scene, self.drafts)
         set_apart(self.scene, self.drafts)
         pair_off(self.scene, self.drafts, self.context.recent)
         return self.drafts
@@ -256,29 +261,15 @@ class Binder:
 
     def _fresh(self, draft: Draft, field: Field, counted: str | None) -> None:
         """Rule `counted`: period, place and source from the field, the head of the sentence, the sentences before."""
-        own, scene = draft.own, self.scene
+        own = draft.own
         draft.rule = "counted" if counted else "carried"
         draft.indicator = self._complaints(own, counted)
         draft.traits = dict(own.traits)
         draft.period = self.timing.fresh(draft, field)
-        lead = (0, scene.lead)
         self.places.fresh(draft, field)
-        form = forms.form(scene, field, *lead) or self._carried_form(draft)
-        if form is None and draft.indicator in forms.EXPLOITED:
-            form = forms.venue(scene, field)
-        if form is None and draft.indicator in _EXPLOITED:
-            form = self.context.form
-        if form is not None:
-            draft.traits.setdefault("form", form)
+        self.forms.fresh(draft, field)
         draft.provider = self._provider(draft)
         housed(self._before() or (self.context.whole if self.context.silent == 0 else None), draft)
-
-    def _carried_form(self, draft: Draft) -> str | None:
-        """The form of exploitation of the same thing in the sentence before."""
-        for whole in (self.context.whole, self.context.people):
-            if whole is not None and self.context.near and whole.indicator == draft.indicator and not draft.own.timed:
-                return whole.traits.get("form") if draft.period == whole.period else None
-        return None
 
     def _complaints(self, own: Own, counted: str | None) -> str | None:
         """`cases` that stand for complaints just named are complaints, unless another institution speaks."""
@@ -317,6 +308,7 @@ class Binder:
         draft.indicator = self._indicator_of_part(draft, host, counted)
         draft.traits.update(own.traits)
         self.places.derived(draft, host, field)
+        self.forms.derived(draft)
         draft.period = self.timing.derived(draft, host)
         if self._has_source(draft, host):
             draft.provider = self._provider(draft)
@@ -350,7 +342,7 @@ class Binder:
         """People among cases are victims; a heading may tell what a bare list counts; else what the whole counts."""
         own, before = draft.own, self._before()
         people = any(name in own.traits for name in PEOPLE)
-        beside = people and before is not None and before.indicator in forms.EXPLOITED and not self._another(draft)
+        beside = people and before is not None and before.indicator in forms.PEOPLE and not self._another(draft)
         told = (own.person and own.noun) or beside
         if told and draft.amount.unit != "percent" and host.indicator in _UNPEOPLED:
             return "victims"

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from monitor.reader.drafts import Draft
 from monitor.reader.floor import Floor
+from monitor.reader.forms import Forms
 from monitor.reader.frames import Frames
 from monitor.reader.places import Places
 from monitor.reader.rows import cells, column_heads
@@ -41,7 +42,7 @@ class Context:
     places: Places = field(default_factory=Places)
     heads: list[str | None] = field(default_factory=list)
     floor: Floor = field(default_factory=Floor)
-    form: str | None = None
+    forms: Forms = field(default_factory=Forms)
     whole: Draft | None = None
     people: Draft | None = None
     money: Draft | None = None

@@ -53,6 +53,7 @@ class Own:
     crime: bool = False
     summed: bool = False
     origin: bool = False
+    venue: bool = False
 
 
 @dataclass(slots=True, eq=False)

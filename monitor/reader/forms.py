@@ -1,34 +1,46 @@
-"""What a stretch of words says of the form of exploitation."""
+"""The form of exploitation: what a stretch of words says of it, and what text and sentence give to those without.
+
+Words that name a form count wherever they stand; a place such as a brothel tells only of victims. In the story of one
+raid all victims share its form; the form that a title names is that of the victims, complaints and cases of the text.
+"""
 
 from __future__ import annotations
 
+import itertools
+from dataclasses import dataclass, field
+
+from monitor.reader import areas
 from monitor.reader.areas import nearest
 from monitor.reader.drafts import Draft
-from monitor.reader.mentions import Mention
+from monitor.reader.lexicon import Lexicon
+from monitor.reader.mentions import Matcher, Mention
+from monitor.reader.places import brief, story
 from monitor.reader.scene import Field, Scene
+from monitor.reader.statistic import TOTAL
+from monitor.reader.tokens import tokens
 
-EXPLOITED = frozenset({"victims", "victims_assisted"})
+EXPLOITED = frozenset({"victims", "victims_assisted", "complaints", "cases"})
+PEOPLE = frozenset({"victims", "victims_assisted"})
+_HEAD = 4  # sentences at the top that tell what a document is about
+_TOLD = 10  # sentences in which an event is told
+_MONTHS = frozenset({"month", "bare_month"})
 _JOINTS = frozenset({",", "/", "-"})
+_PARTLY = 8  # words after `most` that it speaks of
 
 
-def form(scene: Scene, field: Field, first: int, last: int) -> str | None:
-    """The form of exploitation named nearest to the amount; with another beside it, neither."""
-    mentions = [mention for mention in scene.within(first, last, "form") if "venue" not in mention.facts]
-    if _labour(scene, field) and first == field.first:
-        return "labour"
-    best = nearest(scene, field, mentions)
-    if best is None:
-        return None
-    beside = {mention.facts["form"] for mention in mentions if mention is best or _joined(scene, best, mention)}
-    return str(best.facts["form"]) if len(beside) == 1 else "_T"
+def form(scene: Scene, field: Field, first: int, last: int) -> Mention | None:
+    """The mention of a form that is nearest to the amount and said of all of it."""
+    return nearest(scene, field, [m for m in named(scene, first, last) if not _aside(scene, field, m)])
 
 
-def _labour(scene: Scene, field: Field) -> bool:
-    """`sexual exploitation (310), labour (120)`: the bare word, in a list of forms."""
-    first = field.amount.first
-    before = first - 2 if scene.word(first - 1) == "(" else first - 1
-    bare = scene.isa(before, "labour_words") or scene.isa(field.amount.last, "labour_words")
-    return bare and any(mention.facts["form"] == "sexual" for mention in scene.within(0, first, "form"))
+def code(scene: Scene, mention: Mention) -> str:
+    """The form that a mention names, `_T` where another stands beside it."""
+    beside = {
+        other.facts["form"]
+        for other in named(scene, mention.first - 5, mention.last + 5)
+        if other is mention or _joined(scene, mention, other)
+    }
+    return str(mention.facts["form"]) if len(beside) == 1 else TOTAL
 
 
 def _joined(scene: Scene, one: Mention, two: Mention) -> bool:
@@ -37,40 +49,90 @@ def _joined(scene: Scene, one: Mention, two: Mention) -> bool:
     return len(gap) == 1 and (scene.joins(gap.start) or scene.word(gap.start) in _JOINTS)
 
 
-def venue(scene: Scene, field: Field) -> str | None:
-    """`rescued 12 women from brothels`: the form that a place stands for; for the people in it, not for arrests."""
-    mentions = [mention for mention in scene.within(0, len(scene.tokens), "form") if "venue" in mention.facts]
-    best = nearest(scene, field, mentions)
-    return None if best is None else str(best.facts["form"])
+def named(scene: Scene, first: int, last: int) -> list[Mention]:
+    """The forms named between two tokens, `labour` alone among them where the sentence names another in full."""
+    found = scene.noted.get("forms")
+    if found is None:
+        found = scene.within(0, len(scene.tokens), "form")
+        if found:
+            facts = {"group": "forms", "form": "labour"}
+            short = [place for place in scene.places("labour_words") if place not in scene.inside]
+            found = sorted(found + [Mention(place, place + 1, "labour", facts) for place in short])
+        scene.noted["forms"] = found
+    return [mention for mention in found if first <= mention.first < last]
 
 
-def spread_forms(scene: Scene, drafts: list[Draft]) -> None:
-    """Gives a form said once, behind the parts of a whole, to the whole; and `others` the form of others."""
-    for place, draft in enumerate(drafts):
-        if "form" in draft.own.traits:
-            _spread(scene, drafts, place)
-        elif place and "form" in drafts[place - 1].own.traits and _of_others(scene, place):
-            draft.traits["form"] = "other"
+def _aside(scene: Scene, field: Field, mention: Mention) -> bool:
+    """`..., and in most cases the purpose was ...`: said of a part only, or in a clause on something else."""
+    amount = field.amount.last
+    if mention.first < amount:
+        return False
+    near = range(max(amount, mention.first - _PARTLY), mention.first)
+    if any(scene.isa(place, "partly") or scene.isa(place, "mostly") for place in near):
+        return any(scene.word(place) == "," for place in range(amount, mention.first))
+    joints = [place for place in range(amount, mention.first) if scene.joins(place)]
+    return bool(joints) and any(scene.isa(place, "announcing") for place in range(joints[0], mention.first))
 
 
-def _spread(scene: Scene, drafts: list[Draft], place: int) -> None:
-    """`12 women, two of them minors, who were exploited ...`, `30 Peruvians and two Bolivians, forced to ...`."""
-    draft, host = drafts[place], drafts[place].host
-    field = scene.fields[place]
-    said = [mention for mention in scene.within(field.amount.last, field.last, "form") if "venue" not in mention.facts]
-    if host not in drafts or host is None or host.indicator != draft.indicator or not said:
-        return
-    clause = range(field.amount.last, said[0].first)
-    if any(scene.word(p) == "," for p in clause):
-        for other in drafts[:place]:
-            if other is host or other.host is host:
-                other.traits.setdefault("form", draft.own.traits["form"])
+@dataclass(slots=True)
+class Forms:
+    """The forms that hold for a text: that of its title, that of the event it tells, those the next sentence names."""
+
+    title: str | None = None
+    event: str | None = None
+    ahead: dict[int, str] = field(default_factory=dict)
+
+    def of(self, draft: Draft, scene: Scene) -> str | None:
+        """The form of a figure that names none."""
+        if draft.indicator not in EXPLOITED or draft.amount.unit == "per_100k" or areas.declared(scene):
+            return None
+        count = draft.amount.unit == "count"
+        if draft.indicator in PEOPLE and count and (told := self.ahead.get(scene.sentence.start)) is not None:
+            return told
+        if self.event is not None:
+            return self.event if count and draft.indicator in PEOPLE and _that_day(scene) else None
+        return self.title
 
 
-def _of_others(scene: Scene, place: int) -> bool:
-    """`sexual exploitation (120), labour (64) and others (9)`."""
-    field = scene.fields[place]
-    first, last = field.amount.first, field.amount.last
-    before = first - 2 if scene.word(first - 1) == "(" else first - 1
-    told = scene.isa(before, "other_words") or scene.isa(last, "other_words")
-    return told and not scene.within(field.first, field.last, "area")
+def forms(scenes: list[Scene], title: str, words: Lexicon) -> Forms:
+    """The forms that hold from the beginning of a text."""
+    heading = Matcher(tokens(title), [], words).mentions()
+    said = {str(mention.facts["form"]) for mention in heading if _said(mention)}
+    top = said | {form for scene in scenes[:_HEAD] for form in _all(scene)} if said else set()
+    found = Forms(title=top.pop() if len(top) == 1 else None, ahead=_ahead(scenes))
+    if story(scenes, heading):
+        told = said | {form for scene in scenes[:_TOLD] if _that_day(scene) for form in _of_all(scene)}
+        found.event = told.pop() if len(told) == 1 else None
+        found.title = None
+    return found
+
+
+def _said(mention: Mention) -> bool:
+    return "form" in mention.facts and "venue" not in mention.facts
+
+
+def _all(scene: Scene) -> set[str]:
+    return {str(mention.facts["form"]) for mention in named(scene, 0, len(scene.tokens)) if _said(mention)}
+
+
+def _that_day(scene: Scene) -> bool:
+    """Whether a sentence speaks of no other month."""
+    months = {mention.concept for mention in scene.within(0, len(scene.tokens), "period")} & _MONTHS
+    return brief(scene) and not months
+
+
+def _of_all(scene: Scene) -> set[str]:
+    """The forms that a sentence names, not those said of a part or of most only."""
+    parts = [mention.first for mention in scene.within(0, len(scene.tokens), "link") if mention.facts["link"] == "part"]
+    least = min([*parts, *scene.places("mostly"), *scene.places("partly")], default=len(scene.tokens))
+    return {str(mention.facts["form"]) for mention in named(scene, 0, least) if _said(mention)}
+
+
+def _ahead(scenes: list[Scene]) -> dict[int, str]:
+    """`They are held as sexual slaves.` after a figure: by the sentence of the figure."""
+    found = {}
+    for one, two in itertools.pairwise(scenes):
+        near = one.fields and not two.fields and one.sentence.paragraph == two.sentence.paragraph
+        if near and len(kinds := _all(two)) == 1 and two.places("referring"):
+            found[one.sentence.start] = kinds.pop()
+    return found

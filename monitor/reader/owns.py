@@ -58,7 +58,8 @@ def _own(scene: Scene, field: Field, moment: Moment) -> Own:
         own.traits["area"] = area
         own.origin = areas.origins(scene, *span)
     if (form := forms.form(scene, field, *span)) is not None:
-        own.traits["form"] = form
+        own.traits["form"] = forms.code(scene, form)
+        own.venue = "venue" in form.facts
     read_head(scene, field, own)
     _read_links(scene, field, own)
     own.compared = own.compared or (own.timed and times.asides(scene, field))

@@ -80,7 +80,7 @@ class Places:
     def _at_event(self, draft: Draft, scene: Scene) -> str | None:
         """The place of the event for its details: of no time, or of days; no share of all there is."""
         day = draft.period is not None and len(draft.period) == _DAY
-        detail = draft.amount.unit != "percent" and (day or _brief(scene))
+        detail = draft.amount.unit != "percent" and (day or brief(scene))
         return self.event if detail and self.event != COUNTRY else None
 
     def there(self, scene: Scene, last: int) -> str | None:
@@ -115,7 +115,7 @@ class Places:
             self.topic = None
         elif kept and _local(scene):
             self.topic = self.here()
-        elif kept and self.event is not None and not _brief(scene):
+        elif kept and self.event is not None and not brief(scene):
             self.topic = COUNTRY
         if kept:
             self._settle(kept[0], scene)
@@ -147,7 +147,7 @@ def places(scenes: list[Scene], title: str, words: Lexicon) -> Places:
     found = Places(main=main if main and counts[main] >= _SHARE * counts.total() else None)
     found.document = _document(scenes, named, counts)
     found.ahead = _ahead(scenes)
-    if _story(scenes, named):
+    if story(scenes, named):
         found.event = _where(scenes, named) or found.document or (main if len(counts) == 1 else _dateline(scenes))
     return found
 
@@ -174,7 +174,7 @@ def _codes(scene: Scene) -> list[str]:
     return list(dict.fromkeys(str(mention.facts["area"]) for mention in scene.within(0, len(scene.tokens), "area")))
 
 
-def _brief(scene: Scene) -> bool:
+def brief(scene: Scene) -> bool:
     """Whether a sentence names no time longer than a month."""
     return all(mention.concept in _SHORT for mention in scene.within(0, len(scene.tokens), "period"))
 
@@ -231,11 +231,11 @@ def _some_place(scene: Scene) -> bool:
     return any(scene.isa(place, "indefinites") for zone in zones for place in range(zone - 3, zone))
 
 
-def _story(scenes: list[Scene], title: list[Mention]) -> bool:
+def story(scenes: list[Scene], title: list[Mention]) -> bool:
     """Whether a text begins with one raid, rescue or arrest, and not with the figures of a year."""
     told = any(mention.concept in _DEEDS for mention in title)
     for scene in [scene for scene in scenes if scene.fields][:_OPENING]:
-        if not _brief(scene) or areas.declared(scene):
+        if not brief(scene) or areas.declared(scene):
             return False
         if told or any(mention.concept in _DEEDS or _single(scene, mention) for mention in scene.mentions):
             return True
@@ -253,7 +253,7 @@ def _single(scene: Scene, mention: Mention) -> bool:
 
 def _event(scene: Scene) -> bool:
     """Whether a sentence tells of a raid, a rescue or an arrest."""
-    return any(mention.concept in _EVENTS for mention in scene.mentions) and _brief(scene)
+    return any(mention.concept in _EVENTS for mention in scene.mentions) and brief(scene)
 
 
 def _where(scenes: list[Scene], title: list[Mention]) -> str | None:
@@ -263,7 +263,7 @@ def _where(scenes: list[Scene], title: list[Mention]) -> str | None:
         return codes.pop()
     for place, scene in enumerate(scenes[:_TOLD]):
         event = _event(scene)
-        if areas.declared(scene) and (event or (place < _OPENING and _brief(scene))):
+        if areas.declared(scene) and (event or (place < _OPENING and brief(scene))):
             return COUNTRY
         if not event:
             continue

@@ -9,10 +9,11 @@ from monitor.reader.amounts import Amount
 from monitor.reader.binding import Binder
 from monitor.reader.context import Context
 from monitor.reader.drafts import Draft
+from monitor.reader.forms import forms
 from monitor.reader.frames import Frames
 from monitor.reader.lexicon import lexicon
 from monitor.reader.places import places
-from monitor.reader.region import document_form, title_year
+from monitor.reader.region import title_year
 from monitor.reader.scene import Scene, scene
 from monitor.reader.statistic import Statistic
 from monitor.reader.tokens import sentences
@@ -47,7 +48,7 @@ def read_scenes(text: str, language: str, published: dt.date | None, title: str 
     words = lexicon(language)
     scenes = [scene(sentence, words) for sentence in sentences(text, words.abbreviations)]
     context = Context(Frames(published, title_year(title, words)), places(scenes, title, words))
-    context.form = document_form(scenes, title, words)
+    context.forms = forms(scenes, title, words)
     for sentence in sentences(title, words.abbreviations)[:1]:
         context.floor.open(scene(sentence, words))
     readings = []

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import itertools
 
+from monitor.reader import forms
 from monitor.reader.drafts import PEOPLE, STOCKS, Draft
 from monitor.reader.refusals import OTHER_THING
 from monitor.reader.scene import Field, Scene
 
+_BEHIND = frozenset({",", ")", ";"})
 _HOMES = frozenset({"shelters", "shelter_places"})
 _HOUSED = frozenset({"shelter_places", "victims_assisted"})
 
@@ -55,6 +57,34 @@ def spread_places(scene: Scene, drafts: list[Draft]) -> None:
         listed = listed and _place(one, area or "")
         if joined and two.own.traits.get("form") and one.indicator == two.indicator:
             one.traits.setdefault("form", two.own.traits["form"])
+
+
+def spread_forms(scene: Scene, drafts: list[Draft]) -> None:
+    """`40 women: 30 from Chile and ten from Peru, forced into prostitution`: what stands behind a list holds for it."""
+    for place in range(len(drafts) - 1, 0, -1):
+        last, field = drafts[place], scene.fields[place]
+        told = forms.named(scene, field.amount.last, field.last) if "form" in last.own.traits else []
+        if not told or not any(scene.word(p) in _BEHIND for p in range(field.amount.last, told[0].first)):
+            continue
+        for one in drafts[:place]:
+            if last.host is not None and last.host in {one, one.host} and one.indicator == last.indicator:
+                one.traits.setdefault("form", last.own.traits["form"])
+        for one in reversed(drafts[:place]):
+            if "form" in one.own.traits or one.indicator != last.indicator or one.amount.unit != last.amount.unit:
+                break
+            one.traits["form"] = last.own.traits["form"]
+
+
+def others_of_list(scene: Scene, drafts: list[Draft]) -> None:
+    """`sexual exploitation (120), labour (64) and others (9)`: what is none of the forms named."""
+    for place, draft in enumerate(drafts):
+        if not place or "form" in draft.own.traits or "form" not in drafts[place - 1].own.traits:
+            continue
+        field = scene.fields[place]
+        before = field.amount.first - 1 - (scene.word(field.amount.first - 1) == "(")
+        told = scene.isa(before, "other_words") or scene.isa(field.amount.last, "other_words")
+        if told and not scene.within(field.first, field.last, "area"):
+            draft.traits["form"] = "other"
 
 
 def _place(draft: Draft, area: str) -> bool:
