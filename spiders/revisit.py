@@ -28,10 +28,11 @@ def next_look(published: date | None, first_seen: datetime, edited: datetime | N
 def look_for_growth(first_seen: datetime, now: datetime) -> datetime | None:
     """The next look at an item that is on something else, as far as it goes: the first lines of a story seldom say all.
 
-    The pauses grow with its age, until it is a day old; a later edit is not looked for (None).
+    The pauses grow with its age, and the last look is when it is a day old; a later edit is not looked for (None).
     """
-    due = first_seen + max(4 * (now - first_seen), FIRST_HOUR)
-    return due if due - first_seen <= GROWING else None
+    if now - first_seen >= GROWING:
+        return None
+    return first_seen + min(max(4 * (now - first_seen), FIRST_HOUR), GROWING)
 
 
 def retry(failures: int, now: datetime) -> datetime:

@@ -115,6 +115,16 @@ def test_there_are_ten_papers_and_more_by_five_makers() -> None:
     assert len({name.split(":")[0] for name in made.MADE}) == 5
 
 
+@pytest.mark.parametrize("wide", range(100, 150, 5))
+def test_the_spaces_of_justified_lines_are_no_columns(wide: int) -> None:
+    text = read_pdf(made.printed(f"{wide}mm 180mm")).text
+    assert [text.count(part) for part in made.TEXTS] == [4] * len(made.TEXTS)
+
+
+def test_a_row_that_a_page_cuts_off_its_table_keeps_the_headings() -> None:
+    assert "\nRegión: San Martín; Mujeres: 9; Hombres: 12.\n" in read_pdf(made.printed()).text
+
+
 def test_dashes_stay_where_they_belong() -> None:
     text = read_pdf(made.by_hand()).text
     assert "muestra que 214 personas fueron rescatadas en los puertos." in text

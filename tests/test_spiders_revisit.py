@@ -36,7 +36,8 @@ def test_an_item_on_something_else_is_looked_at_some_times_in_its_first_day_and_
     while (due := look_for_growth(NOW, now)) is not None:
         looks.append(due - NOW)
         now = due
-    assert looks == [timedelta(hours=2), timedelta(hours=8)]
+    assert looks == [timedelta(hours=2), timedelta(hours=8), timedelta(hours=24)]
+    assert look_for_growth(NOW, NOW + timedelta(hours=6.3)) == NOW + timedelta(days=1)  # of a source asked so seldom
     assert look_for_growth(NOW, NOW + timedelta(minutes=5)) == NOW + timedelta(hours=1)
     assert look_for_growth(NOW, NOW + timedelta(days=3)) is None
 

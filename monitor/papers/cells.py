@@ -46,11 +46,25 @@ def with_carried_headings(pages: Sequence[list[Block]]) -> list[list[Block]]:
     done: list[list[Block]] = []
     for page in pages:
         before = done[-1][-1] if done and done[-1] else None
-        if before is not None and before.table and page and page[0].table:
-            done.append([_carried(before, page[0]), *page[1:]])
+        if before is not None and before.table and page:
+            first, *rest = page if page[0].table else [*_last_rows(before, page[0]), *page[1:]]
+            done.append([_carried(before, first) if first.table else first, *rest])
         else:
             done.append(page)
     return done
+
+
+def _last_rows(before: Block, block: Block) -> list[Block]:
+    """A block of text whose first rows are the last of the table on the page before: too few to be seen as one."""
+    columns = _columns(before.rows)
+    taken = 0
+    for row in block.rows[:3]:
+        over = {_column(word, columns) for word in row}
+        if None in over or len(over) < max(2, len(columns) - 1) or not any(is_number(word.text) for word in row):
+            break
+        taken += 1
+    rest = [Block(block.rows[taken:])] if taken < len(block.rows) else []
+    return [Block(block.rows[:taken], table=True), *rest] if taken else [block]
 
 
 def _carried(before: Block, block: Block) -> Block:

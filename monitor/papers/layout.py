@@ -17,6 +17,8 @@ _LEVEL = 0.35  # of the height of a line: words nearer in height stand in one ro
 _FAR = 6  # heights of a line between rows of different parts of the page
 _DEEPEST = 12
 _STRETCHED = 3  # gaps of one width side by side: the spaces of a line that fills its column
+_EVEN = 1.6  # times as wide as the narrowest gap of a row, where all are spaces; those after a stop are wider
+_FLUSH = 1.5  # points between the ends of lines of one column
 _BULLET = re.compile(r"[•●▪■◦*·–—-]|\(?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4})[.)]")
 
 Row = list[Word]
@@ -104,17 +106,35 @@ def _beside(gutter: Gutter) -> float:
 
 def _gutters(rows: list[Row]) -> Iterator[Gutter]:
     tried: set[tuple[int, int]] = set()
+    stretched = {place for place in range(len(rows)) if _is_stretched(rows, place)}
     for start, row in enumerate(rows):
-        for left, right in _gaps(row):
+        for left, right in _gaps(row) if start not in stretched else ():
             key = (round(left / 4), round(right / 4))
             if key in tried or len(tried) >= _MOST_GAPS:
                 continue
             tried.add(key)
             gutter = _grown(rows, start, left, right)
             if gutter.is_table:
-                yield _without_single_rows(gutter)
+                yield from _trimmed(gutter, stretched)
             elif gutter.is_between_columns:
                 yield gutter
+
+
+def _is_stretched(rows: list[Row], place: int) -> bool:
+    """Whether a row is a line of text that was stretched to fill its column, so that its wide gaps are spaces.
+
+    Its gaps are of one width, its words are no numbers, and the line above or below ends where it ends.
+    """
+    row = rows[place]
+    widths = [after.left - before.right for before, after in pairwise(row)]
+    numbers = sum(any(map(str.isdigit, word.text)) for word in row)
+    if not widths or max(widths) > _EVEN * min(widths) + 0.5 or numbers > 0.4 * len(row):
+        return False
+    beside = [rows[near] for near in (place - 1, place + 1) if 0 <= near < len(rows)]
+    indent = 2.5 * row[0].height
+    return any(
+        abs(row[-1].right - other[-1].right) < _FLUSH and abs(row[0].left - other[0].left) < indent for other in beside
+    )
 
 
 def _gaps(row: Row) -> Iterator[tuple[float, float]]:
@@ -129,7 +149,7 @@ def _gaps(row: Row) -> Iterator[tuple[float, float]]:
 
 
 def _spaces(row: Row) -> set[int]:
-    """The gaps, by place, that are spaces of a justified line: several of one width between words in lower case."""
+    """The gaps, by place, that are spaces of a stretched line: several of one width between words in lower case."""
     widths = [after.left - before.right for before, after in pairwise(row)]
     found: set[int] = set()
     start = 0
@@ -178,9 +198,14 @@ def _cut(row: Row, at: float) -> tuple[Row, Row]:
     return [word for word in row if word.left < at - 0.01], [word for word in row if word.left >= at - 0.01]
 
 
-def _without_single_rows(gutter: Gutter) -> Gutter:
-    """A table without the rows above and below that stand on one side alone: captions, notes."""
-    both = [place for place, (left, right) in enumerate(gutter.sides) if left and right]
-    first, last = both[0], both[-1] + 1
-    sides = gutter.sides[first:last]
-    return Gutter(gutter.left, gutter.right, gutter.first + first, gutter.first + last, sides)
+def _trimmed(gutter: Gutter, stretched: set[int]) -> Iterator[Gutter]:
+    """A table without the rows above and below that are none of it: on one side alone, or lines of text."""
+    both = [
+        place
+        for place, (left, right) in enumerate(gutter.sides)
+        if left and right and gutter.first + place not in stretched
+    ]
+    if len(both) > 1:
+        first, last = both[0], both[-1] + 1
+        sides = gutter.sides[first:last]
+        yield Gutter(gutter.left, gutter.right, gutter.first + first, gutter.first + last, sides)

@@ -13,6 +13,7 @@ from monitor.papers.layout import Row
 _BULLET = re.compile(r"[•●▪■◦*·–—-]\s|\(?(?:\d{1,2}|[a-z])[.)]\s", re.IGNORECASE)
 _ENDS = (".", "!", "?", ":", "…", ".»", ".”", '."', ".)")
 _LONG = 120  # characters: no heading is so long
+_LINE = 60  # characters of a line of print, or more
 _HYPHENS = ("-", "‐", HYPHEN)
 _DASHES = re.compile(r"\w+(?:-\w+)+")
 
@@ -66,7 +67,9 @@ def goes_on(text: str, following: str) -> bool:
     """Whether a paragraph that a column or a page cut goes on with another."""
     if text.endswith(_ENDS) or _BULLET.match(following):
         return False
-    return following[:1].islower() or (len(text) > _LONG and not text.startswith(following[:20]))
+    sentence = len(text) > _LINE and text.rpartition(" ")[2].islower()  # no heading, no number of a page
+    begins = following[:1].islower() or (following[:1].isdigit() and sentence)
+    return begins or (len(text) > _LONG and not text.startswith(following[:20]))
 
 
 def _breaks(above: Row, below: Row, step: float, column: tuple[float, float]) -> bool:
