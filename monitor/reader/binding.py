@@ -37,6 +37,7 @@ from monitor.reader.timing import Timing
 _THINGS = frozenset({"operations", "organisations", "offices", "staff", "budget", "calls"})
 _EXPLOITED = frozenset({"victims", "victims_assisted", "complaints", "cases"})
 _PROCEEDINGS = frozenset({"investigations", "prosecutions", "convictions"})
+_OTHERS = frozenset({*COMPLICIT, "trained", "staff"})  # people of whom victims are no part
 _ENDS = frozenset({"convictions", "acquittals"})  # how it ended for some of those accused or detained
 _FILED = _PROCEEDINGS | {"complaints"}  # what `cases` may stand for
 _UNPEOPLED = _THINGS | {"complaints", "cases"}
@@ -205,7 +206,10 @@ class Binder:
         share = draft.amount.unit == "percent" and before.amount.unit == "count" and not draft.own.linked
         noun = self.scene.starts.get(before.amount.last)
         first = noun.last if noun is not None else before.amount.last
-        bare = all(self.scene.word(p) == "," or self.scene.isa(p, "determiners") for p in range(first, gap.stop))
+        kinds = ("determiners", "relatives", "copulas", "of")
+        bare = all(
+            self.scene.word(p) == "," or any(self.scene.isa(p, k) for k in kinds) for p in range(first, gap.stop)
+        )
         comma = any(self.scene.word(place) == "," for place in gap)
         return share and comma and bare and not any(name in draft.own.traits for name in PEOPLE)
 
@@ -250,7 +254,7 @@ class Binder:
             return None
         if own.linked or own.these:
             return whole
-        others = own.noun and own.last_resort == "victims" and whole.indicator in COMPLICIT
+        others = own.noun and own.last_resort == "victims" and whole.indicator in _OTHERS
         return whole if self.context.near and self._open(draft) and not others else None
 
     def _open(self, draft: Draft) -> bool:

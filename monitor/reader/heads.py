@@ -33,7 +33,7 @@ _WITH_ACT: dict[tuple[str, str | None], str] = {
 _UNDERGONE = frozenset({"detentions", "convictions", "acquittals", "prosecutions"})  # by people only, not by things
 _HAPPENS = _DONE | {"officials"}  # what can happen to people
 _DOING = frozenset({"detentions", "prosecutions", "convictions", "investigations", "acquittals", "victims_assisted"})
-SPEAKERS = frozenset({"officials", "staff", "police_staff", "prosecutors", "judges", "inspectors"})
+SPEAKERS = frozenset({"officials", "staff", "local_prosecutors", "police_staff", "prosecutors", "judges", "inspectors"})
 _NEAR = 4  # words between `han detenido` and the number of those detained
 _ASIDE = 20  # words that a clause between commas is farther than it looks
 _REACH = 9  # tokens that a noun phrase after a number may take
@@ -327,7 +327,10 @@ def _last_resort(scene: Scene, field: Field, own: Own) -> str | None:
         return None
     if own.act is not None:
         return own.act
-    later = [m for m in scene.within(field.amount.last, len(scene.tokens), "indicator") if m.concept not in SPEAKERS]
+    told = [m for m in scene.within(0, len(scene.tokens), "indicator") if m.concept not in SPEAKERS]
+    later = [m for m in told if m.first >= field.amount.last]
+    if not later and scene.word(field.amount.first - 1) == "(":
+        return str(told[-1].facts["indicator"]) if told else None
     return str(later[0].facts["indicator"]) if later else None
 
 

@@ -9,6 +9,7 @@ from monitor.reader.scene import Field, Scene
 from monitor.reader.tokens import WORD
 
 _KNOWN = ("determiners", "of", "copulas", "relatives", "prepositions", "pronouns", "separators", "adverbs", "modifiers")
+_NEAR = 4  # tokens between `a` and the noun it belongs to
 _ASIDES = 3  # commas behind which people named before a number are no longer those counted
 _PHRASE = 7  # words that the noun phrase of a number may take
 
@@ -27,7 +28,9 @@ def people(scene: Scene, field: Field) -> dict[str, str]:
         mentions = [mention for mention in mentions if mention.first >= field.amount.last]
     elif _named_after(scene, field):
         after = field.amount.last
-        mentions = [m for m in mentions if m.first >= after or m.facts["group"] == "ages"]
+        mentions = [
+            m for m in mentions if m.first >= after or m.facts["group"] == "ages" or _summed_up(scene, field, m)
+        ]
     found: dict[str, str] = {}
     for slot, choose in (("sex", _only), ("age", _age), ("citizenship", _citizenship)):
         named = [
@@ -42,7 +45,7 @@ def people(scene: Scene, field: Field) -> dict[str, str]:
     if "sex" not in found and _feminine(scene, field):
         found["sex"] = "F"
     _united(scene, mentions, found)
-    countries = _countries(scene, first, last)
+    countries = _countries(scene, field, first, last)
     if countries and "citizenship" not in found:
         found["citizenship"] = _citizenship(countries)
     return {slot: value for slot, value in found.items() if value}
@@ -54,6 +57,11 @@ def _named_after(scene: Scene, field: Field) -> bool:
     if field.amount.unit != "count":
         return False
     return any(mention.concept == "people" for mention in scene.within(first, first + 2, "person"))
+
+
+def _summed_up(scene: Scene, field: Field, mention: Mention) -> bool:
+    """`the minors are many, for the figure comes to 638 people`: the same people."""
+    return any(scene.isa(place, "number_nouns") for place in range(mention.last, field.amount.first))
 
 
 def _of_thing(scene: Scene, field: Field) -> bool:
@@ -149,7 +157,7 @@ def _behind(scene: Scene, field: Field, mention: Mention) -> bool:
     gap = range(field.amount.last, mention.first)
     if any(scene.word(place) == "," and scene.word(place + 1) in scene.words.articles for place in gap):
         return True  # `three women, one a minor`
-    if any(scene.isa(place, "meanwhile") for place in gap):
+    if any(scene.isa(place, "meanwhile") or scene.word(place) == ";" for place in gap) or _of_another(scene, gap):
         return True
     if any(scene.word(place) == "," and _any_relative(scene, place + 1) for place in gap):
         return True
@@ -157,6 +165,12 @@ def _behind(scene: Scene, field: Field, mention: Mention) -> bool:
     if relatives and scene.word(mention.first - 1) in scene.words.articles:
         return True  # `traffickers who exploited a girl`
     return scene.begins_clause(field.amount.last, mention.first)
+
+
+def _of_another(scene: Scene, gap: range) -> bool:
+    """`arrested 14 people and took a baby`: one more person, at the end of what stands between."""
+    near = range(max(gap.start, gap.stop - _NEAR), gap.stop)
+    return any(scene.isa(place, "indefinites") for place in near)
 
 
 def _other_act(scene: Scene, first: int, last: int) -> bool:
@@ -193,6 +207,11 @@ def _united(scene: Scene, mentions: list[Mention], found: dict[str, str]) -> Non
             for slot in ("sex", "age"):
                 if one.facts.get(slot) != two.facts.get(slot):
                     found.pop(slot, None)
+    nations = [mention for mention in mentions if "citizenship" in mention.facts]
+    for one, two in itertools.pairwise(nations):
+        same = one.facts["citizenship"] == two.facts["citizenship"] and one.facts.get("sex") != two.facts.get("sex")
+        if same and two.first - one.last <= 1 and scene.joins(two.first - 1):
+            found.pop("sex", None)  # `peruanas y peruanos`
 
 
 def _band(mention: Mention) -> str:
@@ -228,16 +247,24 @@ def _citizenship(said: list[str]) -> str:
     return specific.pop() if len(specific) == 1 and said[0] != "foreign" else "foreign"
 
 
-def _countries(scene: Scene, first: int, last: int) -> list[str]:
+def _countries(scene: Scene, field: Field, first: int, last: int) -> list[str]:
     found: list[str] = []
     before = -1
     for mention in scene.within(first, last, "country"):
         word = scene.word(mention.first - 1)
         if mention.facts["country"] == "PE" or scene.isa(mention.first - 2, "venue_nouns"):
             continue
+        if mention.first > field.amount.last and _behind(scene, field, mention):
+            continue
         named = mention.facts["country"] != "foreign"
         chained = named and found and mention.first - before <= 2
-        if chained or word in scene.words.grammar["origins"] or (named and word in {"(", ","}):
+        citizens = scene.isa(mention.first - 1, "of") and _people_before(scene, mention.first - 1)
+        if chained or citizens or word in scene.words.grammar["origins"] or (named and word in {"(", ","}):
             found.append(str(mention.facts["country"]))
             before = mention.last
     return found
+
+
+def _people_before(scene: Scene, place: int) -> bool:
+    """`citizens of Malaysia`."""
+    return any(mention.last == place and mention.concept == "people" for mention in scene.within(0, place, "person"))

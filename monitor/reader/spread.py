@@ -18,6 +18,8 @@ def housed(homes: Draft | None, draft: Draft) -> None:
     """Those whom shelters for girls hold or take in are girls, where nothing else is said."""
     if homes is None or homes.indicator not in _HOMES or draft.indicator not in _HOUSED:
         return
+    if draft.own.provider not in {None, homes.provider, homes.own.provider}:
+        return  # another institution, with no word of those homes
     if not any(name in draft.traits for name in PEOPLE):
         draft.traits.update({name: value for name, value in homes.traits.items() if name in PEOPLE})
 
@@ -213,6 +215,8 @@ def _grown(draft: Draft) -> bool:
 def _beside(draft: Draft, minor: Draft) -> bool:
     """Whether minors are counted as others than these: no part of them or of all, and of no other sex."""
     if minor.host is draft or draft.host is minor or minor.own.inner or draft.own.inner:
+        return False
+    if minor.host is not None and draft.host is not None and minor.host is not draft.host:
         return False
     apart = minor.own.timed and draft.own.timed and minor.period != draft.period
     if minor.indicator != draft.indicator or apart:
