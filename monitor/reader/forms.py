@@ -69,7 +69,7 @@ def _aside(scene: Scene, field: Field, mention: Mention) -> bool:
         return False
     near = range(max(amount, mention.first - _PARTLY), mention.first)
     if any(scene.isa(place, "partly") or scene.isa(place, "mostly") for place in near):
-        return any(scene.word(place) == "," for place in range(amount, mention.first))
+        return any(scene.word(place) in {",", ";"} for place in range(amount, mention.first))
     joints = [place for place in range(amount, mention.first) if scene.joins(place)]
     return bool(joints) and any(scene.isa(place, "announcing") for place in range(joints[0], mention.first))
 
