@@ -181,8 +181,7 @@ class Floor:
         if source is None or not self.last or (scene.fields and not _points(scene)):
             return False
         grammar = scene.words.grammar
-        nouns_given = grammar["given_nouns"]
-        given = [place for place, token in enumerate(scene.tokens) if token[0] in nouns_given]
+        given = scene.places("given_nouns")
         nouns = [p for p in given if p < _HEAD or scene.isa(p - 1, "standing_after") or scene.isa(p - 1, "these")]
         pointing = _points(scene) and any(voice.part is Part.SAYS for voice in heard)
         if not pointing and (scene.fields or not any(_given(scene, place) for place in nouns)):

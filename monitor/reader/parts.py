@@ -7,7 +7,7 @@ from enum import IntEnum
 from functools import cache
 from typing import NamedTuple
 
-from monitor.reader.lexicon import concepts, lexicon
+from monitor.reader.lexicon import concepts
 from monitor.reader.mentions import Mention
 from monitor.reader.scene import Scene
 from monitor.reader.standing import Memory
@@ -78,11 +78,10 @@ def segments(scene: Scene) -> list[int]:
     return list(itertools.accumulate(int(token[0] == ";") for token in scene.tokens))
 
 
-def parted(scene: Scene, here: set[str], found: list[Voice], memory: Memory) -> list[Voice]:
-    """The voices in order, each with its part, and those that speak unnamed (`she said that`); `here`: the words."""
+def parted(scene: Scene, found: list[Voice], memory: Memory) -> list[Voice]:
+    """The voices in order, each with its part, and those that speak unnamed (`she said that`)."""
     found = sorted(found)
-    silent = here.isdisjoint(_verbs(scene.words.language, giving=not scene.fields))
-    said = [] if silent else _sayings(scene, found, memory)
+    said = _sayings(scene, found, memory)
     if not found and not said:
         return []
     saying = {voice.first: voice.ahead for voice in said}
@@ -146,10 +145,11 @@ def _only_a_name(scene: Scene, first: int, last: int) -> bool:
 def _sayings(scene: Scene, found: list[Voice], memory: Memory) -> list[Voice]:
     """Who says something in a sentence; one that is not named there (`she said`) stands at place -1."""
     said: list[Voice] = []
-    grammar = scene.words.grammar
-    verbs = _verbs(scene.words.language, giving=not scene.fields)
-    for verb in [verb for verb, token in enumerate(scene.tokens) if token[0] in verbs]:
-        saying = scene.tokens[verb].word in grammar["announcing"]
+    standing = scene.standing
+    announcing = standing["announcing"]
+    giving = () if scene.fields else standing["giving"]  # where nothing is counted, who gives something tells of it
+    for verb in sorted({*announcing, *standing["reporting"], *giving}):
+        saying = verb in announcing
         strength = _claims(scene, verb, saying=saying or not scene.fields)
         if not strength:
             continue
@@ -174,13 +174,6 @@ def _stranger(scene: Scene, verb: int, memory: Memory) -> str | None:
             return memory.again("speaker") if insider(scene, place) else OTHER
     plain = verb > 0 and scene.tokens[verb - 1].kind == WORD and not scene.isa(verb - 1, "relatives")
     return NOBODY if plain else None
-
-
-@cache
-def _verbs(language: str, *, giving: bool) -> frozenset[str]:
-    """The verbs of saying; those of giving tell something where nothing is counted."""
-    grammar = lexicon(language).grammar
-    return grammar["announcing"] | grammar["reporting"] | (grammar["giving"] if giving else frozenset())
 
 
 def insider(scene: Scene, title: int) -> bool:

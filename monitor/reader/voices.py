@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-
-from monitor.reader.lexicon import lexicon
 from monitor.reader.mentions import Mention
 from monitor.reader.parts import NOBODY, OTHER, Part, Voice, insider, parted, voice_of
 from monitor.reader.scene import Scene
@@ -17,7 +14,9 @@ _SHORT = 3  # letters of a word such as `y` or `for` within a name
 _PHRASE = 5  # words behind a number in which the people that it counts stand
 _SOURCE = 6  # words behind `according to` in which its name stands
 _HOUSES = ("titles", "houses", "again_organisation")
-_AGAIN = (
+_PERSON = "person"  # someone named before
+_WITH_NAMES = frozenset({_PERSON, "rank", "clergy"})
+_AGAIN = [
     "ministry",
     "minister",
     "magistrate",
@@ -29,26 +28,32 @@ _AGAIN = (
     "department",
     "speaker",
     "any",
-)
+]
+_STANDS = {  # what a word can stand for, and the list of such words
+    "rank": "police_ranks",
+    "clergy": "clergy",
+    "nobody": "nobodies",
+    "we": "we",
+    "ours": "ours",
+    **{kind: f"again_{kind}" for kind in _AGAIN},
+}
 _QUOTES = frozenset({'"', "“", "”", "«", "»"})
 _ALIAS = frozenset({"(", ",", "-", "de", "la", "of", "the", "del"})
 
 
 def voices(scene: Scene, memory: Memory) -> list[Voice]:
     """All institutions of a sentence in order, those that only help or are counted left out."""
-    here = {token[0] for token in scene.tokens}
-    named = _named(scene, here, memory)
+    named = _named(scene, memory)
     found = [voice for voice in named if not _helper(scene, voice) and not _counted(scene, voice)]
     found = _joined(scene, found) if len(found) > 1 else found
-    grammar = scene.words.grammar
-    if not (here.isdisjoint(grammar["leading"]) and here.isdisjoint(grammar["titles"])):
+    if scene.standing["leading"] or scene.standing["titles"]:
         found += _heads(scene, found, memory)
-    if not here.isdisjoint(grammar["quoting"]):
+    if scene.standing["quoting"]:
         found += _unknown(scene, found)
-    return parted(scene, here, found, memory)
+    return parted(scene, found, memory)
 
 
-def _named(scene: Scene, here: set[str], memory: Memory) -> list[Voice]:
+def _named(scene: Scene, memory: Memory) -> list[Voice]:
     """The institutions by name, by the nouns, ranks and names that stand for them, by `we`."""
     found = {
         mention.first: _voice(scene, mention)
@@ -56,23 +61,20 @@ def _named(scene: Scene, here: set[str], memory: Memory) -> list[Voice]:
         for mention in scene.by_fact.get(fact, ())
         if voice_of(mention) and _is_name(scene, mention) and not _adjective(scene, mention)
     }
-    stands, persons = _stand_ins(scene.words.language), memory.persons
-    if here.isdisjoint(stands) and here.isdisjoint(persons):
-        return [voice for _, voice in sorted(found.items())]
-    for place in [
-        p for p, token in enumerate(scene.tokens) if token[0] in stands or (token[4] and token[0] in persons)
-    ]:
-        token = scene.tokens[place]
-        word = token.word
-        if place in found and stands.get(word) != "magistrate":
+    standing = scene.standing
+    stands = {place: kind for kind, words in _STANDS.items() for place in standing[words]}
+    persons = memory.persons
+    if persons:
+        inside = scene.inside
+        known = [p for p, t in enumerate(scene.tokens) if t[4] and t[0] in persons and p not in inside]
+        stands.update(dict.fromkeys(known, _PERSON))
+    for place, kind in sorted(stands.items()):
+        if place in found and kind != "magistrate":
             continue
-        if token.capital and word in persons and place not in scene.inside:
-            found[place] = Voice(place, place + 1, persons[word], Part.NAMED, person=True)
-        elif (kind := stands.get(word)) is not None:
-            before = [found[first] for first in sorted(found) if first < place]
-            if (code := _stands_for(scene, place, kind, (memory, before))) is not None:
-                we, person = kind in {"we", "ours"}, kind in {"rank", "clergy"}
-                found[place] = Voice(place, place + 1, code, Part.NAMED, person=person, author=we)
+        code = persons[scene.tokens[place].word] if kind == _PERSON else _stands_for(scene, place, kind, memory, found)
+        if code is not None:
+            person, we = kind in _WITH_NAMES, kind in {"we", "ours"}
+            found[place] = Voice(place, place + 1, code, Part.NAMED, person=person, author=we)
     return [voice for _, voice in sorted(found.items())]
 
 
@@ -120,24 +122,8 @@ def _capital(scene: Scene, place: int) -> bool:
     return token.capital and token.kind == WORD and token.end - token.start > 1
 
 
-@cache
-def _stand_ins(language: str) -> dict[str, str]:
-    """The words that may stand for an institution, each with its kind."""
-    grammar = lexicon(language).grammar
-    kinds = {
-        "rank": "police_ranks",
-        "clergy": "clergy",
-        "nobody": "nobodies",
-        "we": "we",
-        "ours": "ours",
-        **{kind: f"again_{kind}" for kind in _AGAIN},
-    }
-    return {word: kind for kind, words in kinds.items() for word in grammar[words]}
-
-
-def _stands_for(scene: Scene, place: int, kind: str, known: tuple[Memory, list[Voice]]) -> str | None:
+def _stands_for(scene: Scene, place: int, kind: str, memory: Memory, found: dict[int, Voice]) -> str | None:
     """The code of the institution that a rank before a name, `we`, `our shelter` or `the ministry` stands for."""
-    memory, before = known
     if kind in {"we", "ours"}:
         owned = kind == "ours"
         quoted = any(token[0] in _QUOTES for token in scene.tokens) or scene.word(0) == "-"
@@ -147,6 +133,7 @@ def _stands_for(scene: Scene, place: int, kind: str, known: tuple[Memory, list[V
     if kind in {"rank", "clergy"}:
         return _titled(scene, place, kind, memory)
     definite = scene.isa(place - 1, "standing_after") and not scene.isa(place + 1, "of")
+    before = [found[first] for first in sorted(found) if first < place]
     if not definite or any(voice.first <= place < voice.last for voice in before):
         return None
     here = [voice.code for voice in before if kind in voice.kinds.split() and voice.code != NOBODY]
@@ -237,8 +224,7 @@ def _helper(scene: Scene, voice: Voice) -> bool:
 def _unknown(scene: Scene, found: list[Voice]) -> list[Voice]:
     """`according to Rosa Quispe, head of a network`, `según especialistas`: someone that nothing is known of."""
     unknown = []
-    quoting = scene.words.grammar["quoting"]
-    for place in [place for place, token in enumerate(scene.tokens) if token[0] in quoting]:
+    for place in scene.places("quoting"):
         if any(place < voice.first <= place + 2 * _SOURCE for voice in found):
             continue
         first = next((p for p in range(place + 1, place + _SOURCE) if not _light(scene, p)), place)
