@@ -121,6 +121,9 @@ class Floor:
             self.holder, self.captioned = None, True
         elif not self.told and _heading(scene) and (len(self.sources) > 1 or self._other_thing(scene)):
             self.holder = None
+        if kept and self.holder is not None:
+            for name in _titled_names(scene):
+                self.persons.setdefault(name, self.holder)
 
     def _other_thing(self, scene: Scene) -> bool:
         """Whether a heading names a thing that the holder has counted nothing of so far."""
@@ -232,6 +235,13 @@ def _given(scene: Scene, noun: int) -> bool:
         return True
     told = scene.isa(noun - 1, "copulas") and scene.isa(noun + 1, "of")
     return told or (noun < _HEAD and scene.isa(noun + 1, "copulas") and scene.isa(noun + 2, "of"))
+
+
+def _titled_names(scene: Scene) -> list[str]:
+    """`the minister Gloria Mori detailed that 40 ...`: the surnames of those who have a title and no institution."""
+    titles = [*scene.places("titles"), *scene.places("again_minister")]
+    runs = [_run(scene, place + 1) for place in titles if place + 1 not in scene.inside]
+    return [name for names in runs if len(names) > 1 for name in names[1:]]
 
 
 def _behind(scene: Scene, voice: Voice) -> list[str]:

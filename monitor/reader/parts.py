@@ -122,9 +122,11 @@ def _judges(scene: Scene, voice: Voice) -> bool:
 
 
 def _attributed(scene: Scene, voice: Voice) -> bool:
-    """`according to figures of the police`, `police figures`, `according to Ana Quispe, head of the police unit`."""
+    """`according to figures of the police`, `police figures`, `(source: INEI)`, `according to Ana, head of a unit`."""
     possessed = scene.word(voice.last) == "'"
     if scene.isa(voice.last + possessed, "given_nouns"):
+        return True
+    if scene.word(voice.first - 1) == ":" and scene.isa(voice.first - 2, "attributions"):
         return True
     commas, attributions = 0, scene.words.grammar["attributions"]
     for place in range(voice.first - 1, max(voice.first - _QUOTE, 0) - 1, -1):

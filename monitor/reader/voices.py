@@ -214,7 +214,7 @@ def _helper(scene: Scene, voice: Voice) -> bool:
         if scene.isa(place, "helpers"):
             if place == 0 and scene.isa(place, "views"):
                 return False
-            return not any(scene.isa(before, "attributions") for before in range(place - 1, place - 3, -1))
+            return not (scene.has("attributions", place - 2, place) or scene.isa(place - 1, "titles"))
         inner = scene.among(place, ("determiners", "of", "separators", "modifiers"))
         if not inner and place not in scene.voices:
             return False
@@ -241,17 +241,19 @@ def _unknown(scene: Scene, found: list[Voice]) -> list[Voice]:
 def _heads(scene: Scene, found: list[Voice], memory: Memory) -> list[Voice]:
     """`Ana Mori, who runs a home in Puno, took in ...`: people of an institution that nothing else is known of."""
     heads = []
-    for comma in [place for place, token in enumerate(scene.tokens) if token[0] == ","]:
-        leads = scene.isa(comma + 1, "relatives") and scene.isa(comma + 2, "leading")
-        titled = next((p for p in range(comma + 1, comma + 4) if scene.isa(p, "titles")), 0)
+    plain = [place for place in scene.places("leading") if not scene.isa(place - 1, "relatives")]
+    commas = [place for place, token in enumerate(scene.tokens) if token[0] == ","]
+    for end in (*plain, *commas):
+        leads = end in plain or (scene.isa(end + 1, "relatives") and scene.isa(end + 2, "leading"))
+        titled = next((p for p in range(end + 1, end + 4) if scene.isa(p, "titles")), 0)
         if not leads and not (titled and scene.isa(titled + 1, "of")):
             continue
-        last = next((p for p in range(comma + 1, len(scene.tokens)) if scene.word(p) in {",", "."}), comma)
-        first = comma
+        last = next((p for p in range(end + 1, len(scene.tokens)) if scene.word(p) in {",", "."}), end)
+        first = end
         while first > 0 and first - 1 not in scene.inside and _capital(scene, first - 1):
             first -= 1
-        if comma - first > 1 and not any(first - 2 <= voice.first < last for voice in found):
-            inside = memory.again("any") if titled and insider(scene, titled) else None
+        if end - first > 1 and not any(first - 2 <= voice.first < last for voice in found):
+            inside = memory.again("any") if not leads and insider(scene, titled) else None
             heads.append(Voice(first, last, inside or OTHER, Part.NAMED, person=True))
     return heads
 
