@@ -21,6 +21,12 @@ def test_a_row_of_more_numbers_than_a_sentence_holds_gives_none_and_leaves_the_r
     assert values("Victims " + "12 14 " * 60 + "\n\n" + SAID) == values(SAID) == [143, 61, 43]
 
 
+def test_a_column_of_numbers_without_a_word_ends_after_so_many_lines() -> None:
+    column = "Victims\n" + "7\n" * 200
+    assert len(explain(column + "\n" + SAID, "en", None)) == 1 + 80 + 1
+    assert values(column + "\n" + SAID)[-3:] == values(SAID)
+
+
 def test_explain_says_that_there_are_too_many_numbers() -> None:
     (sentence,) = explain("Victims " + "12 14 " * 60, "en", None)
     assert [refused["why"] for refused in sentence["refused"]] == ["too many numbers for a sentence"]
@@ -31,7 +37,7 @@ def test_runs_of_marks_disturb_nothing() -> None:
     assert len(explain(". " * 500 + SAID, "en", None)) == 2
 
 
-@pytest.mark.parametrize("piece", ["1 y ", "1) ", "1-", "%", "víctimas 45 (12) ", "13 a 17 ", "a\u0301", "• "])
+@pytest.mark.parametrize("piece", ["1 y ", "1) ", "1-", "%", "víctimas 45 (12) ", "13 a 17 ", "7\n", "a\u0301", "• "])
 def test_time_grows_with_the_length_only(piece: str) -> None:
     """Counts calls of functions, not seconds: the same on every machine."""
 

@@ -140,7 +140,10 @@ class Floor:
         self.unsourced += [draft for draft in kept if draft.provider is None and draft.own.provider is None]
         self.counted = [*(self.last if self.last and not kept[0].own.quoted else []), *kept]
         self.captioned = False
-        self.last, self.run = kept, [*(self.run if not kept[0].own.quoted else []), *kept]
+        self.last = kept
+        if kept[0].own.quoted:
+            self.run = []
+        self.run += kept
         self.sources |= {draft.provider for draft in kept if draft.provider is not None}
         named = next((draft for draft in kept if draft.provider is not None), None)
         if named is not None:

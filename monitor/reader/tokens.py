@@ -23,6 +23,7 @@ _STOPPERS = _ENDS | _BULLETS | _CLOSERS
 _SHORT = 64  # characters below which one pass over the text is faster than one for each letter
 _MANY = 60  # different letters to fold, above which one pass over the text is faster than one for each
 _LONGEST = 400  # tokens after which a sentence is cut whatever stands there
+_COLUMN = 80  # lines without a word, one after the other, that a table may have
 _GLANCE = 4  # tokens that tell whether the sentence before was nothing but marks
 _LITTLE = 2  # letters of words that lead on to another
 _WRAPPED = 50  # a line at least so long, without an end, was cut by its page
@@ -95,44 +96,58 @@ def tokens(text: str) -> list[Token]:
 
 def sentences(text: str, abbreviations: frozenset[str]) -> list[Sentence]:
     """The sentences of the text; a line break ends one unless the line was cut by its page."""
-    done: list[Sentence] = []
-    current: list[Token] = []
-    paragraph, line, begin = 0, 0, 0
+    cut = _Sentences()
+    line, begin = 0, 0
     everything = tokens(text)
     for place in [place for place, token in enumerate(everything) if token[0] in _STOPPERS or token[3] is BREAK]:
         token = everything[place]
         following = everything[place + 1] if place + 1 < len(everything) else None
-        current = _fill(current, everything[begin : place + (token.kind is not BREAK)], done, paragraph)
+        current = cut.add(everything[begin : place + (token.kind is not BREAK)])
         begin = place + 1
         if token.kind is BREAK:
-            hard = (
-                following is None or following.kind is BREAK or not _continues(current, following, token.start - line)
-            )
+            if following is None or following.kind is BREAK or not _continues(current, following, token.start - line):
+                cut.close()
+                cut.paragraph += 1
             line = token.end
-            if hard:
-                _close(current, done, paragraph)
-                current = []
-                paragraph += 1
         elif current and following is not None and _ends(current, following, abbreviations):
-            _close(current, done, paragraph)
-            current = []
-    _close(_fill(current, everything[begin:], done, paragraph), done, paragraph)
-    return done
+            cut.close()
+    cut.add(everything[begin:])
+    cut.close()
+    return cut.done
 
 
-def _fill(current: list[Token], more: list[Token], done: list[Sentence], paragraph: int) -> list[Token]:
-    """The sentence with more tokens; what is longer than any sentence is cut off and closed."""
-    current += more
-    while len(current) >= _LONGEST:
-        _close(current[:_LONGEST], done, paragraph)
-        current = current[_LONGEST:]
-    return current
+class _Sentences:
+    """The sentences cut so far, and the tokens of the next. What nobody writes is left out, as it would cost time."""
 
+    def __init__(self) -> None:
+        self.done: list[Sentence] = []
+        self.current: list[Token] = []
+        self.paragraph = 0
+        self.wordless = 0
 
-def _close(current: list[Token], done: list[Sentence], paragraph: int) -> None:
-    """Takes a sentence in; of many in a row without any word or number only the first, since nobody writes them."""
-    if current and not (_bare(current) and done and _bare(done[-1].tokens[:_GLANCE])):
-        done.append(Sentence(current, current[0].start, current[-1].end, paragraph))
+    def add(self, more: list[Token]) -> list[Token]:
+        """The sentence with more tokens; what is longer than any sentence is cut off and closed."""
+        self.current += more
+        if len(self.current) >= _LONGEST:
+            everything = self.current
+            whole = len(everything) - len(everything) % _LONGEST
+            for first in range(0, whole, _LONGEST):
+                self._take(everything[first : first + _LONGEST])
+            self.current = everything[whole:]
+        return self.current
+
+    def close(self) -> None:
+        """Ends the sentence."""
+        if self.current:
+            self._take(self.current)
+            self.current = []
+
+    def _take(self, current: list[Token]) -> None:
+        """Of many in a row without a word only a column is kept, of those without a number too only the first."""
+        self.wordless = 0 if any(token.kind is WORD for token in current) else self.wordless + 1
+        if self.wordless > _COLUMN or (_bare(current) and self.done and _bare(self.done[-1].tokens[:_GLANCE])):
+            return
+        self.done.append(Sentence(current, current[0].start, current[-1].end, self.paragraph))
 
 
 def _bare(tokens: list[Token]) -> bool:
