@@ -165,6 +165,8 @@ def _reaches(scene: Scene, field: Field, chain: list[Mention]) -> bool:
         return True
     if scene.isa(chain[0].first - 1, "determiners") or scene.isa(chain[0].first - 1, "connectors"):
         return True
+    if scene.word(chain[-1].last) == "," and scene.isa(chain[-1].last + 1, "relatives"):
+        return True  # `went to Iquitos, where 40 ...`
     first = chain[0].first <= 1 and not any(
         scene.word(place) == ":" for place in range(chain[-1].last, field.amount.first)
     )
@@ -233,14 +235,29 @@ def origins(scene: Scene, first: int, last: int) -> bool:
     return all(origin(scene, chain) for chain in chains_within(scene, first, last))
 
 
+def bound(scene: Scene, first: int, last: int) -> bool:
+    """Whether all places between two tokens are only where someone was to be taken: `a ser llevadas a Lima`."""
+    chains = chains_within(scene, first, last)
+    return bool(chains) and all(_towards(scene, chain[0].first - 1) for chain in chains)
+
+
+def _towards(scene: Scene, place: int) -> bool:
+    while scene.isa(place, "determiners") or scene.isa(place, "zone_nouns"):
+        place -= 1
+    if scene.isa(place, "towards"):
+        return True
+    return scene.isa(place, "objects") and scene.has("taking", place - 4, place)
+
+
 def _tells(scene: Scene, field: Field, mention: Mention) -> bool:
     """Whether a country is where what is counted happened."""
     if mention.facts["country"] == COUNTRY:
         return not _inner(scene, mention)
-    if not scene.isa(mention.first - 1, "locatives"):
+    if not scene.isa(mention.first - 1, "venue_prepositions"):
         return False
     gap = range(field.amount.last, mention.first)
-    return not any(scene.isa(place, "relatives") and _named_anew(scene, place) for place in gap)
+    relatives = [place for place in gap if scene.isa(place, "relatives")]
+    return not any(_named_anew(scene, place) or scene.word(place - 1) == "," for place in relatives)
 
 
 def _named_anew(scene: Scene, place: int) -> bool:

@@ -54,6 +54,7 @@ class Own:
     summed: bool = False
     origin: bool = False
     venue: bool = False
+    bound: bool = False
 
 
 @dataclass(slots=True, eq=False)

@@ -18,6 +18,8 @@ class Locator:
 
     def fresh(self, draft: Draft, field: Field) -> None:
         """The place that the head of the sentence names, else the number before, else the text around."""
+        if draft.own.bound and (framed := self._framed(draft, field)) is not None:
+            draft.traits["area"] = framed
         if "area" in draft.own.traits:
             return
         area = self._led(field) or self._shared(draft)
@@ -29,6 +31,8 @@ class Locator:
     def derived(self, draft: Draft, host: Draft, field: Field) -> None:
         """The place of a part is that of its whole, unless the sentence has gone elsewhere since."""
         own = draft.own
+        if own.bound and "area" in host.traits:
+            draft.traits["area"] = host.traits["area"]
         if "area" in own.traits:
             return
         if own.total:
@@ -42,7 +46,7 @@ class Locator:
 
     def point(self, draft: Draft, field: Field) -> None:
         """`there`, `in those regions`: what was named last."""
-        there = self.places.there(self.scene, field.amount.first) if draft.own.there else None
+        there = self.places.there(self.scene, field) if draft.own.there else None
         if there is not None and "area" not in draft.own.traits:
             draft.traits["area"] = there
 

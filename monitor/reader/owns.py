@@ -57,6 +57,7 @@ def _own(scene: Scene, field: Field, moment: Moment) -> Own:
     if (area := areas.area(scene, field, *span)) is not None:
         own.traits["area"] = area
         own.origin = areas.origins(scene, *span)
+        own.bound = areas.bound(scene, *span)
     if (form := forms.form(scene, field, *span)) is not None:
         own.traits["form"] = forms.code(scene, form)
         own.venue = "venue" in form.facts

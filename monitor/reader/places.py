@@ -16,7 +16,7 @@ from monitor.reader.areas import COUNTRY
 from monitor.reader.drafts import Draft
 from monitor.reader.lexicon import Lexicon
 from monitor.reader.mentions import Matcher, Mention
-from monitor.reader.scene import Scene
+from monitor.reader.scene import Field, Scene
 from monitor.reader.tokens import tokens
 
 _DATELINE = 4  # tokens of a first sentence that only says where: `Arequipa.`
@@ -57,6 +57,7 @@ class Places:
     event: str | None = None
     topic: str | None = None
     last: str | None = None
+    all: str | None = None
     main: str | None = None
     settled: bool = False
     silent: int = 0
@@ -71,7 +72,7 @@ class Places:
             return self._at_event(draft, scene) if _event(scene) else None
         if _local(scene) and (here := self.here()) is not None:
             return here
-        if self.topic is not None and self._holds(scene):
+        if self.topic is not None and self._holds(scene) and not _of_state(scene):
             return None if self.topic == COUNTRY else self.topic
         if self.event is None:
             return None if draft.indicator == "prisoners" and draft.own.timed else self.document
@@ -83,9 +84,11 @@ class Places:
         detail = draft.amount.unit != "percent" and (day or brief(scene))
         return self.event if detail and self.event != COUNTRY else None
 
-    def there(self, scene: Scene, last: int) -> str | None:
-        """What `there`, `in those regions` means before a token."""
-        return areas.last_area(scene, last) or self.last
+    def there(self, scene: Scene, field: Field) -> str | None:
+        """What `there`, `in both regions` means: the place named last, all of the last sentence that named any."""
+        last = field.amount.first
+        several = scene.has("region_nouns", field.first, field.last)
+        return areas.last_area(scene, last) or (self.all if several else self.last)
 
     def here(self) -> str | None:
         """What `the region`, `her office` means."""
@@ -101,6 +104,7 @@ class Places:
         self.silent += 1
         if chains:
             self.last, self.silent = areas.codes(chains[-1]), 0
+            self.all = areas.codes([mention for chain in chains for mention in chain])
         if scene.sentence.paragraph > self.paragraph:
             self.topic = None
         self.paragraph = scene.sentence.paragraph
@@ -133,7 +137,7 @@ class Places:
         """The place of the first figure of a text is that of the text, where it is named most and no country is."""
         if not self.settled and self.document is None and self.event is None:
             area = first.traits.get("area")
-            plain = first.amount.unit == "count" and not first.own.linked and area is not None
+            plain = first.amount.unit == "count" and not first.own.linked and area is not None and not first.framed
             if plain and not scene.within(0, len(scene.tokens), "country") and area in {self.main, COUNTRY}:
                 self.document = None if area == COUNTRY else area
         self.settled = True
@@ -156,6 +160,11 @@ def told(scene: Scene) -> list[list[Mention]]:
     """The places of a sentence where something happens, those that people only come from aside."""
     chains = areas.chains_within(scene, 0, len(scene.tokens))
     return [chain for chain in chains if not areas.origin(scene, chain)]
+
+
+def _of_state(scene: Scene) -> bool:
+    """`The government has ...` at the front of a sentence: no longer what the place before has."""
+    return any(mention.facts["provider"] == "nobody" for mention in scene.within(0, 2, "provider"))
 
 
 def _local(scene: Scene) -> bool:

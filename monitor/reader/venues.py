@@ -86,7 +86,7 @@ class _Venues:
         """Whether a place is where someone speaks, presents, meets, or keeps an office."""
         if "area" not in mention.facts:
             return False
-        if self._seat_after(mention):
+        if self._seat_after(mention) or self._street(mention):
             return True
         place = mention.first - 1
         while place > 0 and not self._in(place, "venue_prepositions"):
@@ -148,6 +148,11 @@ class _Venues:
     def _seat_after(self, mention: Mention) -> bool:
         """`the ILO's Lima office`."""
         return self._in(mention.last, "seats") and self._of_the_world(mention.first, mention.first)
+
+    def _street(self, mention: Mention) -> bool:
+        """`avenida Arequipa`, `Tacna Avenue`: named after a place."""
+        after = mention.last < len(self.tokens) and self.tokens[mention.last].capital
+        return self._in(mention.first - 1, "streets") or (after and self._in(mention.last, "streets"))
 
     def _counted(self, place: int) -> bool:
         mention = self.cover.get(place)
