@@ -66,8 +66,11 @@ def read_place(found: dict[str, list[Hit]], title_length: int, told: frozenset[i
     sure = [hit for kind in SURE for hit in found.get(kind, ()) if hit not in listed]
     shared, weak = found.get("shared", []), found.get("weak", [])
     if sure:
+        crowd = {hit for run in runs if len({_country(each) for each in run}) >= MANY for hit in run}
         ours = _apart(sorted(sure + ([] if others.keys() - {WORLD} else shared), key=lambda hit: hit.start))
-        share = sum(_worth(hit, told, stops) * (PERSONS if hit.kind == "people" else 1) for hit in ours)
+        share = sum(
+            _worth(hit, told, stops) * (PERSONS if hit.kind == "people" and hit not in crowd else 1) for hit in ours
+        )
         return _weigh(ours, share, others, title_length)
     if not others.keys() - {WORLD} and len(shared) + len(weak) > others[WORLD]:
         return Place(peru=True, reason=f"place: {(shared or weak)[0].label}, no other country named")

@@ -18,10 +18,11 @@ if TYPE_CHECKING:
 WEIGHTS = {
     "named": 3.0,
     "servitude": 2.25,
+    "slave": 1.5,
     "exploitation": 2.25,
     "tied": 1.85,
     "traffic": 2.0,
-    "unit": 2.9,
+    "unit": 2.4,
     "listed": 1.5,
     "held": 1.25,
     "papers": 1.25,
@@ -51,8 +52,9 @@ NOISE = {
     "sports": -1.5,
     "disputes": -0.75,
     "ransom": -0.5,
-    "animals": -3.0,
+    "animals": -1.5,
     "career": -0.75,
+    "adoption": -1.5,
 }
 NOISE_MOST = 4
 BESIDE = 4  # tokens from the crime's name: "trata de personas y tráfico ilícito de migrantes" is one name
@@ -62,13 +64,17 @@ MEANS = frozenset({"deceit", "offer", "debt", "moved", "unpaid", "meagre", "cond
 TOGETHER = (0.0, 0.0, 0.25, 1.0, 1.75)
 # Kinds that tell of exploitation by themselves, and what means count for beside none of them: with a word of work,
 # without (a broken promise), and where another setting explains them (a prison, a loan, a home, a strike).
-TELLING = frozenset({"named", "servitude", "exploitation", "tied", "bare", "traffic", "venue", "unit", "circle"})
+TELLING = frozenset(
+    {"named", "servitude", "slave", "exploitation", "tied", "bare", "traffic", "venue", "unit", "circle"}
+)
 AT_WORK, ALONE, ELSEWHERE = 1.0, 0.5, 0.25
 SETTINGS = frozenset({"accident", "prison", "loans", "home", "ransom", "disputes"})
 OLD, AGES_AGO = 1950, -4.0  # a text whose years all lie before is history
 HOTLINE = "1818"  # no year
 NEAR = 14  # tokens between two words that mean something together
 BEFORE = 7  # tokens before a name in which a unit's name may begin
+SEEN = 3  # words of victims with which trafficking is in people, whatever else is trafficked
+CHARGED = 5  # tokens before a name in which a charge may stand
 CRIMES_NEAR = 7  # tokens around a name in which two other crimes make a list
 # Up to so many tokens, so much evidence is asked: a headline, a short text, an article.
 BARS = ((25, 2.0), (SHORT, 2.25), (900, 3.0))
@@ -142,7 +148,9 @@ def read_topic(tokens: list[str], found: dict[str, list[Hit]], language: str) ->
     crimes = {hit.start for hit in hits.get("crimes", ())}
     named = [hit._replace(kind=_kind_of_name(hit, tokens, crimes, words)) for hit in hits.pop("named", ())]
     evidence = [*named, *_bare(hits, named), *_plain(hits), *_tied(hits, words, tokens)]
-    extra = _lead([*named, *hits.get("servitude", ())], evidence, len(tokens)) + _noise(hits, named)
+    extra = _lead([*named, *hits.get("servitude", ())]) + _noise(hits, named)
+    if len(tokens) > SHORT and len(evidence) == len(named) == 1 and _is_aside(named[0], hits):
+        extra += ASIDE
     if _is_old(tokens, history=bool(hits.get("history"))):
         extra += AGES_AGO
     return _weigh(evidence, extra, _worth_of_means(evidence, hits), len(tokens))
@@ -158,13 +166,14 @@ def _worth_of_means(evidence: list[Hit], hits: dict[str, list[Hit]]) -> float:
     return AT_WORK if hits.get("labour") and whole else ALONE
 
 
-def _lead(hits: list[Hit], evidence: list[Hit], length: int) -> float:
+def _lead(hits: Iterable[Hit]) -> float:
     first = {hit.kind for hit in hits if hit.start < LEAD_TOKENS}
-    if first & {"named", "servitude"}:
-        return LEAD
-    if "unit" in first:
-        return LEAD_OF_UNIT
-    return ASIDE if len(hits) == len(evidence) == 1 and length > SHORT else 0
+    return LEAD if first & {"named", "servitude"} else LEAD_OF_UNIT if "unit" in first else 0
+
+
+def _is_aside(hit: Hit, hits: dict[str, list[Hit]]) -> bool:
+    charged = any(hit.start - CHARGED <= charge.start <= hit.end for charge in hits.get("charges", ()))
+    return hit.kind == "named" and hit.start >= LEAD_TOKENS and not charged
 
 
 def _noise(hits: dict[str, list[Hit]], named: list[Hit]) -> float:
@@ -187,7 +196,10 @@ def _kind_of_name(hit: Hit, tokens: list[str], crimes: set[int], words: _Words) 
 def _bare(hits: dict[str, list[Hit]], named: list[Hit]) -> Iterator[Hit]:
     told = [*named, *hits.get("crimes", ())]
     taken = {at for hit in told for at in range(hit.start, hit.end + 1)}
-    if not hits.get("animals") and (any(hit.kind == "named" for hit in named) or not hits.get("goods")):
+    named_or_seen = (
+        any(hit.kind == "named" for hit in named) or len({hit.label for hit in hits.get("victim", ())}) >= SEEN
+    )
+    if not hits.get("animals") and (named_or_seen or not hits.get("goods")):
         yield from (hit for hit in hits.get("bare", ()) if hit.end not in taken)
 
 
