@@ -108,6 +108,24 @@ def test_a_range_of_months_is_read_back(year: int, first: int, last: int) -> Non
         ("over the past two years up to June 2013", "2011-07/2013-06"),
         ("in March", "2022-03"),
         ("in November", "2021-11"),
+        ("in the second half of last year", "2021-07/2021-12"),
+        ("in the first half of this year", "2022-01/2022-06"),
+        ("in 2010-2012", "2010/2012"),
+        ("in January and February 2012", "2012-01/2012-02"),
+        ("in the final quarter of 2012", "2012-10/2012-12"),
+        ("in the year ending June 2012", "2011-07/2012-06"),
+        ("in the 2011-12 fiscal year", "2011/2012"),
+        ("from May 3-5, 2012", "2012-05-03/2012-05-05"),
+        ("in 2014, 2015 and the first half of 2016", "2014-01/2016-06"),
+        ("through June 15", "2022-01-01/2022-06-15"),
+        ("since last year", "2021-01/2022-08"),
+        ("since March", "2022-03/2022-08"),
+        ("since July 14", "2022-07-14/2022-08-17"),
+        ("in mid-June", "2022-06"),
+        ("over the weekend", "2022-08-13/2022-08-14"),
+        ("last night", "2022-08-16"),
+        ("two years ago", "2020"),
+        ("in the past decade", "2013/2022"),
     ],
 )
 def test_expressions_in_english(when: str, expected: str) -> None:
@@ -129,13 +147,43 @@ def test_expressions_in_english(when: str, expected: str) -> None:
         ("el último lunes", "2022-08-15"),
         ("desde enero hasta el 10 de agosto del presente año", "2022-01-01/2022-08-10"),
         ("de julio del 2015 a julio del 2016", "2015-07/2016-07"),
+        ("en el segundo semestre del año pasado", "2021-07/2021-12"),
+        ("entre enero y junio del año pasado", "2021-01/2021-06"),
+        ("en 2010-2012", "2010/2012"),
+        ("en enero y febrero de 2012", "2012-01/2012-02"),
+        ("en el último trimestre de 2012", "2012-10/2012-12"),
+        ("en el I semestre de 2012", "2012-01/2012-06"),
+        ("en la primera quincena de junio", "2022-06-01/2022-06-15"),
+        ("durante 2014, 2015 y el primer semestre de 2016", "2014-01/2016-06"),
+        ("hasta el 15 de junio", "2022-01-01/2022-06-15"),
+        ("desde el año pasado", "2021-01/2022-08"),
+        ("desde marzo", "2022-03/2022-08"),
+        ("desde el 14 de julio a la fecha", "2022-07-14/2022-08-17"),
+        ("a mediados de junio", "2022-06"),
+        ("el último fin de semana", "2022-08-13/2022-08-14"),
+        ("esta madrugada", "2022-08-17"),
+        ("el 3/5/2012", "2012-05-03"),
+        ("hace dos años", "2020"),
+        ("durante este 2022", "2022-01/2022-08"),
     ],
 )
 def test_expressions_in_spanish(when: str, expected: str) -> None:
     assert period(f"La Policía rescató a 45 víctimas {when}.", "es", PUBLISHED) == expected
 
 
-@pytest.mark.parametrize("when", ["so far this year", "last year", "on Monday", "in the past five years", "in March"])
+@pytest.mark.parametrize(
+    "when",
+    [
+        "so far this year",
+        "last year",
+        "on Monday",
+        "in the past five years",
+        "in March",
+        "since March",
+        "two years ago",
+        "last night",
+    ],
+)
 def test_relative_expressions_without_a_date_are_unknown(when: str) -> None:
     assert period(f"Police rescued 45 victims {when}.", "en") is None
 

@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
+import itertools
+
 from monitor.reader.amounts import Amount
 from monitor.reader.areas import distance
 from monitor.reader.intervals import follows
 from monitor.reader.mentions import Mention
-from monitor.reader.moments import Moment
+from monitor.reader.moments import Moment, years_of
 from monitor.reader.money import MONEY
-from monitor.reader.periods import resolve, until_now
+from monitor.reader.periods import resolve
+from monitor.reader.relative import until_now
 from monitor.reader.scene import Field, Scene
-from monitor.reader.tokens import NUMBER
+from monitor.reader.tokens import NUMBER, WORD
 
 _LEANING = frozenset({"same_last_year", "year_before"})  # these have been resolved with the number before
+_PARTS = frozenset(
+    {
+        "half_bare",
+        "quarter_bare",
+        "quarters_bare",
+        "months_first_bare",
+        "month_range_bare",
+        "bare_month",
+        "days_bare",
+        "day_of_month",
+        "since_bare",
+        "until_bare",
+    }
+)
+_YEARLY = frozenset({"last_year", "this_year", "that_year", "same_year", "year_before", "following_year", "years_ago"})
 _INEXACT = frozenset({"that_year", "same_year", "that_period", "yesterday", "this_month", "unknown"})
 _EXACT = 4  # tokens by which a time that needs no other may stand farther
 _DAYS = frozenset({"weekday", "weekday_day", "day", "day_of_month"})  # on which something is announced
@@ -21,6 +39,7 @@ _NOW = 8  # tokens between `today` and the number it is said of
 _NOUN, _VERB = 4, 6  # tokens that may stand before the noun that a share is of, and between it and its verb
 _TITLE = 2  # tokens behind a year in which the name of a document stands: `the 2017-2021 national plan`
 _DONE = frozenset({"victims", "detentions", "organisations"})  # what is done on a day
+_DATELINE = 8  # tokens before and behind the day of a dateline
 _CITED = 8  # tokens that the names of a citation take
 _COUNTED = frozenset({"heads", "people"})
 _FOUNDED = 3  # tokens between `began` and when
@@ -58,6 +77,7 @@ def opens_clause(scene: Scene, field: Field) -> bool:
 
 def said(scene: Scene, mention: Mention, moment: Moment) -> str | None:
     """The period of a mention: with the times that it goes on from or with, and from there to now after `since`."""
+    mention, moment = _of_year(scene, mention, moment)
     found = resolve(mention, moment)
     if found is None:
         return None
@@ -77,6 +97,19 @@ def said(scene: Scene, mention: Mention, moment: Moment) -> str | None:
             break
         found, at = joined, at - 1
     return found
+
+
+def _of_year(scene: Scene, mention: Mention, moment: Moment) -> tuple[Mention, Moment]:
+    """`the first half` and `last year` of `the first half of last year`: the part, in the year that the other names."""
+    times = scene.within(0, len(scene.tokens), "period")
+    at = times.index(mention) if mention in times else 0
+    for part, whole in itertools.pairwise(times[max(at - 1, 0) : at + 2]):
+        gap = range(part.last, whole.first)
+        apart = len(gap) > 1 or any(not scene.isa(place, "of") for place in gap)
+        if part.facts["period"] in _PARTS and whole.facts["period"] in _YEARLY and not apart:
+            named = resolve(whole, moment)
+            return part, moment if named is None else moment._replace(stated=years_of(named))
+    return mention, moment
 
 
 def _opened(scene: Scene, mention: Mention) -> bool:
@@ -202,9 +235,22 @@ def _exact(mention: Mention) -> int:
 
 def _tells(scene: Scene, mention: Mention) -> bool:
     """Whether a time may be that of a figure."""
-    if mention.concept == "now" or _coded(scene, mention) or _cited(scene, mention):
+    if mention.concept == "now" or _coded(scene, mention) or _cited(scene, mention) or _heads_text(scene, mention):
         return False
     return not _announces(scene, mention) and not _dates_a_document(scene, mention)
+
+
+def _heads_text(scene: Scene, mention: Mention) -> bool:
+    """`Lima, 25 jul (EFE).-`: the day of a dateline, between names and a dash."""
+    if mention.facts["period"] not in _DAYS or mention.first > _DATELINE or not scene.tokens[0].capital:
+        return False
+    for place in range(mention.last, min(mention.last + _DATELINE, len(scene.tokens))):
+        token = scene.tokens[place]
+        if token.word == "-":
+            return True
+        if token.kind == WORD and not token.capital:
+            return False
+    return False
 
 
 def _cited(scene: Scene, mention: Mention) -> bool:
