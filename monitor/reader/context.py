@@ -9,7 +9,7 @@ from monitor.reader.floor import Floor
 from monitor.reader.forms import Forms
 from monitor.reader.frames import Frames
 from monitor.reader.places import Places
-from monitor.reader.rows import cells, column_heads
+from monitor.reader.rows import cells, column_heads, listed
 from monitor.reader.scene import Scene
 
 _HEADING = 12  # tokens of a heading or question that says what follows is about
@@ -112,12 +112,13 @@ class Context:
             if (draft.host is None or _retimed(draft)) and not draft.own.compared and draft.amount.unit == "count"
         ]
         first = wholes[0] if wholes else kept[0]
-        row = cells(scene)
-        if self.whole is None or (wholes and not row and not self._part_of_whole(first)):
+        item = listed(scene)
+        row = item or cells(scene)
+        if (self.whole is None and not item) or (wholes and not row and not self._part_of_whole(first)):
             self.whole = first
         people = [draft for draft in kept if draft.indicator in _OF_PEOPLE and _heads_people(draft)]
         self.people_last = bool(people)
-        if people and not (self.people is not None and (row or self._part_of_whole(people[0]))):
+        if people and not item and not (self.people is not None and (row or self._part_of_whole(people[0]))):
             self.people = people[0]
         return first
 

@@ -148,7 +148,7 @@ def places(scenes: list[Scene], title: str, words: Lexicon) -> Places:
     named = Matcher(tokens(title), [], words).mentions()
     counts = collections.Counter(code for scene in scenes for code in _codes(scene))
     main = counts.most_common(1)[0][0] if counts else None
-    found = Places(main=main if main and counts[main] >= _SHARE * counts.total() else None)
+    found = Places(main=main if main and counts[main] > _SHARE * counts.total() else None)
     found.document = _document(scenes, named, counts)
     found.ahead = _ahead(scenes)
     if story(scenes, named):
@@ -201,11 +201,15 @@ def _document(scenes: list[Scene], title: list[Mention], counts: collections.Cou
     opens = any(mention.facts.get("area") == main for mention in head)
     if main and opens and often >= max(_OFTEN, _SHARE * counts.total()):
         return main
-    if any(mention.facts.get("country") for mention in title + head):
-        return None
+    return None if any(mention.facts.get("country") for mention in title + head) else _at_the_top(scenes, head)
+
+
+def _at_the_top(scenes: list[Scene], head: list[Mention]) -> str | None:
+    """The region of a dateline in a sentence of its own, or the only one that the head names, more than once."""
     found = [str(mention.facts["area"]) for mention in head if "area" in mention.facts]
-    dateline = bool(scenes) and len(scenes[0].tokens) <= _DATELINE and found[:1] not in ([], [_CAPITAL])
-    return found[0] if len(set(found)) == 1 and (dateline or len(found) > 1) else None
+    if found and len(scenes[0].tokens) <= _DATELINE and found[0] != _CAPITAL and found[0] in _codes(scenes[0]):
+        return found[0]
+    return found[0] if len(set(found)) == 1 and len(found) > 1 else None
 
 
 def _introduced(scenes: list[Scene], counts: collections.Counter[str]) -> str | None:

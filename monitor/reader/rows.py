@@ -8,6 +8,7 @@ from monitor.reader import areas
 from monitor.reader.drafts import PEOPLE, Own
 from monitor.reader.scene import Scene
 
+_ITEM = 8  # tokens of an item of a list
 _BARS = frozenset({"/", "|"})
 
 
@@ -47,6 +48,13 @@ def cells(scene: Scene) -> bool:
     if not bars or not scene.fields or scene.lead == 0:
         return False
     return all(scene.word(field.amount.first - 1) in _BARS | {":"} for field in scene.fields)
+
+
+def listed(scene: Scene) -> bool:
+    """`- Ica: 31`: an item of a list of places, one a line."""
+    short = len(scene.fields) == 1 and len(scene.tokens) <= _ITEM and scene.word(len(scene.tokens) - 1) != "."
+    verbs = scene.has("copulas", 0, len(scene.tokens)) or bool(scene.within(0, len(scene.tokens), "act"))
+    return short and not verbs and bool(scene.within(0, scene.lead, "area"))
 
 
 def column_heads(scene: Scene) -> list[str | None]:

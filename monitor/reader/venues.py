@@ -89,11 +89,15 @@ class _Venues:
         if self._seat_after(mention) or self._street(mention):
             return True
         place = mention.first - 1
-        while place > 0 and not self._in(place, "venue_prepositions"):
+        while place > 0 and not (self._in(place, "venue_prepositions") or self._spoken_from(place)):
             if place <= mention.first - 4 or not (self._in(place, "determiners") or self._in(place, "connectors")):
                 return False
             place -= 1
         return self._opened(place, mention)
+
+    def _spoken_from(self, place: int) -> bool:
+        """`the minister said from Tacna that ...`."""
+        return self._in(place, "starts") and self._in(place - 1, "announcing")
 
     def _opened(self, preposition: int, mention: Mention) -> bool:
         """Whether a word of speaking or meeting stands before the preposition, and nothing that is counted between."""
