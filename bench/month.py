@@ -109,6 +109,7 @@ def month(seed: int = SEED) -> Plan:
             _trouble("emisora", "wall", 25, 5),
         ),
         seed,
+        deliver_every=timedelta(minutes=1),
     )
 
 
