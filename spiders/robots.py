@@ -91,7 +91,7 @@ class ConditionalRobotsMiddleware(RobotsTxtMiddleware):
 def _body_of(answer: Answer, kept: Resource | None) -> bytes | None:
     """The rules that hold after an answer; None where nothing may be asked for.
 
-    RFC 9309: a refusal or absence (4xx) allows all, a failing server forbids all, unless a copy is held.
+    RFC 9309: a refusal or absence (4xx) allows all, a failing server forbids all, once the copy that is held is old.
     """
     if answer.outcome == "not_modified" and kept is not None:
         return kept.body

@@ -230,6 +230,28 @@ async def test_a_page_on_which_our_rules_fail_does_not_end_a_dry_run(
     assert "our rules failed on it: RuntimeError: a rule" in (watcher.report.reason or "")
 
 
+@pytest.mark.parametrize("outcome", ["closed", 500])
+async def test_that_a_host_fails_to_which_a_list_links_says_nothing_about_the_source(
+    store: Store, outcome: str | int
+) -> None:
+    async with Site() as site, Site() as other:
+        title = "<title>Trata de personas en el Perú</title>"
+        site.put(
+            "/rss", f"<rss><channel><item>{title}<link>{other.address}/a</link></item></channel></rss>", "text/xml"
+        )
+        if outcome == "closed":
+            await other.close_port()
+        else:
+            other.put("/robots.txt", "", status=500)
+        watcher = Watcher(store, configuration(store, diario=source(f"{site.address}/rss")))
+        await watcher.visit()
+    assert watcher.report.verdict == "nothing new"
+    assert [fetch.role for fetch in watcher.fetched() if fetch.outcome not in {"ok", "not_modified"}] == [
+        "robots",
+        "item",
+    ]
+
+
 async def test_a_source_that_is_being_visited_is_left_alone(watcher: Watcher) -> None:
     await watcher.visit()
     with watcher.store.write() as session:

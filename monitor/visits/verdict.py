@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from store.addresses import host_of
 from store.visits import ROLLED_OFF
 
 OK, NOTHING_NEW, SILENT, BLOCKED, FAILING = "ok", "nothing new", "silent", "blocked", "failing"
@@ -69,8 +70,13 @@ def judge_visit(fetches: Sequence[Fetch], *, changed: bool) -> Verdict:
 
 
 def failed_watches(fetches: Sequence[Fetch]) -> list[Fetch]:
-    """The requests for lists, and for the rules of robots, that were not answered as they should be."""
-    return [f for f in fetches if f.role in {"watch", "robots"} and f.outcome not in GOOD_OUTCOMES]
+    """The requests for lists, and for the rules of their hosts, that were not answered as they should be.
+
+    What a list links stands where others want it to: that its host fails says nothing about the source.
+    """
+    hosts = {host_of(f.url) for f in fetches if f.role in {"watch", "attempt"}}
+    watched = [f for f in fetches if f.role == "watch" or (f.role == "robots" and host_of(f.url) in hosts)]
+    return [f for f in watched if f.outcome not in GOOD_OUTCOMES]
 
 
 def _reason(failed: Sequence[Fetch]) -> str:
