@@ -147,6 +147,31 @@ def test_the_list_of_sources_holds_the_whole_catalogue(desk: Path) -> None:
     assert {row["source"] for row in ended.lines} == set(catalogue())
 
 
+# `sources log`
+
+
+async def test_the_log_of_a_visit_says_what_was_asked_for_and_what_came_of_it(desk: Path, site: Site) -> None:
+    site.put("/robots.txt", "User-agent: *\nDisallow: /b", "text/plain")
+    site.put("/a", f"<html><body><p>{'Una nota. ' * 300}</p></body></html>")
+    watch(desk, sur=[("feed", f"{site.address}/rss"), ("feed", f"{site.address}/none")])
+    assert (await run(desk, "sources", "log", "sur")).err == "sur was never visited\n"
+    await run(desk, "run", "sur")
+    ended = await run(desk, "sources", "log", "sur")
+    assert ended.code == 0
+    first, _, *lines = ended.out.splitlines()
+    assert re.match(r"sur, \d{4}-\d\d-\d\d \d\d:\d\d, by `tratawatch run`: failing: ", first)
+    assert "(4 requests, 1 change, 1 gone)" in first
+    said = " ".join(" ".join(lines).split())
+    assert re.search(r"\d\d:\d\d:\d\d rules for robots 26 bytes ", said)
+    assert re.search(r"\d\d:\d\d:\d\d list 2 entries ", said)
+    assert re.search(r"\d\d:\d\d:\d\d list gone \(404\): the server ", said)
+    assert re.search(r"\d\d:\d\d:\d\d item 3 kB ", said)
+    await run(desk, "run", "sur")
+    rows = (await run(desk, "sources", "log", "sur", "--visits", "2", "--json")).lines
+    assert [row["role"] for row in rows] == ["robots", "watch", "watch", "item", "watch", "watch"]
+    assert (await run(desk, "sources", "log", "nobody")).code == 2
+
+
 # `sources add`
 
 ROBOTS = "User-agent: *\nSitemap: {0}/sitemap.xml\nSitemap: {0}/news-sitemap.xml\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from monitor.alerts.safe_text import clean
 from monitor.commands.options import Setting, chosen_sources, with_setting
 from monitor.configuration.loading import FILE_NAME, IDENTIFIER
 from monitor.errors import InputError
@@ -20,13 +21,15 @@ from monitor.figures.records import iso_or_none
 from monitor.figures.tables import moment, shown, table
 from monitor.logs import write_lines
 from monitor.reader.dates import local_day
+from monitor.visits.account import ROLES, TRIGGERS, came, counted
 from monitor.visits.checking import GOOD, check, in_words
 from monitor.visits.missed import missed
 from monitor.visits.scouting import append, id_of, lists, scout, toml_of
 from store import sources as source_book
+from store import visits as visit_book
 from store.clock import Clock
 from store.database import Store
-from store.models import Source, Visit
+from store.models import Fetch, Source, Visit
 
 JSON = click.option("--json", "as_json", is_flag=True, help="JSON Lines in place of a table.")
 
@@ -169,6 +172,45 @@ def _chosen_id(source_id: str, setting: Setting) -> str:
 
 def _candidates(found: list[Mapping[str, Any]]) -> Table:
     return table(("kind", "what it would list", "address"), ((row["kind"], in_words(row), row["url"]) for row in found))
+
+
+@sources.command("log")
+@click.argument("source_id", metavar="ID")
+@click.option("--visits", "count", type=click.IntRange(1, 100), default=1, show_default=True, help="The last so many.")
+@JSON
+@with_setting
+def log_of_source(setting: Setting, *, source_id: str, count: int, as_json: bool) -> None:
+    """What the last visits of a source asked for, and what came of it."""
+    (source,) = chosen_sources(setting.configuration, [source_id])
+    with setting.store_as_it_is() as store, store.read() as session:
+        made = list(reversed(visit_book.recent(session, source.id, count)))
+        logs = [(visit, visit_book.fetches(session, visit.id)) for visit in made]
+    if as_json:
+        write_lines(_fetch_row(visit, fetch) for visit, log in logs for fetch in log)
+        return
+    if not logs:
+        click.echo(f"{source.id} was never visited", err=True)
+    for visit, log in logs:
+        _print_log(setting, visit, log)
+
+
+def _print_log(setting: Setting, visit: Visit, log: Sequence[Fetch]) -> None:
+    console, zone = Console(), setting.configuration.zone
+    reason = f": {visit.reason}" if visit.reason else ""
+    how = f"{shown(visit.started_at, zone)}, {TRIGGERS.get(visit.trigger, visit.trigger)}"
+    told = f"{visit.source_id}, {how}: {visit.verdict or 'under way'}{reason} ({', '.join(counted(visit.counts))})"
+    console.print(clean(told, 1000), markup=False, highlight=False, soft_wrap=True)
+    rows = (
+        (f"{fetch.at.astimezone(zone):%H:%M:%S}", ROLES.get(fetch.role, fetch.role), came(fetch), fetch.url)
+        for fetch in log
+    )
+    console.print(table(("time", "what", "what came", "address"), rows, firm=("time", "what")))
+
+
+def _fetch_row(visit: Visit, fetch: Fetch) -> dict[str, Any]:
+    names = ("role", "url", "outcome", "status", "size", "entries", "note")
+    start = {"source": visit.source_id, "visit": iso_or_none(visit.started_at), "at": iso_or_none(fetch.at)}
+    return start | {name: getattr(fetch, name) for name in names}
 
 
 @sources.command("missed")

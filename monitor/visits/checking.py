@@ -12,6 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from monitor.chain.walk import Walk
 from monitor.configuration.loading import Configuration
+from monitor.visits.account import failed_in_words
 from monitor.visits.visit import Visitor
 from store.database import Store
 from store.definitions import SourceDefinition
@@ -19,20 +20,6 @@ from store.definitions import SourceDefinition
 AT_ONCE = 20  # sources; each waits for the turns of its own hosts
 THREADS = 40  # names that do not resolve can hold a thread for many seconds
 GOOD = frozenset({"ok", "not_modified"})
-_WORDS = {
-    "gone": "nothing is there any more",
-    "refused_by_robots": "robots.txt asks us not to",
-    "blocked": "refuses us",
-    "server_error": "the server fails",
-    "http_error": "an answer that says nothing",
-    "dns": "the name of the host does not resolve",
-    "refused": "the server does not accept connections",
-    "timeout": "no whole answer in time",
-    "tls": "no valid certificate",
-    "too_large": "too large",
-    "unreadable": "something else came",
-    "broke_off": "the check broke off",
-}
 
 
 def check(
@@ -60,9 +47,7 @@ async def _check(visitor: Visitor, chosen: Sequence[SourceDefinition], err: Cons
 def in_words(row: Mapping[str, Any]) -> str:
     """What came of asking for a watch, for people."""
     if row["outcome"] not in GOOD:
-        status = f" ({row['status']})" if row.get("status") else ""
-        said = row.get("note") or _WORDS.get(row["outcome"], row["outcome"])
-        return f"{row['outcome'].replace('_', ' ')}{status}: {said}"
+        return failed_in_words(row["outcome"], row.get("status"), row.get("note"))
     note = f"; {row['note']}" if row.get("note") else ""
     if row.get("entries") is None:
         return f"it is there{note}"
