@@ -23,7 +23,7 @@ def with_short_ages(
         return mentions
     later = [number for number in numbers if number.first > opened and number.value <= _OLDEST]
     found = [*_bands(tokens, later, mentions, words), *_bounds(tokens, later, mentions, words)]
-    found += _of_each(tokens, later, mentions, words)
+    found += _of_each(tokens, numbers, mentions, words)
     if not found:
         return mentions
     taken = {place for mention in found for place in range(mention.first, mention.last)}
@@ -51,18 +51,20 @@ def _bounds(tokens: list[Token], later: list[Number], mentions: list[Mention], w
             yield _age(_BOUNDS[bound.facts["qualifier"]], bound.first, number.last, (number.value,), words)
 
 
-def _of_each(tokens: list[Token], later: list[Number], mentions: list[Mention], words: Lexicon) -> Iterator[Mention]:
-    """`two boys of 18 years, two of 17`: the age of each, behind the number of those who have it."""
+def _of_each(tokens: list[Token], numbers: list[Number], mentions: list[Mention], words: Lexicon) -> Iterator[Mention]:
+    """`two boys of 18, two of 17, one of 15 years`: the age of each, behind the number of those who have it."""
     if not any(mention.concept == "single_age" for mention in mentions):
         return
-    starts = {number.first for number in later}
-    for one, two in itertools.pairwise(later):
+    starts = {number.first for number in numbers}
+    people = {mention.last: mention.first for mention in mentions if mention.facts.get("person")}
+    for one, two in itertools.pairwise(numbers):
+        aged = two.first - 1
+        counted = people.get(aged, aged) == one.last and tokens[aged].word in words.grammar["aged"]
         joined = idiom(tokens, two.last, words.idioms["range_joiners"])
-        ranged = (
-            bool(joined) and two.last + joined in starts and tokens[two.last].word not in words.grammar["separators"]
-        )
-        if two.first == one.last + 1 and tokens[one.last].word in words.grammar["aged"] and not ranged:
-            yield _age("single_age", one.last, two.last, (), words)
+        ranged = joined and two.last + joined in starts and tokens[two.last].word not in words.grammar["separators"]
+        ended = two.last == len(tokens) or tokens[two.last].kind == MARK or joined
+        if counted and ended and not ranged and two.value <= _OLDEST and tokens[two.last - 1].word != "%":
+            yield _age("single_age", aged, two.last, (), words)
 
 
 def _age(concept: str, first: int, last: int, years: tuple[float, ...], words: Lexicon) -> Mention:

@@ -9,7 +9,9 @@ from monitor.reader.mentions import Layout
 from monitor.reader.numbers import Number, idiom
 from monitor.reader.tokens import MARK, Token
 
-_NAMES = frozenset({"number of a law or article", "number of a document, line or stage", "address or route"})
+_NAMES = frozenset(
+    {"number of a law or article", "number of a document, line or stage", "address or route", "telephone number"}
+)
 _ARTICLE = "an article, not a count"
 _OLDEST = 99  # years
 _BASES = frozenset({10, 100, 1000})  # what shares are told of
@@ -101,7 +103,7 @@ class Amounts:
     def _ends(self, place: int) -> bool:
         """Whether a noun cannot follow here."""
         word, grammar = self._word(place), self.words.grammar
-        return word in {"", ",", ";", ".", ")"} or word in grammar["separators"] or word in grammar["of"]
+        return word in {"", ",", ";", ".", ")", "-"} or word in grammar["separators"] or word in grammar["of"]
 
     def _listed(self, number: Number) -> bool:
         """Whether `one` is a count: in a list of counts, right before people."""
@@ -156,6 +158,8 @@ class Amounts:
 
     def _bracketed_age(self, number: Number) -> bool:
         """`la mujer (39)`: behind one person."""
+        if self._after_name(number):
+            return True
         person = self.ends.get(number.first - 1)
         if person is None or not person.facts.get("person") or number.value > _OLDEST or not number.digits:
             return False
@@ -163,6 +167,13 @@ class Amounts:
         word = self._word(person.last - 1)
         plural = word.endswith(tuple(self.words.grammar["plural_endings"])) or word in self.words.grammar["plurals"]
         return bracketed and not plural and self._word(person.first - 1) in self.words.grammar["determiners"]
+
+    def _after_name(self, number: Number) -> bool:
+        """`Rosa Quispe Mamani (39)`."""
+        first, last = number.first, number.last
+        bracketed = self._word(first - 1) == "(" and self._word(last) == ")" and number.value <= _OLDEST
+        names = range(first - 3, first - 1)
+        return bracketed and first > 2 and all(self.tokens[p].capital and p not in self.cover for p in names)
 
     def _bare(self, place: int) -> bool:
         """Whether no noun can begin here."""

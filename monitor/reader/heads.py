@@ -361,6 +361,8 @@ def indicator(own: Own) -> str | None:
         return (own.act or own.fallback) if own.person else own.done
     if own.person and own.head in {"prosecutions", "detentions"} and own.done in {"convictions", "acquittals"}:
         return own.done
+    if own.person and own.noun and own.head == "prosecutions" and own.act == "acquittals":
+        return own.act
     if own.done == "shelter_places" and (own.head == "victims_assisted" or (own.head == "shelters" and not own.noun)):
         return own.done
     return _WITH_ACT.get((own.head, own.act), own.head)

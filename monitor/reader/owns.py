@@ -66,11 +66,13 @@ def _own(scene: Scene, field: Field, moment: Moment) -> Own:
     own.compared = own.compared or (own.timed and times.asides(scene, field))
     _read_measures(scene, field, own)
     crimes = [mention for mention in scene.within(field.first, field.last, "crime") if _near(scene, field, mention)]
-    own.crime = bool(crimes) and not scene.within(field.first, field.last, "topic")
+    told = scene.within(field.first, field.last, "topic") or scene.within(field.first, field.last, "register")
+    own.crime = bool(crimes) and not told
     if own.victims or own.act == "victims" or "form" in own.traits:
         own.crime = own.crime and any(_beside_victims(scene, crime.first) for crime in crimes)
     opening = [mention for mention in scene.within(0, scene.lead, "crime") if _near(scene, field, mention)]
-    if opening and not own.victims and not scene.within(0, len(scene.tokens), "topic"):
+    last = len(scene.tokens)
+    if opening and not own.victims and not scene.within(0, last, "topic") and not scene.within(0, last, "register"):
         own.crime = True
     return own
 
@@ -134,7 +136,8 @@ def _share_predicates(scene: Scene, owns: list[Own]) -> None:
 def _share_places(scene: Scene, owns: list[Own]) -> None:
     """`Ica and Piura (36 and 35)`: as many numbers as places belong to each other in order."""
     for start, field in enumerate(scene.fields):
-        places = areas.enumerated(scene, field.first, field.amount.first)
+        begin = scene.fields[start - 1].amount.last if start else 0
+        places = areas.enumerated(scene, begin, field.amount.first)
         others = scene.fields[start + 1 : start + len(places)]
         if len(places) < 2 or len(others) < len(places) - 1:
             continue

@@ -18,6 +18,7 @@ from monitor.reader.venues import without_venues
 Standing = dict[str, dict[int, None]]
 _TWIN = 8  # words that may stand between a share and its count in brackets
 _STOPS = frozenset({",", ";", ":", "(", ")"})
+_APART = ({"percent", "PEN"}, {"percent", "USD"})  # never the same thing said twice
 _BARE_NOUNS = frozenset({"people", "victims", "cases", "complaints"})
 _CROWD = 80  # numbers that no sentence holds: a table run together, or worse
 
@@ -199,7 +200,7 @@ class _Fields:
         if closing >= len(self.tokens) or self.tokens[closing].word != ")" or self.tokens[other.first - 1].word != "(":
             return False
         if other.first == host.last + 1:
-            return host.unit != other.unit or host.value == other.value
+            return {host.unit, other.unit} not in _APART and (host.unit != other.unit or host.value == other.value)
         between = range(host.last, other.first - 1)
         plain = len(between) <= _TWIN and not any(self._separates(p) or self.tokens[p].word in _STOPS for p in between)
         shares = {host.unit, other.unit} == {"count", "percent"}
