@@ -106,6 +106,15 @@ def test_measure_and_register_are_named() -> None:
     assert (one.measure, one.register, one.provider) == ("identified", "RETA", "PNP")
 
 
+def test_a_register_is_that_of_the_institution_that_keeps_it() -> None:
+    text = "El sistema RETA de la Policía registró 362 casos, mientras que el Ministerio Público recibió 330 denuncias."
+    police, prosecutors = read_statistics(text, "es", None)
+    assert (police.register, prosecutors.register) == ("RETA", None)
+    text = "The RETA register holds 300 complaints of 2020, according to the interior ministry."
+    (announced,) = read_statistics(text, "en", None)
+    assert (announced.provider, announced.register) == ("MININTER", "RETA")
+
+
 def test_explain_says_why_a_number_was_left_out() -> None:
     (sentence,) = explain("Article 129 speaks of 45 victims and 12 vehicles.", "en", None)
     assert [refused["why"] for refused in sentence["refused"]] == ["number of a law or article"]

@@ -20,7 +20,7 @@ from monitor.reader.parts import NOBODY
 from monitor.reader.refusals import INFECTIOUS, of_range, refusal
 from monitor.reader.rows import fill_cells, fill_columns
 from monitor.reader.scene import Field, Scene
-from monitor.reader.sources import read_sources
+from monitor.reader.sources import read_sources, register
 from monitor.reader.spread import (
     boys_beside_girls,
     housed,
@@ -87,7 +87,7 @@ class Binder:
                 draft.dropped = host.dropped
             self._derived(draft, host, field, counted)
         draft.measure = draft.own.measure or draft.measure
-        draft.register = draft.own.register or draft.register
+        draft.register = register(self.scene, draft)
         self.places.point(draft, field)
         money = next((other for other in self.drafts[-2::-1] if other.amount.unit in MONEY), self.context.money)
         budget(draft, money, self.scene)
@@ -152,7 +152,7 @@ class Binder:
         before = self.wholes.before()
         if before is not None and (before.host is not None or before.own.provider is not None):
             return before.provider
-        return self.context.floor.source(draft, self.scene.sentence.paragraph)
+        return self.context.floor.source(draft, self.scene)
 
     def _derived(self, draft: Draft, host: Draft, field: Field, counted: str | None) -> None:
         """Rules `part` and `continued`: all from the whole, then the own words."""

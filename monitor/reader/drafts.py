@@ -25,7 +25,6 @@ class Own:
     onward: bool = False
     provider: str | None = None
     measure: str | None = None
-    register: str | None = None
     head: str | None = None
     person: bool = False
     fallback: str | None = None

@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 
 from monitor.reader.drafts import Draft
 from monitor.reader.money import MONEY
-from monitor.reader.parts import NOBODY, OTHER, Part, Voice, over
+from monitor.reader.parts import NOBODY, OTHER, Part, Voice, over, voice_of
 from monitor.reader.scene import Scene
 from monitor.reader.sources import main_voice
 from monitor.reader.tokens import WORD
 from monitor.reader.voices import voices
 
-_REMEMBERED = 12  # institutions that a noun can still stand for
+_DAY = len("2020-01-31")
+_REMEMBERED = 30  # institutions that a noun can still stand for
 _TITLE = 10  # words between a name and the office of its bearer
 _HEADING = 5  # words of a heading
 _CAPTION = 25  # words of the caption of a table
@@ -71,14 +72,22 @@ class Floor:
             return self.holder
         return self.again("organisation") or OTHER
 
-    def source(self, draft: Draft, paragraph: int) -> str | None:
+    def source(self, draft: Draft, scene: Scene) -> str | None:
         """The provider of a figure whose sentence names none; money is nobody's unless someone is speaking of it."""
+        paragraph = scene.sentence.paragraph
+        if self._general(scene):
+            return None
         money = draft.indicator == "budget" or draft.amount.unit in MONEY
         if paragraph == self.unnamed or (money and self.spoken != paragraph):
             return None
         if draft.amount.unit == "percent" and not draft.own.linked and self.contested(draft.indicator):
             return None
         return self.retold.get(draft.indicator, self.holder)
+
+    def _general(self, scene: Scene) -> bool:
+        """`Nationwide, 2,400 victims were identified`, after an event or figures of a region: another matter."""
+        national = any(m.facts["country"] == "PE" for m in scene.within(0, scene.lead, "country"))
+        return national and not self.told and bool(self.run) and all(_local(draft) for draft in self.run)
 
     def contested(self, indicator: str | None) -> bool:
         """Whether the last two sentences had two sources that count the same: a share of neither is nobody's."""
@@ -104,26 +113,41 @@ class Floor:
         given = self._give(scene, heard)
         main = main_voice(scene, heard)
         self._quote(scene, heard, kept)
-        if main is None and not kept and (main := _caption(scene, heard)) is not None:
-            self.captioned = self.caption = True
-        elif heard:
-            self.caption = False
         paragraph = scene.sentence.paragraph
         if main is not None and main.code != NOBODY and (main.part <= Part.SAYS or main.person):
             self.speaker = main.code
             self.spoken = paragraph if main.part is Part.SAYS else self.spoken
         if kept:
             self._take(kept, paragraph)
-        elif main is not None and main.code != NOBODY and not given:
-            self.retold = self.retold if main.code == self.holder else {}
-            self.holder, self.told, self.unnamed = main.code, main.part <= Part.SAYS or main.person, -1
-        elif self.caption and _captions(scene):
-            self.holder, self.captioned = None, True
-        elif not self.told and _heading(scene) and (len(self.sources) > 1 or self._other_thing(scene)):
-            self.holder = None
-        if kept and self.holder is not None:
-            for name in _titled_names(scene):
-                self.persons.setdefault(name, self.holder)
+            if self.holder is not None:
+                self.persons = {**dict.fromkeys(_titled_names(scene), self.holder), **self.persons}
+        elif main is not None and main.code != NOBODY:
+            if not given:
+                self._hold(main)
+        elif heard:
+            self._head(scene, heard)
+        elif self._over(scene):
+            self.holder, self.captioned = None, self.caption
+
+    def _hold(self, main: Voice) -> None:
+        """A sentence without a figure: who speaks or acts in it has the floor."""
+        self.retold = self.retold if main.code == self.holder else {}
+        self.holder, self.told, self.unnamed = main.code, main.part <= Part.SAYS or main.person, -1
+        self.caption = False
+
+    def _head(self, scene: Scene, heard: list[Voice]) -> None:
+        """`Complaints registered by the police, 2020`: whose figures stand below."""
+        below = next((voice for voice in heard if voice.code != NOBODY), None) if _captions(scene) else None
+        self.caption = below is not None
+        if below is not None:
+            self._hold(below)
+            self.captioned = self.caption = True
+
+    def _over(self, scene: Scene) -> bool:
+        """Whether a sentence in which nobody speaks or acts ends the floor: another caption, heading or matter."""
+        if self._general(scene) or (self.caption and _captions(scene)):
+            return True
+        return not self.told and _heading(scene) and (len(self.sources) > 1 or self._other_thing(scene))
 
     def _other_thing(self, scene: Scene) -> bool:
         """Whether a heading names a thing that the holder has counted nothing of so far."""
@@ -173,11 +197,17 @@ class Floor:
 
     def _meet(self, scene: Scene, heard: list[Voice]) -> None:
         """Remembers institutions by their kind, and their people by name."""
+        mentions = [mention for fact in ("provider", "voice") for mention in scene.by_fact.get(fact, ())]
+        met = {
+            m.first: (voice_of(m), str(m.facts["kinds"]))
+            for m in mentions
+            if "kinds" in m.facts and "named" not in m.facts
+        }
+        met.update({voice.first: (voice.code, voice.kinds) for voice in heard if voice.kinds and voice.code != NOBODY})
+        self.recent = [*self.recent, *(met[place] for place in sorted(met))][-_REMEMBERED:] if met else self.recent
         for voice in heard:
             if voice.first < 0 or voice.code == NOBODY or voice.author:
                 continue
-            if voice.kinds:
-                self.recent = [*self.recent[1 - _REMEMBERED :], (voice.code, voice.kinds)]
             for name in (*_behind(scene, voice), *_before(scene, voice)):
                 self.persons[name] = voice.code
 
@@ -200,13 +230,13 @@ class Floor:
         return True
 
 
+def _local(draft: Draft) -> bool:
+    """Whether a figure is of a region, or of an event of a day."""
+    return draft.trait("area").startswith("PE-") or (draft.period is not None and len(draft.period) == _DAY)
+
+
 def _part(voice: Voice) -> Part:
     return voice.part
-
-
-def _caption(scene: Scene, heard: list[Voice]) -> Voice | None:
-    """`Complaints registered by the police, 2020`: whose figures stand below."""
-    return next((voice for voice in heard if voice.code != NOBODY), None) if _captions(scene) else None
 
 
 def _captions(scene: Scene) -> bool:

@@ -113,8 +113,6 @@ def _read_links(scene: Scene, field: Field, own: Own) -> None:
 def _read_measures(scene: Scene, field: Field, own: Own) -> None:
     for mention in scene.within(field.first, field.last, "measure"):
         own.measure = mention.facts["measure"]
-    for mention in scene.within(0, len(scene.tokens), "register"):
-        own.register = mention.facts["register"]
     near = scene.within(field.amount.last, min(field.last, field.amount.last + _PREDICATE), "person")
     own.staff = any(m.concept in SPEAKERS and not _behind_comma(scene, field.amount.last, m.first) for m in near)
     own.victims = any(mention.concept == "victims" for mention in scene.within(field.first, field.last, "person"))

@@ -67,6 +67,12 @@ def over() -> dict[str, str]:
 
 
 @cache
+def keepers() -> frozenset[str]:
+    """Institutions that keep a register of their own."""
+    return frozenset(str(facts["provider"]) for facts in concepts().values() if "register" in facts)
+
+
+@cache
 def retellers(*, abroad: bool = False) -> frozenset[str]:
     """Institutions that mostly tell what others counted; those of other countries, what the authorities did."""
     told = [facts for facts in concepts().values() if "retells" in facts]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from monitor.reader.drafts import Own
-from monitor.reader.parts import NOBODY, Part, Voice, over, retellers, segments
+from monitor.reader.drafts import Draft, Own
+from monitor.reader.parts import NOBODY, Part, Voice, keepers, over, retellers, segments
 from monitor.reader.scene import Field, Scene
 
 
@@ -81,6 +81,16 @@ def _doer(field: Field, voices: list[Voice]) -> Voice | None:
         if group:
             return group[0]
     return next((voice for voice in voices if voice.code != NOBODY and voice.part in {Part.DOES, Part.ALL}), None)
+
+
+def register(scene: Scene, draft: Draft) -> str | None:
+    """The register that a sentence names for a figure: that of its provider, where that has one; else of its whole."""
+    named = scene.by_fact.get("register", ())
+    own = [mention for mention in named if mention.facts["provider"] == draft.provider]
+    if own:
+        return str(own[-1].facts["register"])
+    others = named if draft.provider not in keepers() else ()
+    return str(others[-1].facts["register"]) if others else draft.register
 
 
 def main_voice(scene: Scene, voices: list[Voice]) -> Voice | None:
