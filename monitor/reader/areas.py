@@ -167,9 +167,7 @@ def _reaches(scene: Scene, field: Field, chain: list[Mention]) -> bool:
         return True
     if scene.word(chain[-1].last) == "," and scene.isa(chain[-1].last + 1, "relatives"):
         return True  # `went to Iquitos, where 40 ...`
-    first = chain[0].first <= 1 and not any(
-        scene.word(place) == ":" for place in range(chain[-1].last, field.amount.first)
-    )
+    first = chain[0].first <= 1 and not scene.has(":", chain[-1].last, field.amount.first)
     return first or distance(scene, field, chain[-1]) <= _NEAR
 
 

@@ -76,7 +76,7 @@ def _read_people(scene: Scene, field: Field, own: Own) -> None:
         own.head, own.foreign = ("shelter_places", None) if homes else (None, own.foreign)
         return
     after = [m for m in scene.within(amount.last, field.last, "act") if m.facts["act"] in _UNDERGONE]
-    if own.foreign is not None and after and not any(scene.word(p) == "," for p in range(amount.last, after[0].first)):
+    if own.foreign is not None and after and not scene.has(",", amount.last, after[0].first):
         own.foreign, own.person, own.act = None, True, str(after[0].facts["act"])
     link = scene.starts.get(amount.last)
     if link is not None and link.facts.get("link") in {"part", "these"}:
@@ -273,7 +273,7 @@ def _in_aside(scene: Scene, first: int, place: int) -> bool:
     opened = next((p for p in range(place - 1, first - 1, -1) if scene.word(p) == ","), None)
     if opened is None or not scene.isa(opened + 1, "relatives"):
         return False
-    return any(scene.word(p) == "," for p in range(place, min(place + _REACH, len(scene.tokens))))
+    return scene.has(",", place, min(place + _REACH, len(scene.tokens)))
 
 
 def _noun_of_act(scene: Scene, field: Field) -> str | None:

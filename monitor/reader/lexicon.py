@@ -18,6 +18,7 @@ from monitor.reader.tokens import tokens
 _DATA = Path(__file__).parent / "data"
 _NO_LANGUAGE = frozenset({"concepts", "places"})
 _IDIOMS = ("each", "halves", "half_of", "out_of", "out_of_each", "range_starts", "range_joiners", "vague")
+DIVIDERS = ",;:()|/"
 _PIECE = re.compile(r"\{[a-z]+\}|[^{}]+")
 
 Facts = dict[str, Any]
@@ -128,7 +129,7 @@ def lexicon(language: str) -> Lexicon:
         abbreviations=frozenset(data["abbreviations"]),
         grammar=grammar,
         kinds=_kinds(grammar),
-        nowhere={name: {} for name in grammar},
+        nowhere={name: {} for name in (*grammar, *DIVIDERS)},
         numeric=numeric,
         dated=dated,
         going_on=frozenset({*numeric, *idioms["halves"], *numbers["tens_joiners"], *numbers["hundred_joiners"]}),
@@ -136,8 +137,8 @@ def lexicon(language: str) -> Lexicon:
 
 
 def _kinds(grammar: dict[str, frozenset[str]]) -> dict[str, tuple[str, ...]]:
-    """The lists that a word stands in, for each word that stands in one."""
-    kinds: dict[str, tuple[str, ...]] = {}
+    """The lists that a word stands in, for each word that stands in one; a mark that divides is a list of its own."""
+    kinds: dict[str, tuple[str, ...]] = {mark: (mark,) for mark in DIVIDERS}
     for name, words in grammar.items():
         for word in words:
             kinds[word] = (*kinds.get(word, ()), name)

@@ -128,7 +128,7 @@ class Matcher:
         """Where the slot ends and what it holds, None where it cannot be filled here."""
         token = self.tokens[place]
         if name in {"month", "ordinal", "weekday"}:
-            return self._named(name, place)
+            return None if token.kind is NUMBER else self._named(name, place)
         number = self.numbers.get(place)
         if name == "num":
             return (number.last if number else place + 1, 0) if token.kind == NUMBER else None

@@ -205,13 +205,13 @@ class _Reading:
             self.current = max(self.current, 1) * scale
         elif self.scale == 1000 and scale == 1_000_000 and self.total:
             self.total = (self.total + self.current) * scale
-            self.current = 0
+            self.current = 0.0
         else:
             if (self.scale > 1 and scale >= self.scale) or (word.endswith("es") and not self.current):
                 return 0
             reading = self.decimal if self.decimal is not None else self.current
             self.total += max(reading, 0 if self.atoms else 1) * scale
-            self.current, self.decimal = 0, None
+            self.current, self.decimal = 0.0, None
         self.scale = scale if scale >= 1000 else self.scale
         self.atoms += 1
         return 1

@@ -87,7 +87,7 @@ def _near(scene: Scene, field: Field, crime: Mention) -> bool:
 
 
 def _behind_comma(scene: Scene, first: int, last: int) -> bool:
-    return any(scene.word(place) == "," for place in range(first, last))
+    return scene.has(",", first, last)
 
 
 def _beside_victims(scene: Scene, place: int) -> bool:

@@ -44,7 +44,7 @@ def fill_cells(scene: Scene, owns: list[Own], heads: list[str | None]) -> None:
 
 def cells(scene: Scene) -> bool:
     """Whether a sentence is a row of cells, with a name before its numbers."""
-    bars = [place for place in range(len(scene.tokens)) if scene.word(place) in _BARS]
+    bars = sorted(scene.places("|") + scene.places("/"))
     if not bars or not scene.fields or scene.lead == 0:
         return False
     return all(scene.word(field.amount.first - 1) in _BARS | {":"} for field in scene.fields)
@@ -59,7 +59,7 @@ def listed(scene: Scene) -> bool:
 
 def column_heads(scene: Scene) -> list[str | None]:
     """What the cells of a heading count, None for those that name something else."""
-    bars = [place for place in range(len(scene.tokens)) if scene.word(place) in _BARS]
+    bars = sorted(scene.places("|") + scene.places("/"))
     edges = [-1, *bars, len(scene.tokens)]
     found: list[str | None] = []
     for first, last in itertools.pairwise(edges):
@@ -79,5 +79,5 @@ def fill_columns(owns: list[Own], columns: list[str]) -> None:
 
 def _row(scene: Scene) -> bool:
     """Whether every number stands in a cell of its own, behind a heading, and other cells stand before the first."""
-    cells = any(scene.word(place) == ";" for place in range(scene.lead))
+    cells = scene.has(";", 0, scene.lead)
     return cells and all(scene.word(field.amount.first - 1) == ":" for field in scene.fields)

@@ -12,7 +12,7 @@ from monitor.reader.amounts import Amount, Amounts, Refusal
 from monitor.reader.lexicon import Lexicon
 from monitor.reader.mentions import Layout, Matcher, Mention
 from monitor.reader.numbers import Number, numbers
-from monitor.reader.tokens import NUMBER, Sentence, Token
+from monitor.reader.tokens import MARK, NUMBER, Sentence, Token
 from monitor.reader.venues import without_venues
 
 Standing = dict[str, dict[int, None]]
@@ -38,7 +38,7 @@ class Field(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A sentence, read. `standing`: the lists of `[grammar]`, each with the places where its words stand."""
+    """A sentence, read. `standing`: where the words of each list of `[grammar]`, and the dividing marks, stand."""
 
     sentence: Sentence
     tokens: list[Token]
@@ -75,12 +75,12 @@ class Scene:
         return False
 
     def has(self, kind: str, first: int, last: int) -> bool:
-        """Whether a word of a list of `[grammar]` stands between two tokens."""
+        """Whether a word of a list of `[grammar]`, or a dividing mark, stands between two tokens."""
         places = self.standing[kind]
         return bool(places) and not places.keys().isdisjoint(range(first, last))
 
     def places(self, kind: str) -> list[int]:
-        """Where words of a list of `[grammar]` stand, in order."""
+        """Where words of a list of `[grammar]`, or a dividing mark, stand, in order."""
         return list(self.standing[kind])
 
     def joins(self, place: int) -> bool:
@@ -321,9 +321,12 @@ class _Fields:
 def _depths(tokens: list[Token]) -> list[int]:
     depths, depth = [], 0
     for token in tokens:
-        if token.word in {")", "]"}:
+        if token[3] is not MARK:
+            depths.append(depth)
+            continue
+        if token[0] in {")", "]"}:
             depth = max(depth - 1, 0)
         depths.append(depth)
-        if token.word in {"(", "["}:
+        if token[0] in {"(", "["}:
             depth += 1
     return depths

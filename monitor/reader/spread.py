@@ -39,7 +39,7 @@ def spread_periods(scene: Scene, drafts: list[Draft]) -> None:
 def _held(scene: Scene, draft: Draft, carrier: Draft) -> bool:
     """Whether the time behind a list holds rather than that of the sentences before."""
     told = draft.loose and carrier.own.trailing and carrier.dropped is None
-    return told and not any(scene.word(place) == ";" for place in range(draft.amount.last, carrier.amount.first))
+    return told and not scene.has(";", draft.amount.last, carrier.amount.first)
 
 
 def spread_places(scene: Scene, drafts: list[Draft]) -> None:
@@ -100,7 +100,7 @@ def _place(draft: Draft, area: str) -> bool:
 def _behind_bracket(scene: Scene, field: Field) -> bool:
     """`Five people (three women and two men) were taken in Ica`: the place stands behind the bracket, for all."""
     places = scene.within(field.amount.last, field.last, "area")
-    return bool(places) and any(scene.word(place) == ")" for place in range(field.amount.last, places[0].first))
+    return bool(places) and scene.has(")", field.amount.last, places[0].first)
 
 
 def _fill_bracket(scene: Scene, drafts: list[Draft], last: Draft) -> None:
@@ -142,7 +142,7 @@ def place_of_others(scene: Scene, drafts: list[Draft]) -> None:
 
 def _comma_between(scene: Scene, one: Draft, two: Draft) -> bool:
     """`The unit, with 41 officers, visited 20 camps in Ucayali`: officers and offices are not only where they go."""
-    return any(scene.word(place) == "," for place in range(one.amount.last, two.amount.first))
+    return scene.has(",", one.amount.last, two.amount.first)
 
 
 def pair_off(scene: Scene, drafts: list[Draft], recent: list[Draft]) -> None:
@@ -201,7 +201,7 @@ def boys_beside_girls(scene: Scene, drafts: list[Draft]) -> None:
 def _parted(scene: Scene, one: Draft, two: Draft) -> bool:
     """Whether a semicolon stands between two numbers: what follows it is another way of telling them."""
     first, last = sorted((one.amount.first, two.amount.first))
-    return any(scene.word(place) == ";" for place in range(first, last))
+    return scene.has(";", first, last)
 
 
 def _grown(draft: Draft) -> bool:
