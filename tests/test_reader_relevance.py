@@ -14,7 +14,9 @@ from monitor.reader.relevance import could_be_relevant, judge
 CORPUS = Path(__file__).parent / "corpus"
 SHARED = Path(__file__).parents[2] / "shared"
 LANGUAGES = ("en", "es")
-FLOOR = 0.97  # F1 on the own items of a language: never lower it
+FLOOR = 0.975  # F1 on the own items of a language: never lower it
+FLOOR_UNTITLED = 0.93  # the same without their titles, of those that have a text
+FLOOR_OF_JUDGED = 0.98
 LEFT_ALONE = 0.8  # of a newsroom's other entries, what the gate must not let through
 
 
@@ -39,20 +41,39 @@ def first_sentence(text: str) -> str:
     return re.split(r"(?<=[.!?…])\s", text)[0]
 
 
+@pytest.mark.parametrize("titled", [True, False])
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_own_items_are_judged_as_a_person_does(language: str) -> None:
-    items = own_items(language)
-    verdicts = [judge(item["title"], item["text"], language) for item in items]
+def test_own_items_are_judged_as_a_person_does(language: str, *, titled: bool) -> None:
+    items = [item for item in own_items(language) if titled or item["text"]]
+    verdicts = [judge(item["title"] if titled else "", item["text"], language) for item in items]
     wrong = [(i["title"], v.reasons) for i, v in zip(items, verdicts, strict=True) if v.relevant != i["relevant"]]
     score = f1([(v.relevant, i["relevant"]) for i, v in zip(items, verdicts, strict=True)])
-    assert score >= FLOOR, wrong
+    assert score >= (FLOOR if titled else FLOOR_UNTITLED), wrong
 
 
 @pytest.mark.parametrize("titled", [True, False])
 def test_judged_items_keep_their_score(*, titled: bool) -> None:
     items = judged_items()
     said = [judge(item["title"] if titled else "", item["text"], item["lang"]).relevant for item in items]
-    assert f1([(s, item["relevant"]) for s, item in zip(said, items, strict=True)]) >= FLOOR
+    assert f1([(s, item["relevant"]) for s, item in zip(said, items, strict=True)]) >= FLOOR_OF_JUDGED
+
+
+def test_the_people_of_another_country_may_be_exploited_here() -> None:
+    text = "Nueve venezolanas eran explotadas sexualmente en Lima por tres venezolanos que las trajeron con engaños."
+    assert judge("", text, "es").relevant
+    text = "Nueve peruanos y venezolanos miraban la plaza. En Cancún eran explotadas sexualmente doce venezolanas."
+    assert not judge("", f"{text} La policía de Quintana Roo detuvo en Cancún a tres mexicanos.", "es").relevant
+
+
+def test_a_slave_in_a_figure_of_speech_is_no_slavery() -> None:
+    assert not judge("", "En Lima todos somos esclavos del celular, dice la autora.", "es").relevant
+    assert judge("", "En Lima vivía en condición de esclavitud, dice la fiscal.", "es").relevant
+
+
+def test_a_crime_named_once_late_is_an_aside_unless_somebody_is_charged_with_it() -> None:
+    before = "En la plaza de Lima se reunieron los vecinos para hablar de luces, parques y veredas. " * 5
+    assert not judge("", before + "También se habló de la trata de personas.", "es").relevant
+    assert judge("", before + "El detenido es investigado por trata de personas.", "es").relevant
 
 
 def test_reasons_name_the_phrases_and_the_place() -> None:
