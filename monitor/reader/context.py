@@ -40,6 +40,7 @@ class Context:
 
     frames: Frames
     places: Places = field(default_factory=Places)
+    figured: int = -1
     heads: list[str | None] = field(default_factory=list)
     floor: Floor = field(default_factory=Floor)
     forms: Forms = field(default_factory=Forms)
@@ -91,7 +92,7 @@ class Context:
         self.rate = next((draft for draft in kept if draft.amount.unit == "per_100k"), None)
         if any(draft.own.noun for draft in kept):
             self.topic = None
-        self.silent = 0
+        self.silent, self.figured = 0, scene.sentence.paragraph
         if self.frames.take(scene, first, kept):
             self.held = self.held or wholes
         elif first.period is not None:

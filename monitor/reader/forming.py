@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from monitor.reader import forms
+from monitor.reader import areas, forms
 from monitor.reader.context import Context
 from monitor.reader.drafts import Draft
 from monitor.reader.forms import EXPLOITED
@@ -45,6 +45,9 @@ class Former:
     def _carried(self, draft: Draft) -> str | None:
         """The form of the same thing in the sentence before, unless that breaks it down by form."""
         context = self.context
+        apart = areas.declared(self.scene) or context.figured != self.scene.sentence.paragraph
+        if apart and not (draft.own.linked or draft.own.these):
+            return None
         for whole in (context.whole, context.people):
             if whole is not None and context.near and whole.indicator == draft.indicator and not draft.own.timed:
                 told = {other.traits.get("form") for other in context.recent if other.indicator == draft.indicator}

@@ -23,9 +23,10 @@ EXPLOITED = frozenset({"victims", "victims_assisted", "complaints", "cases"})
 PEOPLE = frozenset({"victims", "victims_assisted"})
 _HEAD = 4  # sentences at the top that tell what a document is about
 _TOLD = 10  # sentences in which an event is told
+_RAIDS = frozenset({"rescue", "detain", "operations"})
 _MONTHS = frozenset({"month", "bare_month"})
 _JOINTS = frozenset({",", "/", "-"})
-_PARTLY = 8  # words after `most` that it speaks of
+_PARTLY = 12  # words after `most` that it speaks of
 
 
 def form(scene: Scene, field: Field, first: int, last: int) -> Mention | None:
@@ -101,7 +102,9 @@ def forms(scenes: list[Scene], title: str, words: Lexicon) -> Forms:
     top = said | {form for scene in scenes[:_HEAD] for form in _all(scene)} if said else set()
     found = Forms(title=top.pop() if len(top) == 1 else None, ahead=_ahead(scenes))
     if story(scenes, heading):
-        told = said | {form for scene in scenes[:_TOLD] if _that_day(scene) for form in _of_all(scene)}
+        day = [scene for scene in scenes[:_TOLD] if _that_day(scene)]
+        told = said | {form for scene in day for form in _of_all(scene)}
+        told = told or {form for scene in day for form in _raided(scene)}
         found.event = told.pop() if len(told) == 1 else None
         found.title = None
     return found
@@ -126,6 +129,14 @@ def _of_all(scene: Scene) -> set[str]:
     parts = [mention.first for mention in scene.within(0, len(scene.tokens), "link") if mention.facts["link"] == "part"]
     least = min([*parts, *scene.places("mostly"), *scene.places("partly")], default=len(scene.tokens))
     return {str(mention.facts["form"]) for mention in named(scene, 0, least) if _said(mention)}
+
+
+def _raided(scene: Scene) -> set[str]:
+    """The form that raided places stand for; not those of `brothels and mines`."""
+    if not any(mention.concept in _RAIDS for mention in scene.mentions):
+        return set()
+    places = [mention for mention in named(scene, 0, len(scene.tokens)) if "venue" in mention.facts]
+    return {str(m.facts["form"]) for m in places if not scene.joins(m.last) and not scene.joins(m.first - 1)}
 
 
 def _ahead(scenes: list[Scene]) -> dict[int, str]:

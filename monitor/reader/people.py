@@ -89,7 +89,13 @@ def _counts(scene: Scene, mention: Mention) -> bool:
     """Whether a nationality is said of people: not in `the Peruvian navy` or `el gobierno boliviano`."""
     if "citizenship" not in mention.facts or mention.last - mention.first > 1:
         return True
+    if scene.word(mention.first).endswith(tuple(scene.words.grammar["plural_endings"])) and _numbered(scene, mention):
+        return True  # `two Peruvians believed to ...`
     return not _strange(scene, mention.last) and not _strange(scene, mention.first - 1)
+
+
+def _numbered(scene: Scene, mention: Mention) -> bool:
+    return any(field.amount.last == mention.first for field in scene.fields)
 
 
 def _closest(scene: Scene, field: Field, mentions: list[Mention]) -> list[Mention]:
@@ -139,7 +145,7 @@ def _agrees(scene: Scene, field: Field, mention: Mention) -> bool:
 
 def _speaks_of(scene: Scene, field: Field, mention: Mention) -> bool:
     """Whether people named so far off can be those counted: not behind commas, nor in a clause that follows."""
-    if scene.has("mostly", mention.first - 3, mention.first):
+    if scene.has("mostly", mention.first - 3, mention.first) or _of_part(scene, field, mention):
         return False
     after = range(mention.last, mention.last + 4)
     ended = next((place for place in after if scene.word(place) in {";", ","}), after.stop)
@@ -150,6 +156,14 @@ def _speaks_of(scene: Scene, field: Field, mention: Mention) -> bool:
             return False
         return sum(scene.word(place) == "," for place in range(mention.last, field.amount.first)) < _ASIDES
     return not _behind(scene, field, mention)
+
+
+def _of_part(scene: Scene, field: Field, mention: Mention) -> bool:
+    """`Most of the 300 victims were women`: what the verb says is said of a part of the number."""
+    first = field.amount.first
+    part = any(scene.isa(place, "partly") or scene.isa(place, "mostly") for place in range(first - 4, first - 1))
+    leads = part and (scene.isa(first - 1, "determiners") or scene.isa(first - 1, "of"))
+    return leads and scene.has("copulas", field.amount.last, mention.first)
 
 
 def _behind(scene: Scene, field: Field, mention: Mention) -> bool:
@@ -256,6 +270,8 @@ def _countries(scene: Scene, field: Field, first: int, last: int) -> list[str]:
             continue
         if mention.first > field.amount.last and _behind(scene, field, mention):
             continue
+        if any(named.first == mention.last for named in scene.within(mention.last, mention.last + 1, "provider")):
+            continue  # `support from U.S. authorities`
         named = mention.facts["country"] != "foreign"
         chained = named and found and mention.first - before <= 2
         citizens = scene.isa(mention.first - 1, "of") and _people_before(scene, mention.first - 1)

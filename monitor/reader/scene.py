@@ -253,7 +253,7 @@ class _Fields:
         """The last comma, or the one before where only `with` or `which has` stands between: `Puno, with 14`."""
         place = commas[-1]
         carried = self._relative(place + 1) or all(self._carries(inner) for inner in range(place + 1, last))
-        earlier = commas[:-1] + [joint for joint in ands if joint < place]
+        earlier = commas[:-1] + [joint for joint in ands if joint < place and not self._joins_places(joint)]
         return max(earlier) if carried and earlier else place
 
     def _relative(self, place: int) -> bool:
