@@ -151,7 +151,8 @@ def _last_of_strand(*lacks: bool) -> Rows:
     fits += [] if lacks[2] else [Statistic.date <= bindparam("known_by")]
     fits += [] if lacks[3] else [Statistic.fetched_at <= bindparam("read_by")]
     of_voice = (Statistic.observation_id == bindparam("observation"), Statistic.voice == bindparam("voice"))
-    last = (Statistic.date.desc(), Statistic.fetched_at.desc())
+    # measure and register are the same in all rows: named, the order is that of the index to PostgreSQL, too
+    last = (Statistic.measure.desc(), Statistic.register.desc(), Statistic.date.desc(), Statistic.fetched_at.desc())
     return _lines().where(*of_voice, *fits).order_by(*last).limit(bindparam("most"))
 
 
