@@ -44,6 +44,7 @@ SHELF_INDEXES = {  # each holds all that is asked for, so that no row need be re
     "last_change_id": ("last_change_id", *_SHELVED[:4]),
     "years": ("last_year", "first_year", "id", *_SHELVED[:4], "first_date", "first_fetched"),
 }
+BEGINS = text("continues_id IS NULL")
 CONTINUES = text("continues_id IS NOT NULL")  # were those without it in the index, SQLite would walk them all
 
 
@@ -243,7 +244,6 @@ class Statistic(Base):
 
     __tablename__ = "statistic"
     __table_args__ = (
-        Index("ix_statistic_said", "observation_id", "voice", "measure", "register", "date", "fetched_at"),
         Index("ix_statistic_value_indicator_area_voice", "value", "indicator", "area", "voice"),
         Index("ix_statistic_continues_id", "continues_id", sqlite_where=CONTINUES, postgresql_where=CONTINUES),
         Index("ix_statistic_shelf_id_id", "shelf_id", "id"),
@@ -287,6 +287,15 @@ class Statistic(Base):
     shelf: Mapped[Shelf] = relationship(lazy="raise")
     item: Mapped[Item] = relationship(lazy="raise")
     version: Mapped[Version] = relationship(lazy="raise")
+
+
+Index(
+    "ix_statistic_said",
+    *(Statistic.observation_id, Statistic.voice, Statistic.measure, Statistic.register),
+    *(Statistic.date.desc(), Statistic.fetched_at.desc(), Statistic.id),
+    sqlite_where=BEGINS,
+    postgresql_where=BEGINS,
+)
 
 
 class Change(Base):

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -16,20 +15,20 @@ from sqlalchemy import (
     Select,
     Text,
     and_,
-    bindparam,
     column,
     false,
     func,
     or_,
     select,
+    true,
     values,
 )
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from store.models import Item, Observation, Ruling, Statistic
 
 MOST_VOICES = 8  # other voices of one observation, those that spoke last
-OWN, OTHERS = 16, 8  # of each voice and measure: the last claims
+LAST = 8  # of each voice and measure: the last claims
 SAME = 12  # of one figure without a period: the earliest
 
 Account = tuple[int, str]  # an observation, and a voice that says something of it
@@ -53,23 +52,14 @@ _OF_OTHERS = (
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a version says: its item and voices, and the values of its figures. None of what was said so is left out."""
+    """What a version says: its item, its voices, and its figures as (indicator, area, value).
+
+    Nothing of the item is left out, and of each figure who said it first.
+    """
 
     item_id: int | None
     voices: Collection[str]
-    values: Collection[float]
-
-
-@dataclass(frozen=True, slots=True)
-class Strand:
-    """What a voice says of an observation under one measure and register; how many claims, and the day of the last."""
-
-    observation_id: int
-    voice: str
-    measure: str | None
-    register: str | None
-    count: int = 0
-    last: date | None = None
+    figures: Collection[tuple[str, str, float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +77,14 @@ def starting(session: Session, keys: Collection[tuple[str, date]], asked: Asked)
     """Claims of these series in periods that begin on these days."""
     wanted = [and_(Observation.series == series, Observation.first_day == day) for series, day in keys]
     ids = session.scalars(select(Observation.id).where(or_(false(), *wanted))).all()
-    found = {line.id: line for strand in _heard(strands(session, ids), asked) for line in _last(session, strand)}
-    found |= {line.id: line for line in _saying(session, ids, asked)}
-    return [found[each] for each in sorted(found)]
+    if not ids:
+        return []
+    found = set(_last_of(session, _heard(session, ids, asked), NOW, LAST))
+    found.update(_saying(session, ids, asked))
+    if asked.item_id is not None:
+        found.update(session.scalars(_begun().where(Statistic.item_id == asked.item_id)))
+    lines = session.execute(_lines().where(Statistic.id.in_(found), Statistic.observation_id.in_(ids))).all()
+    return [line for line in lines if line.unread_at is None]
 
 
 def valued(session: Session, keys: Collection[tuple[str, str, str, float, str]], asked: Asked) -> Sequence[Line]:
@@ -109,65 +104,69 @@ def valued(session: Session, keys: Collection[tuple[str, str, str, float, str]],
     return session.execute(_lines().where(Statistic.id.in_(_first_said(or_(*figures), asked)))).all()
 
 
-def strands(session: Session, observation_ids: Collection[int]) -> list[Strand]:
-    """All that voices say of these observations, by measure and register; read off an index alone."""
-    rows = _strands().where(Statistic.observation_id.in_(observation_ids))
-    return [Strand(*row) for row in session.execute(rows)] if observation_ids else []
+def said(session: Session, accounts: Collection[Account], until: Until, most: int) -> dict[Account, list[Line]]:
+    """The last claims of these voices on these observations, so many of each measure and register.
+
+    Also those that today's rules do not find any more.
+    """
+    ids = _last_of(session, accounts, until, most)
+    found: dict[Account, list[Line]] = {account: [] for account in accounts}
+    for line in session.execute(_lines().where(Statistic.id.in_(ids))):
+        found[line.observation_id, line.voice].append(line)
+    return found
 
 
-def strands_of(session: Session, accounts: Collection[Account]) -> list[Strand]:
-    """What these voices say of these observations, by measure and register."""
-    return [Strand(*row) for row in session.execute(_only(_strands(), accounts))] if accounts else []
+def _last_of(session: Session, accounts: Collection[Account], until: Until, most: int) -> list[int]:
+    """The ids of the last claims of these voices on these observations: a short walk in the index for each measure."""
+    found: list[int] = []
+    for labels, strands in _strands(session, accounts).items():
+        listed = values(*(column(name, kind) for name, kind in _STRAND[: 2 + len(labels)]), name="strand").data(strands)
+        strand = listed.cte("strand")
+        last = _last_in(strand, labels, until).limit(most)
+        if session.get_bind().dialect.name == "sqlite":  # which has no LATERAL, but looks such ids up one by one
+            rows = select(Statistic.id).select_from(strand.join(Statistic, true()))
+            rows = rows.where(Statistic.id.in_(last.correlate(strand)))
+        else:
+            lateral = last.lateral()
+            rows = select(lateral.c.id).select_from(strand.join(lateral, true()))
+        found += session.scalars(rows)
+    return found
 
 
-def _strands() -> Rows:
-    key = (Statistic.observation_id, Statistic.voice, Statistic.measure, Statistic.register)
-    return select(*key, func.count(), func.max(Statistic.date)).group_by(*key)
+_STRAND = (("observation", BigInteger), ("said_by", Text), ("first_label", Text), ("second_label", Text))
+_LABELS = ("measure", "register")
 
 
-def _only(rows: Rows, accounts: Collection[Account]) -> Rows:
-    """Rows of these accounts alone: joined, for SQLite looks up no pair in a list by an index."""
-    columns = (column("observation", BigInteger), column("said_by", Text))
-    listed = values(*columns, name="account").data([*accounts]).cte("account")
-    same = and_(Statistic.observation_id == listed.c.observation, Statistic.voice == listed.c.said_by)
-    return rows.join(listed, same)
+def _last_in(strand: Any, labels: tuple[str, ...], until: Until) -> Select[int]:
+    """The claims of a strand, the last one first; `labels` are those of measure and register that it has."""
+    s = aliased(Statistic)
+    fits = [s.observation_id == strand.c.observation, s.voice == strand.c.said_by, s.continues_id.is_(None)]
+    named = dict(zip(labels, ("first_label", "second_label"), strict=False))
+    for label in _LABELS:
+        its = getattr(s, label)
+        fits.append(its == strand.c[named[label]] if label in named else its.is_(None))
+    if until.known_by is not None:
+        fits.append(s.date <= until.known_by)
+    if until.read_by is not None:
+        fits.append(s.fetched_at <= until.read_by)
+    # measure and register are the same in all: named, the order is that of the index to PostgreSQL, too
+    return select(s.id).where(*fits).order_by(s.measure, s.register, s.date.desc(), s.fetched_at.desc())
 
 
-def said(session: Session, strand: Strand, until: Until, most: int) -> Sequence[Line]:
-    """The last claims of a strand by date, the last one first; also what today's rules do not find any more."""
-    asked = (strand.measure is None, strand.register is None, until.known_by is None, until.read_by is None)
-    known = {"observation": strand.observation_id, "voice": strand.voice, "measure": strand.measure, "most": most}
-    known |= {"register": strand.register, "known_by": until.known_by, "read_by": until.read_by}
-    return session.execute(_last_of_strand(*asked), known).all()
-
-
-@cache
-def _last_of_strand(*lacks: bool) -> Rows:
-    """The statement of `said`, made once: there may be a hundred strands in a look-up."""
-    fits = [
-        Statistic.measure.is_(None) if lacks[0] else Statistic.measure == bindparam("measure"),
-        Statistic.register.is_(None) if lacks[1] else Statistic.register == bindparam("register"),
-    ]
-    fits += [] if lacks[2] else [Statistic.date <= bindparam("known_by")]
-    fits += [] if lacks[3] else [Statistic.fetched_at <= bindparam("read_by")]
-    of_voice = (Statistic.observation_id == bindparam("observation"), Statistic.voice == bindparam("voice"))
-    # measure and register are the same in all rows: named, the order is that of the index to PostgreSQL, too
-    last = (Statistic.measure.desc(), Statistic.register.desc(), Statistic.date.desc(), Statistic.fetched_at.desc())
-    return _lines().where(*of_voice, *fits).order_by(*last).limit(bindparam("most"))
-
-
-def all_said(session: Session, accounts: Collection[Account], until: Until) -> dict[Account, list[Line]]:
-    """All claims of these voices on these observations; also what today's rules do not find any more."""
+def _strands(session: Session, accounts: Collection[Account]) -> dict[tuple[str, ...], list[tuple[Any, ...]]]:
+    """What these voices say of these observations under each measure and register, by which of the two it has."""
     if not accounts:
         return {}
-    rows = _only(_lines(), accounts)
-    if until.known_by is not None:
-        rows = rows.where(Statistic.date <= until.known_by)
-    if until.read_by is not None:
-        rows = rows.where(Statistic.fetched_at <= until.read_by)
-    found: dict[Account, list[Line]] = {account: [] for account in accounts}
-    for line in session.execute(rows):
-        found[line.observation_id, line.voice].append(line)
+    s = Statistic
+    listed = values(*(column(name, kind) for name, kind in _STRAND[:2]), name="account").data([*accounts])
+    account = listed.cte("account")  # joined: SQLite looks up no pair in a list by an index
+    same = and_(s.observation_id == account.c.observation, s.voice == account.c.said_by)
+    found: dict[tuple[str, ...], list[tuple[Any, ...]]] = {(): [*accounts]}
+    for labelled in (s.measure > "", and_(s.measure.is_(None), s.register > "")):
+        rows = _begun(s.observation_id, s.voice, s.measure, s.register).join(account, same).where(labelled).distinct()
+        for observation, voice, *labels in session.execute(rows):
+            has = tuple(name for name, label in zip(_LABELS, labels, strict=True) if label is not None)
+            found.setdefault(has, []).append((observation, voice, *(label for label in labels if label is not None)))
     return found
 
 
@@ -183,42 +182,35 @@ def _lines() -> Rows:
     return joined.where(Statistic.continues_id.is_(None))
 
 
-def _heard(said: Iterable[Strand], asked: Asked) -> Iterator[Strand]:
+def _begun(*columns: Any) -> Rows:
+    """Where claims begin, in these columns, or their ids."""
+    return select(*(columns or (Statistic.id,))).where(Statistic.continues_id.is_(None))
+
+
+def _heard(session: Session, observation_ids: Collection[int], asked: Asked) -> list[Account]:
     """Of each observation the voices that are asked for, and of the others those that spoke last."""
-    observations: dict[int, dict[str, list[Strand]]] = defaultdict(lambda: defaultdict(list))
-    for strand in said:
-        observations[strand.observation_id][strand.voice].append(strand)
-    for voices in observations.values():
-        others = sorted((voice for voice in voices if voice not in asked.voices), key=_spoke(voices))
-        for voice in (*(voice for voice in voices if voice in asked.voices), *others[:MOST_VOICES]):
-            most = OWN if voice in asked.voices else OTHERS
-            yield from (replace(strand, count=min(strand.count, most)) for strand in voices[voice])
-
-
-def _spoke(voices: Mapping[str, list[Strand]]) -> Any:
-    """The order of voices: who spoke last comes first."""
-    last = {voice: max(strand.last or date.min for strand in said) for voice, said in voices.items()}
-    return lambda voice: (-last[voice].toordinal(), voice)
-
-
-def _last(session: Session, strand: Strand) -> list[Line]:
-    return [line for line in said(session, strand, NOW, strand.count) if line.unread_at is None]
-
-
-def _saying(session: Session, observation_ids: Sequence[int], asked: Asked) -> list[Line]:
-    """Of these observations all claims of the item, and the first of each voice with each of the values."""
-    here = Statistic.observation_id.in_(observation_ids)
-    held = _lines().where(here, Statistic.unread_at.is_(None))
-    found = list(session.execute(held.where(Statistic.item_id == asked.item_id))) if asked.item_id else []
-    slots = session.execute(select(Observation.indicator, Observation.area).where(Observation.id.in_(observation_ids)))
-    for indicator, area in {(row[0], row[1]) for row in slots}:
-        same = (Statistic.indicator == indicator, Statistic.area == area, Statistic.value.in_(asked.values))
-        s = Statistic
-        amount = (s.observation_id, s.voice, s.measure, s.register, _standing(), s.value, s.qualifier, s.interval_low)
-        first = func.row_number().over(partition_by=amount, order_by=(s.date, s.fetched_at, s.id)).label("first")
-        ranked = select(s.id, first).where(here, *same, s.continues_id.is_(None), s.unread_at.is_(None)).subquery()
-        found += session.execute(_lines().where(s.id.in_(select(ranked.c.id).where(ranked.c.first == 1))))
+    rows = _begun(Statistic.observation_id, Statistic.voice, func.max(Statistic.date))
+    rows = rows.where(Statistic.observation_id.in_(observation_ids))
+    spoke: dict[int, list[tuple[date, str]]] = defaultdict(list)
+    for observation, voice, last in session.execute(rows.group_by(Statistic.observation_id, Statistic.voice)):
+        spoke[observation].append((last or date.min, voice))
+    found: list[Account] = []
+    for observation, voices in spoke.items():
+        others = sorted((one for one in voices if one[1] not in asked.voices), reverse=True)
+        own = [one for one in voices if one[1] in asked.voices]
+        found += [(observation, voice) for _, voice in (*own, *others[:MOST_VOICES])]
     return found
+
+
+def _saying(session: Session, observation_ids: Collection[int], asked: Asked) -> list[int]:
+    """Ids: of these observations the first of each voice with each of the figures that are asked for."""
+    s = Statistic
+    figures = [and_(s.indicator == slots[0], s.area == slots[1], s.value == slots[2]) for slots in asked.figures]
+    held_there = (s.observation_id + 0).in_(observation_ids)  # sifted: few have the value, many the observation
+    amount = (s.observation_id, s.voice, s.measure, s.register, _standing(), s.value, s.qualifier, s.interval_low)
+    first = func.row_number().over(partition_by=amount, order_by=(s.date, s.fetched_at, s.id)).label("first")
+    ranked = _begun(s.id, first).where(or_(false(), *figures), s.unread_at.is_(None), held_there).subquery()
+    return list(session.scalars(select(ranked.c.id).where(ranked.c.first == 1)))
 
 
 def _first_said(figures: ColumnElement[bool], asked: Asked) -> Select[int]:

@@ -145,7 +145,7 @@ def steps(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> No
         monkeypatch.setattr(lookups, "GROWTH", 2)
         monkeypatch.setattr(changes, "FEW", 3)
         monkeypatch.setattr(changes, "GROWTH", 2)
-        for name, bound in {"FEW": 1, "LAST": 1, "GROWTH": 2, "AT_ONCE": 3}.items():
+        for name, bound in {"LAST": 1, "GROWTH": 2, "AT_ONCE": 3}.items():
             monkeypatch.setattr(known, name, bound)
 
 

@@ -194,7 +194,8 @@ def _standing(session: Session, version: models.Version) -> tuple[Claim, ...]:
 def _held(session: Session, claims: tuple[Claim, ...], original: models.Item | None = None) -> Held:
     keys = wanted(claims, original.source_id if original else None)
     item_id = claims[0].item if claims else None
-    asked = past.Asked(item_id, {voice(claim) for claim in claims}, {claim.value for claim in claims})
+    figures = {(claim.statistic.indicator, claim.statistic.area, claim.value) for claim in claims}
+    asked = past.Asked(item_id, {voice(claim) for claim in claims}, figures)
     lines = [*past.starting(session, keys.starts, asked), *past.valued(session, keys.figures, asked)]
     conflicts = ledger.conflicts(session, keys.series)
     return Held(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -17,12 +17,11 @@ from monitor.ledger.claim import Claim, undated
 from monitor.ledger.vintages import Vintage, current, settled
 from store import ledger, lookups, past, words
 from store.lookups import Question
-from store.past import Account, Line, Strand, Until
+from store.past import Account, Line, Until
 from store.rulings import DISMISSED
 
 AT_ONCE = 50  # voices of observations that are looked at together
-FEW = 24  # claims of a voice that are read at once
-LAST, GROWTH = 8, 8  # claims of a strand: the last ones, and more where these do not settle what is current
+LAST, GROWTH = 8, 8  # claims of each measure: the last ones, and more where these do not settle what is current
 MOST_UNDATED = 1000  # claims of a figure without a period, each value of which is current
 
 
@@ -43,14 +42,8 @@ def as_of(session: Session, question: Question, end: datetime, limit: int) -> li
 def _current(
     session: Session, question: Question, accounts: Sequence[Account], end: datetime
 ) -> Iterator[tuple[int, dict[str, Any]]]:
-    strands: dict[Account, list[Strand]] = defaultdict(list)
-    for strand in past.strands_of(session, accounts):
-        strands[strand.observation_id, strand.voice].append(strand)
-    few = [one for one in accounts if sum(strand.count for strand in strands[one]) <= FEW]
-    read = past.all_said(session, few, Until(question.known_by, question.read_by))
-    told: list[Vintage] = []
-    for account in accounts:
-        told += _told(session, question, strands[account], end, read.get(account))
+    read = past.said(session, accounts, Until(question.known_by, question.read_by), LAST)
+    told = [one for account in accounts for one in _told(session, question, account, end, read[account])]
     asked = _asked(session, question, (claim for vintage in told for claim in vintage.claims))
     for vintage in told:
         if any(claim.id in asked for claim in vintage.claims):
@@ -58,26 +51,21 @@ def _current(
             yield from ((value.id or 0, said) for value in vintage.values)
 
 
-def _told(
-    session: Session, question: Question, strands: Sequence[Strand], end: datetime, every: Sequence[Line] | None
-) -> list[Vintage]:
-    """What a voice says of an observation: its current vintages.
-
-    `every` are all its claims, where they are known; else the last ones are read until they settle it.
-    """
-    until, most = Until(question.known_by, question.read_by), LAST
+def _told(session: Session, question: Question, account: Account, end: datetime, read: Sequence[Line]) -> list[Vintage]:
+    """What a voice says of an observation: its current vintages. `read` are its last claims; more are, if need be."""
+    most = LAST
     while True:
-        read = [past.said(session, strand, until, most) for strand in strands] if every is None else [every]
-        claims = [_claim_at(line, question, end) for some in read for line in some if _held(line, question)]
+        claims = [_claim_at(line, question, end) for line in read if _held(line, question)]
         each_stands = bool(claims) and undated(claims[0].statistic)
-        whole = all(len(some) < most for some in read) or (each_stands and most >= MOST_UNDATED)
-        if every is not None or whole:
+        strands = Counter((line.measure, line.register) for line in read)
+        if all(count < most for count in strands.values()) or (each_stands and most >= MOST_UNDATED):
             told: dict[str, tuple[Vintage, ...]] | None = current(claims)
         else:
             told = None if each_stands else settled(claims)
         if told is not None:
             return [vintage for own in told.values() for vintage in own]
         most = MOST_UNDATED if each_stands else most * GROWTH
+        read = past.said(session, [account], Until(question.known_by, question.read_by), most)[account]
 
 
 def _held(line: Line, question: Question) -> bool:

@@ -421,7 +421,19 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_statistic_item_id"), ["item_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_statistic_ruling_id"), ["ruling_id"], unique=False)
         batch_op.create_index(
-            "ix_statistic_said", ["observation_id", "voice", "measure", "register", "date", "fetched_at"], unique=False
+            "ix_statistic_said",
+            [
+                "observation_id",
+                "voice",
+                "measure",
+                "register",
+                sa.literal_column("date DESC"),
+                sa.literal_column("fetched_at DESC"),
+                "id",
+            ],
+            unique=False,
+            sqlite_where=sa.text("continues_id IS NULL"),
+            postgresql_where=sa.text("continues_id IS NULL"),
         )
         batch_op.create_index("ix_statistic_shelf_id_id", ["shelf_id", "id"], unique=False)
         batch_op.create_index(
@@ -527,7 +539,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_statistic_version_id"))
         batch_op.drop_index("ix_statistic_value_indicator_area_voice")
         batch_op.drop_index("ix_statistic_shelf_id_id")
-        batch_op.drop_index("ix_statistic_said")
+        batch_op.drop_index(
+            "ix_statistic_said",
+            sqlite_where=sa.text("continues_id IS NULL"),
+            postgresql_where=sa.text("continues_id IS NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_statistic_ruling_id"))
         batch_op.drop_index(batch_op.f("ix_statistic_item_id"))
         batch_op.drop_index(
