@@ -37,12 +37,13 @@ __all__ = [
     "Watch",
 ]
 
-_SHELVED = ("source_id", "provider", "indicator", "area", "last_year", "first_year")
-SHELF_INDEXES = {  # each holds all that is asked for, so that no row need be read for it
-    **{name: (name, *(n for n in _SHELVED if n != name), "last_id", "last_change_id") for name in _SHELVED[:4]},
-    "last_id": ("last_id", *_SHELVED),
-    "last_change_id": ("last_change_id", *_SHELVED[:4]),
-    "years": ("last_year", "first_year", "id", *_SHELVED[:4], "first_date", "first_fetched"),
+_KINDS = ("source_id", "provider", "indicator", "area")
+_YEARS, _BOUNDS = ("last_year", "first_year", "id"), ("first_date", "first_fetched", "last_id", "last_change_id")
+SHELF_INDEXES = {  # each in the order of years or ends, with all that is asked for: no row need be read or sorted
+    **{name: (name, *_YEARS, *(kind for kind in _KINDS if kind != name), *_BOUNDS) for name in _KINDS},
+    "last_id": ("last_id", *_KINDS, *_YEARS),
+    "last_change_id": ("last_change_id", *_KINDS),
+    "years": (*_YEARS, *_KINDS, *_BOUNDS[:2]),
 }
 BEGINS = text("continues_id IS NULL")
 CONTINUES = text("continues_id IS NOT NULL")  # were those without it in the index, SQLite would walk them all

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -15,14 +16,15 @@ from sqlalchemy import (
     Select,
     Text,
     and_,
+    cast,
     column,
     false,
     func,
     or_,
     select,
     true,
-    values,
 )
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session, aliased
 
 from store.models import Item, Observation, Ruling, Statistic
@@ -120,8 +122,7 @@ def _last_of(session: Session, accounts: Collection[Account], until: Until, most
     """The ids of the last claims of these voices on these observations: a short walk in the index for each measure."""
     found: list[int] = []
     for labels, strands in _strands(session, accounts).items():
-        listed = values(*(column(name, kind) for name, kind in _STRAND[: 2 + len(labels)]), name="strand").data(strands)
-        strand = listed.cte("strand")
+        strand = _listed(session, _STRAND[: 2 + len(labels)], strands)
         last = _last_in(strand, labels, until).limit(most)
         if session.get_bind().dialect.name == "sqlite":  # which has no LATERAL, but looks such ids up one by one
             rows = select(Statistic.id).select_from(strand.join(Statistic, true()))
@@ -134,6 +135,19 @@ def _last_of(session: Session, accounts: Collection[Account], until: Until, most
 
 
 _STRAND = (("observation", BigInteger), ("said_by", Text), ("first_label", Text), ("second_label", Text))
+
+
+def _listed(session: Session, columns: Sequence[tuple[str, Any]], rows: Sequence[tuple[Any, ...]]) -> Any:
+    """Rows as a table to be joined, as one parameter: SQLite looks up no pair in a list by an index."""
+    if session.get_bind().dialect.name == "sqlite":
+        each = func.json_each(json.dumps(rows)).table_valued("value")
+        parts = (func.json_extract(each.c.value, f"$[{n}]").label(name) for n, (name, _) in enumerate(columns))
+        return select(*parts).cte("listed")
+    arrays = (cast(list(part), ARRAY(kind)) for part, (_, kind) in zip(zip(*rows, strict=True), columns, strict=True))
+    table = func.unnest(*arrays).table_valued(*(column(name, kind) for name, kind in columns), name="listed")
+    return table.render_derived()
+
+
 _LABELS = ("measure", "register")
 
 
@@ -158,8 +172,7 @@ def _strands(session: Session, accounts: Collection[Account]) -> dict[tuple[str,
     if not accounts:
         return {}
     s = Statistic
-    listed = values(*(column(name, kind) for name, kind in _STRAND[:2]), name="account").data([*accounts])
-    account = listed.cte("account")  # joined: SQLite looks up no pair in a list by an index
+    account = _listed(session, _STRAND[:2], [*accounts])
     same = and_(s.observation_id == account.c.observation, s.voice == account.c.said_by)
     found: dict[tuple[str, ...], list[tuple[Any, ...]]] = {(): [*accounts]}
     for labelled in (s.measure > "", and_(s.measure.is_(None), s.register > "")):

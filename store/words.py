@@ -121,6 +121,12 @@ def many(session: Session, asked: list[Term], most: int) -> bool:
     return (session.scalar(select(func.count()).select_from(found)) or 0) > most
 
 
+def having(session: Session, asked: list[Term], most: int) -> set[int] | None:
+    """The ids of all statistics whose words have all the terms; None where these are more than so many."""
+    found = session.scalars(_having(session, asked).limit(most + 1)).all()
+    return set(found) if len(found) <= most else None
+
+
 def among(session: Session, ids: Sequence[int], asked: list[Term]) -> set[int]:
     """Of these statistics those whose words have all the terms."""
     return set(session.scalars(_having(session, asked).where(place(session).in_(ids)))) if ids else set()

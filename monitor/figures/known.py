@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import islice
@@ -32,21 +32,25 @@ def as_of(session: Session, question: Question, end: datetime, limit: int) -> li
     read it does, until the decision. The last years come first, or with words that few have what was read last.
     """
     accounts = (one for some in lookups.accounts(session, question) for one in some)
+    asked = _asked_by(session, question)
     found: list[tuple[int, dict[str, Any]]] = []
     while len(found) < limit and (some := [*islice(accounts, AT_ONCE)]):
-        found += _current(session, question, some, end)
+        found += _current(session, question, some, end, asked)
     rows = ledger.by_ids(session, [statistic_id for statistic_id, _ in found[:limit]])
     return [statistic_row(rows[statistic_id]) | told for statistic_id, told in found[:limit]]
 
 
+_Asked = Callable[[Iterable[Claim]], set[int | None]]
+
+
 def _current(
-    session: Session, question: Question, accounts: Sequence[Account], end: datetime
+    session: Session, question: Question, accounts: Sequence[Account], end: datetime, asked: _Asked
 ) -> Iterator[tuple[int, dict[str, Any]]]:
     read = past.said(session, accounts, Until(question.known_by, question.read_by), LAST)
     told = [one for account in accounts for one in _told(session, question, account, end, read[account])]
-    asked = _asked(session, question, (claim for vintage in told for claim in vintage.claims))
+    fits = asked(claim for vintage in told for claim in vintage.claims)
     for vintage in told:
-        if any(claim.id in asked for claim in vintage.claims):
+        if any(claim.id in fits for claim in vintage.claims):
             said = {"since": _day(vintage.first), "last_said": _day(vintage.last), "said_by": len(vintage.claims)}
             yield from ((value.id or 0, said) for value in vintage.values)
 
@@ -76,18 +80,23 @@ def _held(line: Line, question: Question) -> bool:
     return bool(later and (line.reread_at or line.fetched_at) <= question.read_by)
 
 
-def _asked(session: Session, question: Question, claims: Iterable[Claim]) -> set[int]:
-    """The ids of the claims that a question asks for; slots and days are those of their observation."""
-    fits = [
-        claim.id
-        for claim in claims
-        if (question.provider is None or claim.statistic.provider == question.provider)
-        and (question.source is None or claim.source == question.source)
-        and claim.id is not None
-    ]
-    if not question.words.strip():
-        return set(fits)
-    return words.among(session, fits, words.terms(question.words))
+def _asked_by(session: Session, question: Question) -> _Asked:
+    """What gives the ids of the claims that a question asks for; slots and days are those of their observation."""
+    terms = words.terms(question.words)
+    few = words.having(session, terms, lookups.FEW) if terms else None
+
+    def asked(claims: Iterable[Claim]) -> set[int | None]:
+        fits = {claim.id for claim in claims if _is_asked(claim, question)}
+        if few is not None:
+            return fits & few
+        return set(words.among(session, [one for one in fits if one], terms)) if terms else fits
+
+    return asked
+
+
+def _is_asked(claim: Claim, question: Question) -> bool:
+    provider = question.provider in {None, claim.statistic.provider}
+    return provider and question.source in {None, claim.source}
 
 
 def _claim_at(line: Line, question: Question, end: datetime) -> Claim:

@@ -111,12 +111,36 @@ def upgrade() -> None:
     with op.batch_alter_table("shelf", schema=None) as batch_op:
         batch_op.create_index(
             "ix_shelf_area",
-            ["area", "source_id", "provider", "indicator", "last_year", "first_year", "last_id", "last_change_id"],
+            [
+                "area",
+                "last_year",
+                "first_year",
+                "id",
+                "source_id",
+                "provider",
+                "indicator",
+                "first_date",
+                "first_fetched",
+                "last_id",
+                "last_change_id",
+            ],
             unique=False,
         )
         batch_op.create_index(
             "ix_shelf_indicator",
-            ["indicator", "source_id", "provider", "area", "last_year", "first_year", "last_id", "last_change_id"],
+            [
+                "indicator",
+                "last_year",
+                "first_year",
+                "id",
+                "source_id",
+                "provider",
+                "area",
+                "first_date",
+                "first_fetched",
+                "last_id",
+                "last_change_id",
+            ],
             unique=False,
         )
         batch_op.create_index(
@@ -124,17 +148,41 @@ def upgrade() -> None:
         )
         batch_op.create_index(
             "ix_shelf_last_id",
-            ["last_id", "source_id", "provider", "indicator", "area", "last_year", "first_year"],
+            ["last_id", "source_id", "provider", "indicator", "area", "last_year", "first_year", "id"],
             unique=False,
         )
         batch_op.create_index(
             "ix_shelf_provider",
-            ["provider", "source_id", "indicator", "area", "last_year", "first_year", "last_id", "last_change_id"],
+            [
+                "provider",
+                "last_year",
+                "first_year",
+                "id",
+                "source_id",
+                "indicator",
+                "area",
+                "first_date",
+                "first_fetched",
+                "last_id",
+                "last_change_id",
+            ],
             unique=False,
         )
         batch_op.create_index(
             "ix_shelf_source_id",
-            ["source_id", "provider", "indicator", "area", "last_year", "first_year", "last_id", "last_change_id"],
+            [
+                "source_id",
+                "last_year",
+                "first_year",
+                "id",
+                "provider",
+                "indicator",
+                "area",
+                "first_date",
+                "first_fetched",
+                "last_id",
+                "last_change_id",
+            ],
             unique=False,
         )
         batch_op.create_index(
