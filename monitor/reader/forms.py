@@ -69,8 +69,10 @@ def _aside(scene: Scene, field: Field, mention: Mention) -> bool:
     if mention.first < amount:
         return False
     near = range(max(amount, mention.first - _PARTLY), mention.first)
-    if any(scene.isa(place, "partly") or scene.isa(place, "mostly") for place in near):
-        return any(scene.word(place) in {",", ";"} for place in range(amount, mention.first))
+    parts = [place for place in near if scene.isa(place, "partly") or scene.isa(place, "mostly")]
+    commas = [place for place in range(amount, mention.first) if scene.word(place) in {",", ";"}]
+    if parts and commas and commas[-1] < parts[-1]:
+        return True
     joints = [place for place in range(amount, mention.first) if scene.joins(place)]
     return bool(joints) and any(scene.isa(place, "announcing") for place in range(joints[0], mention.first))
 
