@@ -94,7 +94,9 @@ class Binder:
         draft.dropped = of_range(self.wholes.before(), draft) or draft.dropped
         if draft.indicator is None and draft.dropped is None:
             draft.dropped = "nothing says what is counted"
-        if draft.indicator in THINGS:
+        if draft.indicator == "calls":
+            draft.traits = {n: v for n, v in draft.traits.items() if n not in PEOPLE or n in draft.own.traits}
+        elif draft.indicator in THINGS:
             draft.traits = {name: value for name, value in draft.traits.items() if name not in PEOPLE}
 
     def _rate(self, draft: Draft) -> Draft | None:

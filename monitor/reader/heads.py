@@ -28,6 +28,7 @@ _WITH_ACT: dict[tuple[str, str | None], str] = {
     ("victims", "trained"): "victims_assisted",  # `the centres attended 28 victims`
     ("staff", "trained"): "trained",
     ("officials", "trained"): "trained",
+    ("officials", "victims_assisted"): "trained",  # `events attended by 200 officials`
     **{("staff", act): "officials" for act in COMPLICIT},
 }
 _UNDERGONE = frozenset({"detentions", "convictions", "acquittals", "prosecutions"})  # by people only, not by things

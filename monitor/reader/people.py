@@ -80,9 +80,17 @@ def _before_parts(scene: Scene, field: Field) -> int:
     parts = [
         mention.first
         for mention in scene.within(field.amount.last + 1, field.last, "link")
-        if mention.facts["link"] == "part"
+        if mention.facts["link"] == "part" and not _of_a_noun(scene, mention)
     ]
     return min(parts, default=field.last)
+
+
+def _of_a_noun(scene: Scene, link: Mention) -> bool:
+    """`90% de las víctimas de estos delitos`: the demonstrative has a noun, and stands for no whole."""
+    place = link.last
+    if not scene.isa(place - 1, "definite") or place >= len(scene.tokens) or scene.tokens[place].kind != WORD:
+        return False
+    return not any(scene.isa(place, kind) for kind in ("copulas", "relatives", "separators", "prepositions", "adverbs"))
 
 
 def _counts(scene: Scene, mention: Mention) -> bool:
@@ -184,7 +192,7 @@ def _behind(scene: Scene, field: Field, mention: Mention) -> bool:
 def _of_another(scene: Scene, gap: range) -> bool:
     """`arrested 14 people and took a baby`: one more person, at the end of what stands between."""
     near = range(max(gap.start, gap.stop - _NEAR), gap.stop)
-    return any(scene.isa(place, "indefinites") for place in near)
+    return any(scene.isa(place, "indefinites") and not scene.isa(place - 1, "copulas") for place in near)
 
 
 def _other_act(scene: Scene, first: int, last: int) -> bool:

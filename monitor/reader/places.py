@@ -17,8 +17,9 @@ from monitor.reader.drafts import Draft
 from monitor.reader.lexicon import Lexicon
 from monitor.reader.mentions import Matcher, Mention
 from monitor.reader.scene import Field, Scene
-from monitor.reader.tokens import tokens
+from monitor.reader.tokens import MARK, tokens
 
+_LONGEST_DATELINE = 10  # tokens, with the day
 _DATELINE = 4  # tokens of a first sentence that only says where: `Arequipa.`
 _CAPITAL = "PE-LIM"  # where most newsrooms and offices are: as a dateline it tells nothing
 _DAY = len("2020-01-31")
@@ -174,8 +175,12 @@ def _local(scene: Scene) -> bool:
 
 
 def _alone(scene: Scene) -> bool:
-    """`LIMA.`: a dateline of the capital in a sentence of its own tells nothing."""
-    return len(scene.tokens) <= _DATELINE and scene.word(len(scene.tokens) - 1) == "." and _codes(scene) == [_CAPITAL]
+    """`LIMA.`, `Lima, Jul. 30.`: a dateline of the capital in a sentence of its own tells nothing."""
+    if len(scene.tokens) > _LONGEST_DATELINE or scene.word(len(scene.tokens) - 1) != "." or _codes(scene) != {_CAPITAL}:
+        return False
+    told = [m for fact in ("area", "period") for m in scene.within(0, len(scene.tokens), fact)]
+    covered = {place for mention in told for place in range(mention.first, mention.last)}
+    return all(token.kind == MARK or place in covered for place, token in enumerate(scene.tokens))
 
 
 def _codes(scene: Scene) -> list[str]:

@@ -153,7 +153,8 @@ def pair_off(scene: Scene, drafts: list[Draft], recent: list[Draft]) -> None:
     last = [i for i, field in enumerate(scene.fields) if field.amount.first < said[0]]
     row = next((n for n in range(len(last), 1, -1) if _in_a_row(scene, scene.fields[len(last) - n : len(last)])), 0)
     count = row if 2 * row <= len(last) else 0
-    if not count and len(last) > 1 and len(recent) == len(last) and not any(drafts[i].own.noun for i in last):
+    bare = not scene.within(0, len(scene.tokens), "indicator")
+    if not count and bare and len(last) > 1 and len(recent) == len(last):
         for one, place in zip(recent, last, strict=True):
             drafts[place].indicator = one.indicator
         return
