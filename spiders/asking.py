@@ -21,8 +21,9 @@ Download = Callable[[Request], Awaitable[Response]]
 class Asker:
     """The requests of one visit, one after another."""
 
-    def __init__(self, download: Download) -> None:
-        self._download = download
+    def __init__(self, download: Download, asks: Callable[[str], None] | None = None) -> None:
+        """`asks` is told each address before it is asked for, so that who waits sees that something happens."""
+        self._download, self._asks = download, asks
         self._failures: dict[str, list[Answer]] = {}
 
     def left(self, url: str) -> bool:
@@ -36,6 +37,8 @@ class Asker:
             why = (failures[-1].note or failures[-1].outcome).removeprefix("not asked for: ")
             note = f"not asked for: {why} (twice before in this visit)"
             return Answer(url=url, outcome=failures[-1].outcome, note=note)
+        if self._asks is not None:
+            self._asks(url)
         answer = await self._asked(url, headers)
         if answer.outcome in UNREACHABLE:
             failures.append(answer)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 from typing import Any, Self
 
@@ -35,12 +35,14 @@ class SourceSpider(Spider):
 
     With `task=check` it asks for each watch once, with `task=scout` it looks for what could be watched at `address`;
     neither stores anything. With `task=item` it fetches the item whose identity is `address`. `told` has what came of
-    it in plain values. `definition` says how the source is watched, where that is not to be looked up in the store.
+    it in plain values. `definition` says how the source is watched, where that is not to be looked up in the store;
+    `asks` is told each address before it is asked for.
     """
 
     visiting: Visiting
     own_store: Store | None
     definition: SourceDefinition | None = None
+    asks: Callable[[str], None] | None = None
     task: str = VISIT
     address: str | None = None
     told: list[dict[str, Any]]
@@ -84,7 +86,7 @@ class SourceSpider(Spider):
             raise UnknownSourceError(message)
         self.visiting.turns.delay = timedelta(seconds=definition.delay)
         watches = [Watched(watch, held.get((watch.kind, watch.url))) for watch in definition.watches]
-        asker = Asker(self.crawler.engine.download_async)
+        asker = Asker(self.crawler.engine.download_async, self.asks)
         if self.task in WITHOUT_TRACE:
             check = Check(self.visiting, definition, asker)
             self.told = await (Scout(check, asker).look(self.address or "") if self.task == SCOUT else check.make())

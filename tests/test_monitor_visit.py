@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -49,6 +50,19 @@ async def test_a_visit_when_nothing_happened_is_answered_by_304_alone_and_change
     assert {request.status for request in paper.site.requests} == {304}
     assert [request.path for request in paper.site.requests] == [FEED, "/lima", "/cusco"]
     assert len(watcher.told()) == 1
+
+
+async def test_who_waits_for_a_visit_sees_each_address_before_it_is_asked_for(
+    watcher: Watcher, paper: Newspaper
+) -> None:
+    asked: list[tuple[str, int]] = []
+    await asyncio.to_thread(watcher._sync)
+    diario = watcher.configuration.sources["diario"]
+    address = paper.site.address
+    await watcher.visitor().visit(
+        diario, "test", asks=lambda url: asked.append((url.removeprefix(address), len(paper.site.requests)))
+    )
+    assert asked == [(FEED, 0), ("/lima", 2), ("/cusco", 3)]  # robots.txt is asked for on the way
 
 
 async def test_a_new_item_is_told_once(watcher: Watcher, paper: Newspaper) -> None:

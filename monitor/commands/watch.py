@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime
+from itertools import count
 from typing import Any
 
 import click
@@ -13,6 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from monitor.alerts.message import MessageOptions
+from monitor.alerts.safe_text import clean
 from monitor.alerts.terminal import render
 from monitor.chain.walk import Walk
 from monitor.commands.options import Setting, with_setting
@@ -68,9 +70,15 @@ async def _run(setting: Setting, store: Store, chosen: list[SourceDefinition], *
         task = progress.add_task("visits", total=len(chosen), source="")
 
         async def one(source: SourceDefinition) -> Report:
+            numbers = count(1)
+
+            def asks(address: str) -> None:
+                progress.update(task, source=f"{source.id}: request {next(numbers)}, {clean(address, 80)}")
+
             async with places:
                 progress.update(task, source=source.id)
-                report = await _visit(visitor, source, hear, dry=dry)
+                work = visitor.rehearse(source, hear, asks) if dry else visitor.visit(source, "hand", hear, asks)
+                report = await _report(source, work)
                 progress.advance(task)
                 return report
 
@@ -96,11 +104,9 @@ def _printer(setting: Setting) -> Callable[[list[dict[str, Any]]], None]:
     return show
 
 
-async def _visit(
-    visitor: Visitor, source: SourceDefinition, hear: Callable[[list[dict[str, Any]]], None], *, dry: bool
-) -> Report:
+async def _report(source: SourceDefinition, work: Coroutine[Any, Any, Report]) -> Report:
     try:
-        return await (visitor.rehearse(source, hear) if dry else visitor.visit(source, "hand", hear))
+        return await work
     except visits.SourceBusyError as error:
         return Report(source.id, "failing", str(error))
 
@@ -113,7 +119,7 @@ def _progress(console: Console) -> Progress:
         MofNCompleteColumn(),
         TimeElapsedColumn(),
     )
-    return Progress(*columns, TextColumn("{task.fields[source]}"), console=console, transient=True)
+    return Progress(*columns, TextColumn("{task.fields[source]}", markup=False), console=console, transient=True)
 
 
 @click.command()

@@ -35,6 +35,7 @@ log = logging.getLogger(__name__)
 MANY = 100_000  # captures; a visit brings some hundred at most
 PATIENCE = 15  # seconds for an answer that somebody waits for before the screen
 Hear = Callable[[list[dict[str, Any]]], None]
+Asks = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +65,16 @@ class Visitor:
         self._stopping = False
         self._runner = AsyncCrawlerRunner(crawl_settings(configuration, walk))
 
-    async def visit(self, source: SourceDefinition, trigger: str, hear: Hear = silence) -> Report:
-        """Visit a source; never raises for what the source does. Raises SourceBusyError while another visits it."""
+    async def visit(
+        self, source: SourceDefinition, trigger: str, hear: Hear = silence, asks: Asks | None = None
+    ) -> Report:
+        """Visit a source; never raises for what the source does. Raises SourceBusyError while another visits it.
+
+        `asks` is told each address before it is asked for.
+        """
         visit = await asyncio.to_thread(self._begin, source.id, trigger)
         try:
-            error = await self._crawl(source, visit)
+            error = await self._crawl(source, visit, asks)
             error = await self._read_all(hear) or error
         except asyncio.CancelledError:
             await asyncio.to_thread(self.interrupt, visit)
@@ -91,11 +97,11 @@ class Visitor:
         async with self._reading:
             return await asyncio.to_thread(read_unread, self.store, self.walk, hear)
 
-    async def rehearse(self, source: SourceDefinition, hear: Hear) -> Report:
+    async def rehearse(self, source: SourceDefinition, hear: Hear, asks: Asks | None = None) -> Report:
         """Visit a source and say what would be found, without storing or sending anything."""
         crawler = self._runner.create_crawler(source.spider)
         crawler.settings.set("TRATAWATCH_DRY", value=True, priority="cmdline")
-        error = await self._run(crawler, source, None, definition=source)
+        error = await self._run(crawler, source, None, definition=source, asks=asks)
         pending = crawler.spider.archive.pending if crawler.spider else []  # type: ignore[attr-defined]
         return await asyncio.to_thread(self._rehearse, source, pending, hear, error)
 
@@ -138,8 +144,8 @@ class Visitor:
         with self.store.write() as session:
             return visits.begin(session, source_id, trigger, self.walk.clock.now()).id
 
-    async def _crawl(self, source: SourceDefinition, visit: int) -> str | None:
-        return await self._run(self._runner.create_crawler(source.spider), source, visit)
+    async def _crawl(self, source: SourceDefinition, visit: int, asks: Asks | None = None) -> str | None:
+        return await self._run(self._runner.create_crawler(source.spider), source, visit, asks=asks)
 
     async def _run(self, crawler: Crawler, source: SourceDefinition, visit: int | None, **values: Any) -> str | None:
         """Run a crawl to its end; gives what went wrong in it that was no fault of the source."""
