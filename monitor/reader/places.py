@@ -176,7 +176,7 @@ def _local(scene: Scene) -> bool:
 
 def _alone(scene: Scene) -> bool:
     """`LIMA.`, `Lima, Jul. 30.`: a dateline of the capital in a sentence of its own tells nothing."""
-    if len(scene.tokens) > _LONGEST_DATELINE or scene.word(len(scene.tokens) - 1) != "." or _codes(scene) != {_CAPITAL}:
+    if len(scene.tokens) > _LONGEST_DATELINE or scene.word(len(scene.tokens) - 1) != "." or _codes(scene) != [_CAPITAL]:
         return False
     told = [m for fact in ("area", "period") for m in scene.within(0, len(scene.tokens), fact)]
     covered = {place for mention in told for place in range(mention.first, mention.last)}
