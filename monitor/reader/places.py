@@ -245,7 +245,7 @@ def _ahead(scenes: list[Scene]) -> dict[int, str]:
 
 def _some_place(scene: Scene) -> bool:
     """`a mining town`: a place that is not named."""
-    zones = [place for place in range(len(scene.tokens)) if scene.isa(place, "zone_nouns")]
+    zones = scene.places("zone_nouns")
     return any(scene.isa(place, "indefinites") for zone in zones for place in range(zone - 3, zone))
 
 
