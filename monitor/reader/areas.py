@@ -113,7 +113,7 @@ def _loose(scene: Scene, mention: Mention) -> bool:
 
 def declared(scene: Scene, *, placed: bool = False) -> bool:
     """Whether a sentence says that it speaks of the country as a whole: `nationwide`, or only names it: `in Peru`."""
-    for mention in scene.within(0, len(scene.tokens), "country"):
+    for mention in scene.named("country"):
         if mention.facts["country"] != COUNTRY or _inner(scene, mention):
             continue
         if not _loose(scene, mention) or (placed and scene.isa(mention.first - 1, "venue_prepositions")):

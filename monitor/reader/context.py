@@ -101,7 +101,7 @@ class Context:
     def _take_filed(self, scene: Scene, drafts: list[Draft]) -> None:
         """Whether the text speaks of complaints or of cases: by what it counts, else by what it names."""
         counted = [draft.indicator for draft in drafts if draft.dropped is None and draft.indicator in _FILED]
-        named = [m.concept for m in scene.within(0, len(scene.tokens), "indicator") if m.concept in _FILED]
+        named = [m.concept for m in scene.named("indicator") if m.concept in _FILED]
         last = (counted or named)[-1:]
         self.filed, self.since_filed = (last[0], 0) if last else (self.filed, self.since_filed + 1)
 
@@ -140,5 +140,5 @@ class Context:
         """A sentence without a figure may name what follows counts."""
         self.silent += 1
         if len(scene.tokens) <= _HEADING and scene.tokens[-1].word != ".":
-            heads = [str(mention.facts["indicator"]) for mention in scene.within(0, len(scene.tokens), "indicator")]
+            heads = [str(mention.facts["indicator"]) for mention in scene.named("indicator")]
             self.topic = heads[0] if heads else self.topic

@@ -15,7 +15,7 @@ _EVENTS = frozenset({"operations"})
 
 def said_after(scene: Scene, moment: Moment) -> str | None:
     """`These figures are of 2019`, `The raid took place on Sunday`: the period of the figures before, if it is one."""
-    event = any(mention.facts["indicator"] in _EVENTS for mention in scene.within(0, len(scene.tokens), "indicator"))
+    event = any(mention.facts["indicator"] in _EVENTS for mention in scene.named("indicator"))
     if scene.fields and not event:
         return _of_source(scene, moment)
     named = {resolve(mention, moment) for mention in times(scene)} - {None}

@@ -54,7 +54,7 @@ def named(scene: Scene, first: int, last: int) -> list[Mention]:
     """The forms named between two tokens, `labour` alone among them where the sentence names another in full."""
     found = scene.noted.get("forms")
     if found is None:
-        found = scene.within(0, len(scene.tokens), "form")
+        found = scene.named("form")
         if found:
             facts = {"group": "forms", "form": "labour"}
             short = [place for place in scene.places("labour_words") if place not in scene.inside]
@@ -122,13 +122,13 @@ def _all(scene: Scene) -> set[str]:
 
 def _that_day(scene: Scene) -> bool:
     """Whether a sentence speaks of no other month."""
-    months = {mention.concept for mention in scene.within(0, len(scene.tokens), "period")} & _MONTHS
+    months = {mention.concept for mention in scene.named("period")} & _MONTHS
     return brief(scene) and not months
 
 
 def _of_all(scene: Scene) -> set[str]:
     """The forms that a sentence names, not those said of a part or of most only."""
-    parts = [mention.first for mention in scene.within(0, len(scene.tokens), "link") if mention.facts["link"] == "part"]
+    parts = [mention.first for mention in scene.named("link") if mention.facts["link"] == "part"]
     least = min([*parts, *scene.places("mostly"), *scene.places("partly")], default=len(scene.tokens))
     return {str(mention.facts["form"]) for mention in named(scene, 0, least) if _said(mention)}
 

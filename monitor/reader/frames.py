@@ -127,7 +127,7 @@ class Frames:
 
     def _remote(self, scene: Scene) -> bool:
         """`In 2020 they had been 52`, `El año anterior fueron 52`: how the sentence says that it looks back."""
-        relative = any(mention.facts["period"] in _RELATIVE for mention in scene.within(0, len(scene.tokens), "period"))
+        relative = any(mention.facts["period"] in _RELATIVE for mention in scene.named("period"))
         alone = any(_alone(scene, mention) for mention in times.times(scene))
         return relative or alone or any(scene.isa(place, "pluperfect") for place in range(len(scene.tokens)))
 

@@ -328,7 +328,7 @@ def _last_resort(scene: Scene, field: Field, own: Own) -> str | None:
         return None
     if own.act is not None:
         return own.act
-    told = [m for m in scene.within(0, len(scene.tokens), "indicator") if m.concept not in SPEAKERS]
+    told = [m for m in scene.named("indicator") if m.concept not in SPEAKERS]
     later = [m for m in told if m.first >= field.amount.last]
     if not later and scene.word(field.amount.first - 1) == "(":
         return str(told[-1].facts["indicator"]) if told else None

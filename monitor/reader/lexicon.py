@@ -11,7 +11,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from monitor.reader.tokens import tokens
 
@@ -58,13 +58,22 @@ class Node:
         return self.slots.setdefault(slot, Node())
 
 
+class Entry(NamedTuple):
+    """What a word is: how phrases go on that begin with it, its lists of `[grammar]`, whether numeric and dated."""
+
+    node: Node | None
+    kinds: tuple[str, ...]
+    numeric: bool
+    dated: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """The words of one language, ready for matching.
 
     `numeric` and `dated` words may begin a number or fill a slot, `going_on` words may stand in a number.
-    `grammar` holds the small words of a language by kind, `kinds` the kinds of each of them, `nowhere`
-    no place for each kind.
+    `grammar` holds the small words of a language by kind, `nowhere` no place for each kind, `entries` all that is known
+    of a word by itself.
     """
 
     language: str
@@ -81,8 +90,8 @@ class Lexicon:
     weekdays: dict[str, int]
     abbreviations: frozenset[str]
     grammar: dict[str, frozenset[str]]
-    kinds: dict[str, tuple[str, ...]]
     nowhere: dict[str, dict[int, None]]
+    entries: dict[str, Entry]
     numeric: frozenset[str]
     dated: frozenset[str]
     going_on: frozenset[str]
@@ -128,8 +137,8 @@ def lexicon(language: str) -> Lexicon:
         weekdays=weekdays,
         abbreviations=frozenset(data["abbreviations"]),
         grammar=grammar,
-        kinds=_kinds(grammar),
         nowhere={name: {} for name in (*grammar, *DIVIDERS)},
+        entries=_entries(root.words or {}, _kinds(grammar), numeric, dated),
         numeric=numeric,
         dated=dated,
         going_on=frozenset({*numeric, *idioms["halves"], *numbers["tens_joiners"], *numbers["hundred_joiners"]}),
@@ -143,6 +152,14 @@ def _kinds(grammar: dict[str, frozenset[str]]) -> dict[str, tuple[str, ...]]:
         for word in words:
             kinds[word] = (*kinds.get(word, ()), name)
     return kinds
+
+
+def _entries(
+    openers: dict[str, Node], kinds: dict[str, tuple[str, ...]], numeric: frozenset[str], dated: frozenset[str]
+) -> dict[str, Entry]:
+    """All that is known of each word by itself."""
+    known = {*openers, *kinds, *numeric, *dated}
+    return {word: Entry(openers.get(word), kinds.get(word, ()), word in numeric, word in dated) for word in known}
 
 
 def _table(name: str) -> dict[str, Any]:

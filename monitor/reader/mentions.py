@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from monitor.reader.lexicon import Facts, Lexicon, Node
+from monitor.reader.look import Look
 from monitor.reader.numbers import Number
 from monitor.reader.tokens import NUMBER, Token
 
@@ -40,25 +41,24 @@ Found = tuple[int, str, Filled]
 class Matcher:
     """Matches the phrases of a lexicon against the tokens and numbers of one sentence."""
 
-    def __init__(self, tokens: list[Token], numbers: list[Number], words: Lexicon) -> None:
+    def __init__(self, tokens: list[Token], numbers: list[Number], words: Lexicon, look: Look | None = None) -> None:
         self.tokens = tokens
         self.words = words
+        self.look = look if look is not None else Look(tokens, words)
         self.numbers = {number.first: number for number in numbers}
-        dated = words.dated
-        self.fillable = {place for place, token in enumerate(tokens) if token[3] is NUMBER or token[0] in dated}
-        self.fillable.update(self.numbers)
+        self.fillable = self.look.fillable.union(self.numbers)
 
     def mentions(self) -> list[Mention]:
         """All mentions in order, without overlap."""
         found: list[Mention] = []
-        openers, fillable, free = self.words.root.words or {}, self.fillable, 0
-        for place, token in enumerate(self.tokens):
+        fillable, free = self.fillable, 0
+        for place, node in self.look.openers:
             if place < free:
                 continue
-            node, best = openers.get(token[0]), None
+            best = None
             if place in fillable or (node is not None and self._goes_on(node, place + 1)):
                 best = self._longest(self.words.root, place, place, ())
-            elif node is not None and node.concept is not None and (token.capital or not node.capital):
+            elif node is not None and node.concept is not None and (not node.capital or self.tokens[place].capital):
                 best = (place + 1, node.concept, ())
             if best is None:
                 number = self.numbers.get(place) if self.numbers else None

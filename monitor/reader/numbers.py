@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from monitor.reader.lexicon import Lexicon, Sequences
+from monitor.reader.look import Look
 from monitor.reader.tokens import MARK, NUMBER, WORD, Token
 
 _SPLIT = re.compile(r"[.,'’´`]")
@@ -43,12 +44,11 @@ def parse_digits(raw: str) -> tuple[float, float | None]:
     return float("".join(parts[:-1]) + "." + parts[-1]), None
 
 
-def numbers(tokens: list[Token], words: Lexicon) -> list[Number]:
-    """All numbers of a sentence, in order, without overlap."""
+def numbers(tokens: list[Token], words: Lexicon, places: list[int] | None = None) -> list[Number]:
+    """All numbers of a sentence, in order, without overlap; `places`: where one may begin, where that is known."""
     found: list[Number] = []
-    numeric = words.numeric
     last = 0
-    for place in [place for place, token in enumerate(tokens) if token[3] is NUMBER or token[0] in numeric]:
+    for place in Look(tokens, words).numeric if places is None else places:
         if place < last:
             continue
         number = _plain(tokens, place, words) or _Reading(tokens, words).read(place)

@@ -139,7 +139,7 @@ class Places:
         if not self.settled and self.document is None and self.event is None:
             area = first.traits.get("area")
             plain = first.amount.unit == "count" and not first.own.linked and area is not None and not first.framed
-            if plain and not scene.within(0, len(scene.tokens), "country") and area in {self.main, COUNTRY}:
+            if plain and not scene.named("country") and area in {self.main, COUNTRY}:
                 self.document = None if area == COUNTRY else area
         self.settled = True
 
@@ -170,7 +170,7 @@ def _of_state(scene: Scene) -> bool:
 
 def _local(scene: Scene) -> bool:
     """Whether a sentence speaks of `the region`, `her office`; not of `the region of Ica`."""
-    links = scene.within(0, len(scene.tokens), "link")
+    links = scene.named("link")
     return any(m.facts["link"] == "local" and not scene.within(m.last, m.last + 3, "area") for m in links)
 
 
@@ -185,12 +185,12 @@ def _alone(scene: Scene) -> bool:
 
 def _codes(scene: Scene) -> list[str]:
     """The regions of a sentence, each once, in order: of two that are named as often the first counts, in every run."""
-    return list(dict.fromkeys(str(mention.facts["area"]) for mention in scene.within(0, len(scene.tokens), "area")))
+    return list(dict.fromkeys(str(mention.facts["area"]) for mention in scene.named("area")))
 
 
 def brief(scene: Scene) -> bool:
     """Whether a sentence names no time longer than a month."""
-    return all(mention.concept in _SHORT for mention in scene.within(0, len(scene.tokens), "period"))
+    return all(mention.concept in _SHORT for mention in scene.named("period"))
 
 
 def _document(scenes: list[Scene], title: list[Mention], counts: collections.Counter[str]) -> str | None:

@@ -53,7 +53,7 @@ def cells(scene: Scene) -> bool:
 def listed(scene: Scene) -> bool:
     """`- Ica: 31`: an item of a list of places, one a line."""
     short = len(scene.fields) == 1 and len(scene.tokens) <= _ITEM and scene.word(len(scene.tokens) - 1) != "."
-    verbs = scene.has("copulas", 0, len(scene.tokens)) or bool(scene.within(0, len(scene.tokens), "act"))
+    verbs = scene.has("copulas", 0, len(scene.tokens)) or bool(scene.named("act"))
     return short and not verbs and bool(scene.within(0, scene.lead, "area"))
 
 

@@ -10,12 +10,12 @@ from typing import NamedTuple
 from monitor.reader.ages import with_short_ages
 from monitor.reader.amounts import Amount, Amounts, Refusal
 from monitor.reader.lexicon import Lexicon
+from monitor.reader.look import Look, Standing
 from monitor.reader.mentions import Layout, Matcher, Mention
 from monitor.reader.numbers import Number, numbers
 from monitor.reader.tokens import MARK, NUMBER, Sentence, Token
 from monitor.reader.venues import without_venues
 
-Standing = dict[str, dict[int, None]]
 _TWIN = 8  # words that may stand between a share and its count in brackets
 _STOPS = frozenset({",", ";", ":", "(", ")"})
 _APART = ({"percent", "PEN"}, {"percent", "USD"})  # never the same thing said twice
@@ -57,6 +57,10 @@ class Scene:
         """The mentions between two tokens that have this fact."""
         mentions = self.by_fact.get(fact)
         return [mention for mention in mentions if first <= mention[0] < last] if mentions else []
+
+    def named(self, fact: str) -> list[Mention]:
+        """All mentions that have this fact."""
+        return self.by_fact.get(fact, [])
 
     def word(self, place: int) -> str:
         """The folded word at a place, empty outside of the sentence."""
@@ -101,8 +105,9 @@ class Scene:
 def scene(sentence: Sentence, words: Lexicon) -> Scene:
     """Reads the numbers, mentions, amounts and fields of a sentence."""
     crowd = _crowd(sentence.tokens)
-    found: list[Number] = [] if crowd else numbers(sentence.tokens, words)
-    mentions = Matcher(sentence.tokens, found, words).mentions()
+    look = Look(sentence.tokens, words)
+    found: list[Number] = [] if crowd else numbers(sentence.tokens, words, look.numeric)
+    mentions = Matcher(sentence.tokens, found, words, look).mentions()
     mentions = with_short_ages(sentence.tokens, found, mentions, words)
     mentions = without_venues(sentence.tokens, mentions, words)
     by_fact: dict[str, list[Mention]] = {}
@@ -129,21 +134,8 @@ def scene(sentence: Sentence, words: Lexicon) -> Scene:
         by_fact,
         voices,
         layout.cover,
-        _standing(sentence.tokens, words),
+        look.standing,
     )
-
-
-def _standing(tokens: list[Token], words: Lexicon) -> Standing:
-    """Where the words of each list of `[grammar]` stand, in order."""
-    found, kinds = words.nowhere.copy(), words.kinds
-    for place, token in enumerate(tokens):
-        if token[0] in kinds:
-            for kind in kinds[token[0]]:
-                if found[kind]:
-                    found[kind][place] = None
-                else:
-                    found[kind] = {place: None}
-    return found
 
 
 def _crowd(tokens: list[Token]) -> list[int]:

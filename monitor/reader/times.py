@@ -83,7 +83,7 @@ def said(scene: Scene, mention: Mention, moment: Moment) -> str | None:
         return None
     if _opened(scene, mention):
         return until_now(found, moment)
-    times = scene.within(0, len(scene.tokens), "period")
+    times = scene.named("period")
     at = times.index(mention) if mention in times else 0
     for other in times[at + 1 :]:
         joined = follows(found, resolve(other, moment)) if _joined(scene, times[at], other) else None
@@ -101,7 +101,7 @@ def said(scene: Scene, mention: Mention, moment: Moment) -> str | None:
 
 def _of_year(scene: Scene, mention: Mention, moment: Moment) -> tuple[Mention, Moment]:
     """`the first half` and `last year` of `the first half of last year`: the part, in the year that the other names."""
-    times = scene.within(0, len(scene.tokens), "period")
+    times = scene.named("period")
     at = times.index(mention) if mention in times else 0
     for part, whole in itertools.pairwise(times[max(at - 1, 0) : at + 2]):
         gap = range(part.last, whole.first)
@@ -191,21 +191,21 @@ def when(scene: Scene, field: Field, moment: Moment) -> str | None:
 def times(scene: Scene) -> list[Mention]:
     """The times that a sentence names, dates of documents and announcements and the present aside."""
     if "times" not in scene.noted:
-        named = scene.within(0, len(scene.tokens), "period")
+        named = scene.named("period")
         scene.noted["times"] = [mention for mention in named if _tells(scene, mention)]
     return scene.noted["times"]
 
 
 def other_document(scene: Scene) -> bool:
     """Whether a sentence without a time of its own leans on a dated document: what follows is of another time."""
-    dates = [mention for mention in scene.within(0, len(scene.tokens), "period") if mention.concept != "now"]
+    dates = [mention for mention in scene.named("period") if mention.concept != "now"]
     dated = any(not _announces(scene, mention) for mention in dates)
     return dated and not any(mention.concept == "law" for mention in scene.mentions)
 
 
 def governing(scene: Scene) -> list[Mention]:
     """The times of a sentence that are more than compared with, or the beginning of something."""
-    links = {m.last for m in scene.within(0, len(scene.tokens), "link") if m.facts["link"] in {"compare", "change"}}
+    links = {m.last for m in scene.named("link") if m.facts["link"] in {"compare", "change"}}
     return [m for m in times(scene) if not links & {m.first, m.first - 1} and not _founded(scene, m)]
 
 
@@ -216,13 +216,13 @@ def _founded(scene: Scene, mention: Mention) -> bool:
 
 def columns(scene: Scene) -> list[str]:
     """The years that head the columns of a table, in order: `Region 2018 2019 2020`."""
-    named = _years(scene.within(0, len(scene.tokens), "period"))
+    named = _years(scene.named("period"))
     return [str(year) for year in named] if len(named) > 1 and len(set(named)) == len(named) else []
 
 
 def years(scene: Scene) -> list[int]:
     """The years that a sentence names, in order."""
-    return _years(scene.within(0, len(scene.tokens), "period"))
+    return _years(scene.named("period"))
 
 
 def _years(mentions: list[Mention]) -> list[int]:
