@@ -16,7 +16,7 @@ from spiders.asking import Asker
 from spiders.outcomes import Answer
 from spiders.visiting import Visiting
 from spiders.watches.kinds import EXPECTED, READERS
-from spiders.watches.page import Listed, Page, UnreadableError
+from spiders.watches.page import Form, Listed, Page, UnreadableError
 from store import visits
 from store.addresses import asked, canonical, identity
 from store.definitions import SourceDefinition, WatchDefinition
@@ -84,10 +84,11 @@ class Reader:
         """
         before = watch.based and await self._archive.resource(first) is not None
         found: list[Found] = []
-        waiting, left = [first], watch.definition.pages
-        while waiting and left:
-            url, left = waiting.pop(0), left - 1
-            answer, listed = await self.read_page(watch, url, conditionally=before)
+        waiting: list[tuple[str, Form]] = [(first, ())]
+        number = 0
+        while waiting and number < watch.definition.pages:
+            (url, form), number = waiting.pop(0), number + 1
+            answer, listed = await self.read_page(watch, url, conditionally=before, turned=(number, form))
             if listed is None and url != first and answer.outcome == "gone":
                 answer, listed = replace(answer, outcome="ok", note="the list ends before this page"), Listed()
             if listed is None:
@@ -97,9 +98,11 @@ class Reader:
             may_be_empty = may_be_empty or counts
             news = await self._note(answer, listed, counts=counts, rolls=rolls)
             found.append(self._found(watch, answer, listed))
-            if before and listed.entries and not news and newest_first(listed.entries):
+            sorts = not listed.form and newest_first(listed.entries)  # what pages by forms are searches, by relevance
+            if before and listed.entries and not news and sorts:
                 break
-            waiting += listed.more
+            # Pages without addresses of their own are told apart by their numbers.
+            waiting += [(f"{more}#{number + 1}" if listed.form else more, listed.form) for more in listed.more]
         return found, True
 
     async def _unchanged(self, watch: Watched, answer: Answer) -> list[Found]:
@@ -117,9 +120,16 @@ class Reader:
             )
         ]
 
-    async def read_page(self, watch: Watched, url: str, *, conditionally: bool) -> tuple[Answer, Listed | None]:
-        """The answer of a page and what it lists; None where it is unchanged, or does not answer as it should."""
-        answer = await self._asker.ask(url, await self._headers(watch, url, conditionally=conditionally))
+    async def read_page(
+        self, watch: Watched, url: str, *, conditionally: bool, turned: tuple[int, Form] = (1, ())
+    ) -> tuple[Answer, Listed | None]:
+        """The answer of a page and what it lists; None where it is unchanged, or does not answer as it should.
+
+        `turned` is the number of the page in its list, and the form that turns to it.
+        """
+        number, form = turned
+        headers = await self._headers(watch, url, conditionally=conditionally and not form)
+        answer = await self._asker.ask(url, headers, form)
         listed = None
         if answer.outcome == "ok" and answer.response is not None:
             page = Page(
@@ -127,6 +137,7 @@ class Reader:
                 content=answer.response.body,
                 content_type=(answer.response.headers.get("Content-Type") or b"").decode("latin-1"),
                 links=watch.definition.links,
+                number=number,
             )
             try:
                 listed = await asyncio.to_thread(self._listed, watch.definition, page)

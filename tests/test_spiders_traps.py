@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
+from aiohttp import web
 
 from monitor.configuration.loading import catalogue
 from monitor.rehearsal.site import HTML, Asked, Site
@@ -192,3 +193,80 @@ async def test_a_month_that_has_just_begun_may_have_nothing_yet(site: Site, sqli
     assert judge_visit(log, changed=False).verdict == "nothing new"
     later = Crawls(sqlite_url, Clock(real=datetime.now(UTC), told=datetime(2026, 3, 9, 12, tzinfo=UTC)))
     assert judge_visit(await later.visit(), changed=False).verdict == "silent"
+
+
+# Pages that only a postback turns to
+
+
+class Postback:
+    """A search of ASP.NET: by relevance, three a page; a page is turned by sending back the state that it came with."""
+
+    def __init__(self) -> None:
+        self.found = list(range(1, 12))
+        self.sent: list[dict[str, str]] = []
+        self.action = "busqueda.aspx?search=trata"
+
+    async def answer(self, request: web.Request) -> web.Response:
+        number = 1
+        if request.method == "POST":
+            form = {name: str(value) for name, value in (await request.post()).items()}
+            self.sent.append(form)
+            if form["__VIEWSTATE"] != f"state+of/{form['shown']}=" or request.query_string != "search=trata":
+                return web.Response(status=500)
+            number = int(form["__EVENTTARGET"].rpartition("$lnk")[2])
+        if "busqueda" not in request.path:
+            return web.Response(text="<html><body><p>x</p></body></html>", content_type="text/html")
+        links = "".join(
+            f'<h2><a href="/agencia/noticia-trata-{one}.aspx">Trata de personas {one}</a></h2>'
+            for one in self.found[3 * number - 3 : 3 * number]
+        )
+        pager = "".join(
+            f"<a href=\"javascript:__doPostBack('ctl00$dlPaging$lnk{one}','')\">{one}</a>"
+            for one in range(1, 5)
+            if one != number
+        )
+        state = {"__VIEWSTATE": f"state+of/{number}=", "shown": str(number)}
+        hidden = "".join(f'<input type="hidden" name="{name}" value="{value}">' for name, value in state.items())
+        body = f'<html><body><form method="post" action="{self.action}">{hidden}{links}{pager}</form></body></html>'
+        return web.Response(text=body, content_type="text/html")
+
+
+@pytest.fixture
+async def postback() -> AsyncIterator[tuple[Postback, str]]:
+    search, app = Postback(), web.Application()
+    app.router.add_route("*", "/{path:.*}", search.answer)
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    yield search, f"http://127.0.0.1:{runner.addresses[0][1]}/agencia/busqueda.aspx?search=trata"
+    await runner.cleanup()
+
+
+def andina(url: str) -> WatchDefinition:
+    return WatchDefinition(kind="listing", url=url, links=r"/noticia-[^/]+-\d+\.aspx", pages=3)
+
+
+async def test_pages_without_addresses_are_turned_by_sending_their_form(
+    crawls: Crawls, postback: tuple[Postback, str]
+) -> None:
+    search, url = postback
+    crawls.define(andina(url), identity=r"-(\d+)\.aspx")
+    log = [line for line in await crawls.visit() if line.role == "watch"]
+    assert [(line.url.removeprefix(url), line.outcome, line.entries) for line in log] == [
+        ("", "ok", 3),
+        ("#2", "ok", 3),
+        ("#3", "ok", 3),
+    ]
+    assert [item.key for item in crawls.items()] == [f"paper:{number}" for number in range(1, 10)]
+    assert [form["__EVENTTARGET"] for form in search.sent] == ["ctl00$dlPaging$lnk2", "ctl00$dlPaging$lnk3"]
+    search.found.insert(7, 99)
+    await crawls.visit()
+    assert "paper:99" in {item.key for item in crawls.items()}
+
+
+async def test_a_form_is_sent_to_no_other_host(crawls: Crawls, postback: tuple[Postback, str]) -> None:
+    search, url = postback
+    search.action = "http://other.example/busqueda.aspx"
+    crawls.define(andina(url))
+    assert [line.url for line in await crawls.visit() if line.role == "watch"] == [url]
+    assert search.sent == []

@@ -13,12 +13,15 @@ from lxml import html
 from monitor.reader.dates import find_date
 from spiders.watches.markup import parse_html
 from spiders.watches.page import MOST, Listed, Page, UnreadableError
-from store.addresses import absolute
+from store.addresses import absolute, host_of
 from store.items import Entry
 
 CARD_DEPTH = 6  # elements above a link in which its date and summary may stand
 LONGEST_CARD = 1500  # characters
 MOST_ANCHORS = 6  # that lead to one entry: a picture, a heading, "read more"; a page of nothing else takes no time
+LARGEST_FORM = 1_000_000  # characters that are sent to turn a page
+_POSTBACK = re.compile(r"__doPostBack\('([^']{1,300})', ?'([^']{0,300})'\)")
+_TARGET = ("__EVENTTARGET", "__EVENTARGUMENT")
 PAGE_NUMBERS = frozenset({"page", "sheet", "pagina", "paged", "pageindex"})
 
 
@@ -40,7 +43,8 @@ def read(page: Page) -> Listed:
         raise UnreadableError(page, "a page of links")
     base = absolute(root.findtext(".//base[@href]") or "", page.url) or page.url
     cards, links = _cards(root, base, page)
-    return Listed(entries=tuple(_entry(card, links) for card in cards), more=_next(root, page.url))
+    entries, more = tuple(_entry(card, links) for card in cards), _next(root, page.url)
+    return Listed(entries=entries, more=more) if more else _turned(root, page, Listed(entries=entries))
 
 
 def _cards(root: html.HtmlElement, base: str, page: Page) -> tuple[list[_Card], _Links]:
@@ -124,3 +128,18 @@ def counted_up(url: str) -> tuple[str, ...]:
         return ()
     higher = [(n, str(int(v) + 1) if n.lower() in PAGE_NUMBERS and v.isdecimal() else v) for n, v in pairs]
     return (urlunsplit(parts._replace(query=urlencode(higher))),)
+
+
+def _turned(root: html.HtmlElement, page: Page, listed: Listed) -> Listed:
+    """The list with the form that turns to its next page, where its pages have no addresses (ASP.NET's postback)."""
+    for anchor in root.iterfind(".//a[@href]"):
+        found = _POSTBACK.search(anchor.get("href"))
+        form = next(anchor.iterancestors("form"), None)
+        if not found or form is None or _text(anchor) != str(page.number + 1):
+            continue
+        url = absolute(form.get("action") or "", page.url) or page.url
+        fields = {one.get("name"): one.get("value") or "" for one in form.iter("input") if one.get("type") == "hidden"}
+        sent = {name: value for name, value in fields.items() if name} | dict(zip(_TARGET, found.groups(), strict=True))
+        if host_of(url) == host_of(page.url) and sum(map(len, sent.values())) <= LARGEST_FORM:
+            return replace(listed, more=(url,), form=tuple(sent.items()))
+    return listed

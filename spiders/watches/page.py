@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from store.items import Entry
 
 MOST = 1000  # entries of a page
+Form = tuple[tuple[str, str], ...]
 SHOWN = 60  # characters of an answer that an error quotes
 
 
@@ -28,18 +29,23 @@ class UnreadableError(Exception):
 class Page:
     """The bytes of a watch, the address that they came from, and how the watch reads them.
 
-    `links` is a regular expression that the address of an entry must match.
+    `links` is a regular expression that the address of an entry must match; `number` counts the pages of the list.
     """
 
     url: str
     content: bytes
     content_type: str = ""
     links: str | None = None
+    number: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
-    """The entries of a page, in its order, and the addresses of the pages that go on with the list."""
+    """The entries of a page, in its order, and the addresses of the pages that go on with the list.
+
+    With a `form`, the one address in `more` goes on where these fields are sent to it.
+    """
 
     entries: tuple[Entry, ...] = ()
     more: tuple[str, ...] = ()
+    form: Form = ()
