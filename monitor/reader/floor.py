@@ -126,6 +126,8 @@ class Floor:
                 self._hold(main)
         elif heard:
             self._head(scene, heard)
+            if not self.told and main is not None:
+                self.unnamed = paragraph
         elif self._over(scene):
             self.holder, self.captioned = None, self.caption
 
