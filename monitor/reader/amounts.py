@@ -14,6 +14,7 @@ _NAMES = frozenset(
 )
 _ARTICLE = "an article, not a count"
 _OLDEST = 99  # years
+_OUT_OF = frozenset({4, 5, 10, 20, 100})  # what `three out of five` may be told of
 _BASES = frozenset({10, 100, 1000})  # what shares are told of
 _SHARE = 10  # tokens between the base of a share and the share
 _JOINT = 2  # tokens between two counts of one list
@@ -258,7 +259,7 @@ class Amounts:
         each = idiom(self.tokens, one.last, self.words.idioms["out_of_each"])
         if not joined or one.last + joined != two.first or not 0 < one.value <= two.value:
             return None
-        if not each and (two.value not in {10, 100} or (self._word(one.last) in {"de", "in"} and two.value != 10)):
+        if not each and (two.value not in _OUT_OF or (self._word(one.last) in {"de", "in"} and two.value != 10)):
             return None
         if not each and self._word(one.last) == "de":
             return None

@@ -55,4 +55,4 @@ def _is_whole(own: Own, host: Draft, counted: str | None) -> bool:
     """Whether a part counts what its whole does, for it adds up, or `these detainees` serve time."""
     bare = own.head is None or (host.indicator == "prisoners" and own.head in PROCEEDINGS)
     summed = own.summed and bare and host.indicator not in _UNPEOPLED
-    return summed or (own.these and counted == "detentions" and host.indicator == "prisoners")
+    return summed or ((own.these or own.inner) and counted == "detentions" and host.indicator == "prisoners")

@@ -45,7 +45,7 @@ def read_head(scene: Scene, field: Field, own: Own) -> None:
     head, foreign = _after(scene, field)
     own.noun = head is not None
     if head is None and foreign is None:
-        head = _subject(scene, field)
+        head = _subject(scene, field) or _bracketed(scene, field)
     if head is None and foreign is None and _strange_subject(scene, field):
         foreign = scene.word(field.amount.first - 2)
     own.foreign = foreign
@@ -209,6 +209,15 @@ def _subject(scene: Scene, field: Field) -> Mention | None:
     heads = [mention for mention in found if mention.facts["group"] == "heads" and mention.concept not in SPEAKERS]
     others = [mention for mention in found if mention.concept not in SPEAKERS]
     return heads[0] if heads else others[-1] if others else found[-1] if found else None
+
+
+def _bracketed(scene: Scene, field: Field) -> Mention | None:
+    """`the victims were from Malaysia (43)`: the people that the sentence is about, for its first number."""
+    first = field.amount.first
+    if scene.word(first - 1) != "(" or first != scene.lead:
+        return None
+    found = [m for m in scene.within(0, field.first, "indicator") if m.facts.get("person")]
+    return found[-1] if found and found[-1].concept not in SPEAKERS else None
 
 
 def _number_of(scene: Scene, mention: Mention) -> bool:

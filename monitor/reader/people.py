@@ -9,7 +9,7 @@ from monitor.reader.scene import Field, Scene
 from monitor.reader.tokens import WORD
 
 _KNOWN = ("determiners", "of", "copulas", "relatives", "prepositions", "pronouns", "separators", "adverbs", "modifiers")
-_NEAR = 4  # tokens between `a` and the noun it belongs to
+_NEAR = 8  # tokens between `a` and the noun it belongs to
 _ASIDES = 3  # commas behind which people named before a number are no longer those counted
 _PHRASE = 7  # words that the noun phrase of a number may take
 
@@ -283,7 +283,10 @@ def _countries(scene: Scene, field: Field, first: int, last: int) -> list[str]:
         named = mention.facts["country"] != "foreign"
         chained = named and found and mention.first - before <= 2
         citizens = scene.isa(mention.first - 1, "of") and _people_before(scene, mention.first - 1)
-        if chained or citizens or word in scene.words.grammar["origins"] or (named and word in {"(", ","}):
+        listed = (
+            mention.last + 1 == field.amount.first and scene.word(mention.last) == "(" and bool(scene.places("origins"))
+        )
+        if chained or citizens or listed or word in scene.words.grammar["origins"] or (named and word in {"(", ","}):
             found.append(str(mention.facts["country"]))
             before = mention.last
     return found

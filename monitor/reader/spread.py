@@ -174,6 +174,8 @@ def _in_a_row(scene: Scene, fields: list[Field]) -> bool:
 
 def _overlap(draft: Draft, others: list[Draft]) -> bool:
     """`of 40, 35 women and 22 minors`: together more than the whole, so some are both."""
+    if draft.amount.unit == "percent":
+        return any(draft.amount.value + other.amount.value > 100 for other in others)
     whole = draft.host
     return whole is not None and any(
         other.host is whole and draft.amount.value + other.amount.value > whole.amount.value for other in others
@@ -208,8 +210,10 @@ def _parted(scene: Scene, one: Draft, two: Draft) -> bool:
 def _grown(draft: Draft) -> bool:
     """Whether a number counts women or men, and says nothing of their age or country."""
     own = draft.own
-    plain = own.noun and own.person and own.head is None and "sex" in own.traits and "citizenship" not in own.traits
-    return plain and "age" not in draft.traits and draft.amount.unit == "count"
+    share = draft.amount.unit == "percent"
+    plain = own.person and own.head is None and "sex" in own.traits and "citizenship" not in own.traits
+    told = share or (own.noun and draft.amount.unit == "count")
+    return plain and told and "age" not in draft.traits
 
 
 def _beside(draft: Draft, minor: Draft) -> bool:

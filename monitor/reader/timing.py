@@ -74,7 +74,7 @@ class Timing:
         same = any(
             whole is not None and whole.indicator == draft.indicator for whole in (context.whole, context.people)
         )
-        if draft.indicator == "trained" and not same:
+        if draft.indicator in {"trained", "officials"} and not same:
             return None
         if draft.amount.unit == "percent" and not same and context.silent > ("area" not in draft.own.traits):
             return context.frames.section
