@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from monitor.reader.language import fold, read_tables
@@ -44,7 +45,7 @@ AGAIN = 0.25  # what a repetition adds
 MOST = 4  # other phrases, and repetitions, that count
 LEAD, LEAD_OF_UNIT = 1.0, 0.5  # more for a text that names the crime, or a unit against it, at its beginning
 LEAD_TOKENS, SHORT = 45, 70
-ASIDE = -1.0  # less for a text that that is not short, names the crime once, late, and tells nothing else of it
+ASIDE = -1.0  # less for a text that names the crime once, late, and tells nothing else of it
 NOISE = {
     "fiction": -1.5,
     "history": -2.5,
@@ -52,14 +53,16 @@ NOISE = {
     "sports": -1.5,
     "disputes": -0.75,
     "ransom": -0.5,
-    "animals": -1.5,
+    "animals": -2.0,
     "career": -0.75,
     "adoption": -1.5,
+    "dealing": -1.0,
 }
 NOISE_MOST = 4
 BESIDE = 4  # tokens from the crime's name: "trata de personas y tráfico ilícito de migrantes" is one name
 FORCE = frozenset({"held", "papers", "threat"})
 MEANS = frozenset({"deceit", "offer", "debt", "moved", "unpaid", "meagre", "conditions"}) | FORCE
+BAIT = frozenset({"deceit", "offer"})
 # More for two, three, four kinds of means, one of them force: what the crime is made of, whatever it is called.
 TOGETHER = (0.0, 0.0, 0.25, 1.0, 1.75)
 # Kinds that tell of exploitation by themselves, and what means count for beside none of them: with a word of work,
@@ -76,9 +79,8 @@ BEFORE = 7  # tokens before a name in which a unit's name may begin
 SEEN = 3  # words of victims with which trafficking is in people, whatever else is trafficked
 CHARGED = 5  # tokens before a name in which a charge may stand
 CRIMES_NEAR = 7  # tokens around a name in which two other crimes make a list
-# Up to so many tokens, so much evidence is asked: a headline, a short text, an article.
-BARS = ((25, 2.0), (SHORT, 2.25), (900, 3.0))
-BAR_OF_LONG = 4.0
+# At so many tokens, so much evidence is asked, and between them in proportion: a headline, a short text, an article.
+BARS = ((25, 2.0), (SHORT, 2.25), (160, 3.0), (900, 3.0), (1200, 4.0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +151,7 @@ def read_topic(tokens: list[str], found: dict[str, list[Hit]], language: str) ->
     named = [hit._replace(kind=_kind_of_name(hit, tokens, crimes, words)) for hit in hits.pop("named", ())]
     evidence = [*named, *_bare(hits, named), *_plain(hits), *_tied(hits, words, tokens)]
     extra = _lead([*named, *hits.get("servitude", ())]) + _noise(hits, named)
-    if len(tokens) > SHORT and len(evidence) == len(named) == 1 and _is_aside(named[0], hits):
+    if len(named) == 1 and _is_aside(named[0], evidence, hits):
         extra += ASIDE
     if _is_old(tokens, history=bool(hits.get("history"))):
         extra += AGES_AGO
@@ -160,6 +162,8 @@ def _worth_of_means(evidence: list[Hit], hits: dict[str, list[Hit]]) -> float:
     kinds = {hit.kind for hit in evidence}
     if kinds & TELLING:
         return 1.0
+    if len(kinds & FORCE) >= 2 and kinds & BAIT:
+        return AT_WORK
     if hits.keys() & SETTINGS:
         return ELSEWHERE
     whole = kinds & FORCE or ("deceit" in kinds and len(kinds & MEANS) >= 3)
@@ -171,9 +175,10 @@ def _lead(hits: Iterable[Hit]) -> float:
     return LEAD if first & {"named", "servitude"} else LEAD_OF_UNIT if "unit" in first else 0
 
 
-def _is_aside(hit: Hit, hits: dict[str, list[Hit]]) -> bool:
+def _is_aside(hit: Hit, evidence: list[Hit], hits: dict[str, list[Hit]]) -> bool:
+    """Say whether the only mention of the crime is late, with no other evidence, and charges nobody."""
     charged = any(hit.start - CHARGED <= charge.start <= hit.end for charge in hits.get("charges", ()))
-    return hit.kind == "named" and hit.start >= LEAD_TOKENS and not charged
+    return hit.kind == "named" and hit.start >= LEAD_TOKENS and len(evidence) == 1 and not charged
 
 
 def _noise(hits: dict[str, list[Hit]], named: list[Hit]) -> float:
@@ -242,6 +247,13 @@ def _is_old(tokens: Iterable[str], *, history: bool) -> bool:
     return len(years) >= (1 if history else 2) and max(years) < OLD
 
 
+def _bar(length: int) -> float:
+    for (low, asked), (high, more) in pairwise(BARS):
+        if length <= high:
+            return asked + (more - asked) * max(length - low, 0) / (high - low)
+    return BARS[-1][1]
+
+
 def _weigh(evidence: list[Hit], extra: float, means: float, length: int) -> Topic:
     labels = Counter((hit.kind, hit.label) for hit in evidence if hit.kind in WEIGHTS)
     kinds = {kind for kind, _ in labels}
@@ -252,7 +264,7 @@ def _weigh(evidence: list[Hit], extra: float, means: float, length: int) -> Topi
             worth = weight * (means if kind in MEANS else 1)
             others, again = min(len(counts) - 1, MOST), min(sum(counts) - len(counts), MOST)
             score += worth * (1 + OTHER * others + AGAIN * again)
-    bar = next((asked for most, asked in BARS if length <= most), BAR_OF_LONG)
+    bar = _bar(length)
     ranked = sorted(labels.items(), key=lambda item: (-WEIGHTS[item[0][0]], -item[1]))
     main = tuple((label.replace("*", "…"), count) for (_, label), count in ranked[:3])
     return Topic(score, bar, main, tuple(hit.start for hit in evidence if hit.kind in TELLING))
