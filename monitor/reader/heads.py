@@ -115,6 +115,8 @@ def _after(scene: Scene, field: Field) -> tuple[Mention | None, str | None]:
             break  # `3 % obtained a sentence`: a verb stands between
         if group == "heads" and (people is None or not scene.isa(mention.first - 1, "separators")):
             return mention, None
+        if "venue" in mention.facts and people is None and not scene.isa(place - 1, "of"):
+            return None, scene.word(place)  # `40 brothels`
         if group == "people":
             people = mention
         elif _ends_noun(mention, field, place, stranger, people):

@@ -147,7 +147,7 @@ class Places:
 def places(scenes: list[Scene], title: str, words: Lexicon) -> Places:
     """The frames that hold from the beginning of a text."""
     named = Matcher(tokens(title), [], words).mentions()
-    counts = collections.Counter(code for scene in scenes for code in _codes(scene))
+    counts = collections.Counter(code for scene in scenes for code in _told(scene))
     main = counts.most_common(1)[0][0] if counts else None
     found = Places(main=main if main and counts[main] > _SHARE * counts.total() else None)
     found.document = _document(scenes, named, counts)
@@ -183,8 +183,13 @@ def _alone(scene: Scene) -> bool:
     return all(token.kind == MARK or place in covered for place, token in enumerate(scene.tokens))
 
 
+def _told(scene: Scene) -> list[str]:
+    """The regions where something happens, each once, in order; of two that are named as often the first counts."""
+    return list(dict.fromkeys(str(mention.facts["area"]) for chain in told(scene) for mention in chain))
+
+
 def _codes(scene: Scene) -> list[str]:
-    """The regions of a sentence, each once, in order: of two that are named as often the first counts, in every run."""
+    """The regions of a sentence, each once, in order."""
     return list(dict.fromkeys(str(mention.facts["area"]) for mention in scene.named("area")))
 
 
