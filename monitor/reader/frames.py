@@ -106,7 +106,8 @@ class Frames:
 
     def _stands_apart(self, scene: Scene, first: Draft) -> bool:
         """Whether a figure says nothing of the time of what follows: a stock, or one that no time could be given to."""
-        if first.own.present or (first.indicator in STOCKS and (first.period is None or self.main is not None)):
+        apart = first.indicator in STOCKS or first.indicator == "budget"
+        if first.own.present or (apart and (first.period is None or self.main is not None)):
             return True
         if first.period is None:
             return (self.main is not None or self.current) and not times.times(scene)
@@ -146,7 +147,7 @@ class Frames:
     def skip(self, scene: Scene, dated: str | None) -> None:
         """Takes in a sentence without a figure, which may name a time; `dated` is what it tells of those before."""
         self.untimed += 1 + (len(scene.tokens) > _LONG)
-        self.columns = times.columns(scene) if _heading(scene) else []
+        self.columns = times.columns(scene, self.moment) if _heading(scene) else []
         if named := times.governing(scene):
             self._announce(scene, named)
         elif not times.times(scene) and times.other_document(scene):

@@ -9,6 +9,7 @@ from monitor.reader.look import Look
 from monitor.reader.numbers import Number
 from monitor.reader.tokens import NUMBER, Token
 
+_SUBJECT = 9  # tokens before a verb in which its subject stands
 _YEARS = range(1970, 2060)
 _AGES = (1, 99)  # what may stand in a slot for an age in years
 
@@ -66,7 +67,7 @@ class Matcher:
                 continue
             last, concept, slots = self._longer_time(best, place) if best[2] else best
             free = last
-            if last == place + 1 and concept == "year" and place and self._verb(place - 1):
+            if last == place + 1 and concept == "year" and place and self._counts(place):
                 continue  # `women were 2010 of them`: a count that looks like a year
             found.append(Mention(place, last, concept, self.words.facts[concept], slots))
         return found
@@ -121,8 +122,11 @@ class Matcher:
                 best = _longer(best, self._longest(child, slot[0], start, (*filled, (name, slot[1]))))
         return best
 
-    def _verb(self, place: int) -> bool:
-        return self.tokens[place].word in self.words.grammar["copulas"]
+    def _counts(self, place: int) -> bool:
+        """Whether four digits behind a verb are a count, unless a year is spoken of: `the worst year was 2018`."""
+        grammar = self.words.grammar
+        near = self.tokens[max(place - _SUBJECT, 0) : place]
+        return near[-1].word in grammar["copulas"] and not any(token.word in grammar["year_nouns"] for token in near)
 
     def _slot(self, name: str, place: int) -> tuple[int, float] | None:
         """Where the slot ends and what it holds, None where it cannot be filled here."""

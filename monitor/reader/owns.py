@@ -63,7 +63,8 @@ def _own(scene: Scene, field: Field, moment: Moment) -> Own:
         own.venue = "venue" in form.facts
     read_head(scene, field, own)
     _read_links(scene, field, own)
-    own.compared = own.compared or (own.timed and times.asides(scene, field))
+    opposed = scene.isa(field.amount.first - 1, "against") and field is not scene.fields[0]
+    own.compared = own.compared or opposed or (own.timed and times.asides(scene, field))
     _read_measures(scene, field, own)
     crimes = [mention for mention in scene.within(field.first, field.last, "crime") if _near(scene, field, mention)]
     told = scene.within(field.first, field.last, "topic") or scene.within(field.first, field.last, "register")

@@ -39,6 +39,7 @@ _NOW = 8  # tokens between `today` and the number it is said of
 _NOUN, _VERB = 4, 6  # tokens that may stand before the noun that a share is of, and between it and its verb
 _TITLE = 2  # tokens behind a year in which the name of a document stands: `the 2017-2021 national plan`
 _DONE = frozenset({"victims", "detentions", "organisations"})  # what is done on a day
+_PRESENT = frozenset({"now", "pending"})
 _DATELINE = 8  # tokens before and behind the day of a dateline
 _CITED = 8  # tokens that the names of a citation take
 _COUNTED = frozenset({"heads", "people"})
@@ -139,6 +140,8 @@ def _joined(scene: Scene, one: Mention, two: Mention) -> bool:
 
 def present(scene: Scene, field: Field) -> bool:
     """`today the house shelters eleven`, `en la actualidad son 38`: how things stand now, whenever that is."""
+    if any(mention.concept == "pending" for mention in scene.within(field.first, field.last, "period")):
+        return True
     return any(
         mention.concept == "now" and not _announces(scene, mention) and field.amount.first - mention.last <= _NOW
         for mention in scene.within(field.first, field.amount.first, "period")
@@ -198,7 +201,7 @@ def times(scene: Scene) -> list[Mention]:
 
 def other_document(scene: Scene) -> bool:
     """Whether a sentence without a time of its own leans on a dated document: what follows is of another time."""
-    dates = [mention for mention in scene.named("period") if mention.concept != "now"]
+    dates = [mention for mention in scene.named("period") if mention.concept not in _PRESENT]
     dated = any(not _announces(scene, mention) for mention in dates)
     return dated and not any(mention.concept == "law" for mention in scene.mentions)
 
@@ -214,10 +217,14 @@ def _founded(scene: Scene, mention: Mention) -> bool:
     return scene.has("founded", mention.first - _FOUNDED, mention.first)
 
 
-def columns(scene: Scene) -> list[str]:
-    """The years that head the columns of a table, in order: `Region 2018 2019 2020`."""
-    named = _years(scene.named("period"))
-    return [str(year) for year in named] if len(named) > 1 and len(set(named)) == len(named) else []
+def columns(scene: Scene, moment: Moment) -> list[str]:
+    """The times that head the columns of a table, in order: `Region 2018 2019`, `January 2022 / January 2023`."""
+    mentions = scene.named("period")
+    named: list[str | None] = [resolve(mention, moment) for mention in mentions]
+    if len(mentions) == 1 and mentions[0].facts["period"] == "years":
+        named = [str(year) for year in _years(mentions)]
+    told = [period for period in named if period is not None]
+    return told if len(told) > 1 and len(set(told)) == len(named) else []
 
 
 def years(scene: Scene) -> list[int]:
@@ -235,7 +242,7 @@ def _exact(mention: Mention) -> int:
 
 def _tells(scene: Scene, mention: Mention) -> bool:
     """Whether a time may be that of a figure."""
-    if mention.concept == "now" or _coded(scene, mention) or _cited(scene, mention) or _heads_text(scene, mention):
+    if mention.concept in _PRESENT or _coded(scene, mention) or _cited(scene, mention) or _heads_text(scene, mention):
         return False
     return not _announces(scene, mention) and not _dates_a_document(scene, mention)
 

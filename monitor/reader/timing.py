@@ -24,7 +24,9 @@ class Timing:
         if draft.own.timed:
             return draft.own.period
         if draft.own.compared:
-            return self._year_before(draft, self.drafts[-2] if len(self.drafts) > 1 else None)
+            before = self.drafts[-2] if len(self.drafts) > 1 else None
+            apart = before is not None and before.indicator != draft.indicator
+            return before.period if before is not None and apart else self._year_before(draft, before)
         timed, period = times.period(self.scene, field, (0, self.scene.lead), self.context.frames.moment)
         if timed:
             return period
