@@ -160,6 +160,8 @@ class Frames:
         leads = _leads(scene, named[0])
         told = named[0] if leads else named[-1]
         period = resolve(told, self.moment)
+        if not leads and period == self.main:
+            return
         if self._remote(scene) and self.main is not None:
             return
         if _heading(scene) or _introduces(scene):
