@@ -109,9 +109,10 @@ class Floor:
     def remember(self, scene: Scene, kept: list[Draft]) -> None:
         """Takes in a sentence and its figures."""
         heard = self.voices(scene)
-        self._meet(scene, heard)
-        given = self._give(scene, heard)
-        main = main_voice(scene, heard)
+        if scene.by_fact.get("provider") or scene.by_fact.get("voice") or heard:
+            self._meet(scene, heard)
+        given = bool(heard) and self._give(scene, heard)
+        main = main_voice(scene, heard) if heard else None
         self._quote(scene, heard, kept)
         paragraph = scene.sentence.paragraph
         if main is not None and main.code != NOBODY and (main.part <= Part.SAYS or main.person):

@@ -75,7 +75,8 @@ def _doer(field: Field, voices: list[Voice]) -> Voice | None:
     doing = [voice for voice in before if voice.part is Part.DOES]
     named = [voice for voice in own if voice.first < first]
     behind = [voice for voice in own if voice.first >= last and voice.part is not Part.NAMED]
-    if doing and acting and over().get(doing[-1].code) == acting[-1].code:
+    aside = bool(acting) and acting[-1].part is Part.BY and acting[-1].first >= last
+    if doing and acting and (aside or over().get(doing[-1].code) == acting[-1].code):
         return doing[-1]
     for group in (acting[::-1], doing[::-1], named[::-1], before[::-1], behind, own):
         if group:

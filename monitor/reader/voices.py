@@ -147,9 +147,11 @@ def _titled(scene: Scene, place: int, kind: str, memory: Memory) -> str | None:
     named = following < len(scene.tokens) and scene.tokens[following].capital and following not in scene.inside
     if kind == "clergy":
         return OTHER if named else None
-    if not named:
-        return memory.again("speaker") if scene.isa(place - 1, "standing_after") else None
-    return None if scene.isa(place - 1, "titles") else str(scene.words.facts["police"]["provider"])
+    police = str(scene.words.facts["police"]["provider"])
+    if named:
+        return None if scene.isa(place - 1, "titles") else police
+    again = memory.again("speaker") if scene.isa(place - 1, "standing_after") else None
+    return again or (police if scene.isa(place, "ranks_alone") else None)
 
 
 def _joined(scene: Scene, found: list[Voice]) -> list[Voice]:
