@@ -73,7 +73,7 @@ class Lexicon:
 
     `numeric` and `dated` words may begin a number or fill a slot, `going_on` words may stand in a number.
     `grammar` holds the small words of a language by kind, `nowhere` no place for each kind, `entries` all that is known
-    of a word by itself.
+    of a word by itself; `behind` holds the words that follow in a phrase that begins with digits.
     """
 
     language: str
@@ -92,6 +92,7 @@ class Lexicon:
     grammar: dict[str, frozenset[str]]
     nowhere: dict[str, dict[int, None]]
     entries: dict[str, Entry]
+    behind: frozenset[str]
     numeric: frozenset[str]
     dated: frozenset[str]
     going_on: frozenset[str]
@@ -138,6 +139,7 @@ def lexicon(language: str) -> Lexicon:
         abbreviations=frozenset(data["abbreviations"]),
         grammar=grammar,
         nowhere={name: {} for name in (*grammar, *DIVIDERS)},
+        behind=frozenset(word for child in (root.slots or {}).values() for word in child.words or ()),
         entries=_entries(root.words or {}, _kinds(grammar), numeric, dated),
         numeric=numeric,
         dated=dated,

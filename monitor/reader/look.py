@@ -31,8 +31,8 @@ class Look:
                 continue
             node, kinds, numeric, dated = entry
             for kind in kinds:
-                if standing[kind]:
-                    standing[kind][place] = None
+                if places := standing[kind]:
+                    places[place] = None
                 else:
                     standing[kind] = {place: None}
             if digits:

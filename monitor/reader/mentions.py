@@ -11,6 +11,7 @@ from monitor.reader.tokens import NUMBER, Token
 
 _SUBJECT = 9  # tokens before a verb in which its subject stands
 _YEARS = range(1970, 2060)
+_YEAR = 4  # digits
 _AGES = (1, 99)  # what may stand in a slot for an age in years
 
 
@@ -57,7 +58,7 @@ class Matcher:
             if place < free:
                 continue
             best = None
-            if place in fillable or (node is not None and self._goes_on(node, place + 1)):
+            if (place in fillable and self._opens(place)) or (node is not None and self._goes_on(node, place + 1)):
                 best = self._longest(self.words.root, place, place, ())
             elif node is not None and node.concept is not None and (not node.capital or self.tokens[place].capital):
                 best = (place + 1, node.concept, ())
@@ -81,6 +82,14 @@ class Matcher:
         other = None if inner is None else self._longest(self.words.root, inner, inner, ())
         longer = other is not None and other[0] > last and self.words.facts[other[1]]["group"] == "periods"
         return other if other is not None and longer else best
+
+    def _opens(self, place: int) -> bool:
+        """Whether a phrase may begin with the digits that stand here; most count what no such phrase goes on with."""
+        number, token = self.numbers.get(place), self.tokens[place]
+        if number is None or token.kind is not NUMBER or len(token.word) == _YEAR or number.last in self.fillable:
+            return True
+        following = self.tokens[number.last].word if number.last < len(self.tokens) else ""
+        return following in self.words.behind or following == "("
 
     def _goes_on(self, node: Node, place: int) -> bool:
         """Whether a phrase may go on here."""

@@ -14,7 +14,8 @@ _JOINED = r"(?:[\u00ad\u0300-\u036f]+[^\W\d_]*|-\n[^\W\d_]+)*"
 _OTHERS = r"|([0-9]+(?:[.,'’´`][0-9]+)*)|(['’]s(?!\w))|(\n)|(\S))"
 _PLAIN = re.compile(rf" ?(?:({_LETTERS}){_OTHERS}")
 _PATTERN = re.compile(rf" ?(?:({_LETTERS}{_JOINED}){_OTHERS}")
-_KINDS = (MARK, WORD, NUMBER, "", BREAK, MARK)  # by the group that matched; the third, a possessive, is left out
+_WORDS, _POSSESSIVES = 1, 3  # groups of the pattern; a possessive is no token
+_KINDS = (MARK, WORD, NUMBER, "", BREAK, MARK)  # by the group that matched
 _UNSEEN = re.compile("[\u00ad\u0300-\u036f]|-\n")
 _ENDS = frozenset(".!?…")
 _BULLETS = frozenset("•●▪■◦*")
@@ -81,16 +82,14 @@ def tokens(text: str) -> list[Token]:
     add, new = found.append, tuple.__new__  # twice as fast as Token(...), and this is the innermost loop
     for match in (_PATTERN if unseen else _PLAIN).finditer(text):
         group = match.lastindex or 0
-        kind = _KINDS[group]
-        if not kind:
-            continue
         start, end = match.span(group)
         word = folded[start:end]
-        if kind is WORD:
-            word = _UNSEEN.sub("", word) if unseen else word
+        if group == _WORDS:
+            if unseen:
+                word = _UNSEEN.sub("", word)
             add(new(Token, (word, start, end, WORD, text[start].isupper())))
-        else:
-            add(new(Token, (word, start, end, kind, False)))
+        elif group != _POSSESSIVES:
+            add(new(Token, (word, start, end, _KINDS[group], False)))
     return found
 
 
@@ -99,7 +98,11 @@ def sentences(text: str, abbreviations: frozenset[str]) -> list[Sentence]:
     cut = _Sentences()
     line, begin = 0, 0
     everything = tokens(text)
-    for place in [place for place, token in enumerate(everything) if token[0] in _STOPPERS or token[3] is BREAK]:
+    for place in [
+        place
+        for place, token in enumerate(everything)
+        if token[3] is not WORD and (token[3] is BREAK or token[0] in _STOPPERS)
+    ]:
         token = everything[place]
         following = everything[place + 1] if place + 1 < len(everything) else None
         current = cut.add(everything[begin : place + (token.kind is not BREAK)])
