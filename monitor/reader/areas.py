@@ -102,7 +102,15 @@ def last_area(scene: Scene, last: int) -> str | None:
 
 def loosely(scene: Scene, first: int, last: int) -> bool:
     """Whether the words between two tokens name the country, without saying that all of it is meant."""
-    return any(_loose(scene, m) and not _inner(scene, m) for m in scene.within(first, last, "country"))
+    return any(
+        _loose(scene, mention) and not _inner(scene, mention) and not _born(scene, mention)
+        for mention in scene.within(first, last, "country")
+    )
+
+
+def _born(scene: Scene, mention: Mention) -> bool:
+    """`12 were from Ecuador and ten from Peru`."""
+    return scene.isa(mention.first - 1, "origins") and bool(scene.places("comers"))
 
 
 def _loose(scene: Scene, mention: Mention) -> bool:
@@ -167,8 +175,8 @@ def _reaches(scene: Scene, field: Field, chain: list[Mention]) -> bool:
         return True
     if scene.word(chain[-1].last) == "," and scene.isa(chain[-1].last + 1, "relatives"):
         return True  # `went to Iquitos, where 40 ...`
-    first = chain[0].first <= 1 and not scene.has(":", chain[-1].last, field.amount.first)
-    return first or distance(scene, field, chain[-1]) <= _NEAR
+    colon = scene.has(":", chain[-1].last, field.amount.first - 1)
+    return (chain[0].first <= 1 and not colon) or distance(scene, field, chain[-1]) <= _NEAR
 
 
 def _behind_clause(scene: Scene, field: Field, last: int) -> bool:

@@ -153,6 +153,8 @@ def _agrees(scene: Scene, field: Field, mention: Mention) -> bool:
 
 def _speaks_of(scene: Scene, field: Field, mention: Mention) -> bool:
     """Whether people named so far off can be those counted: not behind commas, nor in a clause that follows."""
+    if mention.last + 1 == field.amount.first and scene.word(mention.last) == "(":
+        return True  # `most were Peruvian (508)`
     if scene.has("mostly", mention.first - 3, mention.first) or _of_part(scene, field, mention):
         return False
     after = range(mention.last, mention.last + 4)
@@ -274,7 +276,9 @@ def _countries(scene: Scene, field: Field, first: int, last: int) -> list[str]:
     before = -1
     for mention in scene.within(first, last, "country"):
         word = scene.word(mention.first - 1)
-        if mention.facts["country"] == "PE" or scene.isa(mention.first - 2, "venue_nouns"):
+        bracketed = mention.last + 1 == field.amount.first and scene.word(mention.last) == "("
+        ours = mention.facts["country"] == "PE" and not (bracketed and scene.isa(mention.first - 1, "origins"))
+        if ours or scene.isa(mention.first - 2, "venue_nouns"):
             continue
         if mention.first > field.amount.last and _behind(scene, field, mention):
             continue
@@ -283,9 +287,7 @@ def _countries(scene: Scene, field: Field, first: int, last: int) -> list[str]:
         named = mention.facts["country"] != "foreign"
         chained = named and found and mention.first - before <= 2
         citizens = scene.isa(mention.first - 1, "of") and _people_before(scene, mention.first - 1)
-        listed = (
-            mention.last + 1 == field.amount.first and scene.word(mention.last) == "(" and bool(scene.places("origins"))
-        )
+        listed = bracketed and bool(scene.places("origins"))
         if chained or citizens or listed or word in scene.words.grammar["origins"] or (named and word in {"(", ","}):
             found.append(str(mention.facts["country"]))
             before = mention.last

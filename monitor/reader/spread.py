@@ -54,9 +54,9 @@ def spread_places(scene: Scene, drafts: list[Draft]) -> None:
         if two.own.linked and area is not None and _resumed(scene, field):
             _place(one, area)
         joined = scene.joins(field.first)
-        counted = two.own.head is not None or two.own.person
+        counted = two.own.head is not None or two.own.person or two.dropped == OTHER_THING or listed
         listed = area is not None and counted and (joined or (listed and scene.word(field.first) == ","))
-        listed = listed and _place(one, area or "")
+        listed = listed and (_place(one, area or "") or one.traits["area"] == area)
         if joined and two.own.traits.get("form") and one.indicator == two.indicator:
             one.traits.setdefault("form", two.own.traits["form"])
 
