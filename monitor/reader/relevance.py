@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from monitor.reader.relevance_topic import Topic
 
 MOST_OF_ENTRY = 20_000  # characters of a feed entry that are looked at
+LEAD = (20, 45)  # tokens after the title that tell at least and at most what a text is about
 TELLING = 30  # tokens of an entry in which a word of the crime or of its surroundings would stand
 
 
@@ -37,11 +38,17 @@ def judge(title: str, text: str, language: str) -> Relevance:
     found: dict[str, list[Hit]] = {}
     for hit in _terms(known).find(tokens):
         found.setdefault(hit.kind, []).append(hit)
-    topic = read_topic(tokens, found, known)
     stops = [at for at, token in enumerate(tokens) if token in STOPS]
+    topic = read_topic(tokens, found, known, _lead(len(head), stops))
     told = frozenset(bisect(stops, at) for at in topic.told)
     place = read_place(found, len(head), told, stops)
     return Relevance(topic.enough and place.peru, (_say(topic), place.reason))
+
+
+def _lead(title: int, stops: list[int]) -> int:
+    """Give the token at which the title and the first sentence end, or so many tokens where that is short or long."""
+    first = next((at for at in stops if at > title), title + LEAD[1])
+    return min(max(first, title + LEAD[0]), title + LEAD[1])
 
 
 @cache

@@ -44,7 +44,6 @@ OTHER = 0.5  # what each other phrase of the kind adds, as a share of the first
 AGAIN = 0.25  # what a repetition adds
 MOST = 4  # other phrases, and repetitions, that count
 LEAD, LEAD_OF_UNIT = 1.0, 0.5  # more for a text that names the crime, or a unit against it, at its beginning
-LEAD_TOKENS, SHORT = 45, 70
 ASIDE = -1.0  # less for a text that names the crime once, late, and tells nothing else of it
 NOISE = {
     "fiction": -1.5,
@@ -80,7 +79,7 @@ SEEN = 3  # words of victims with which trafficking is in people, whatever else 
 CHARGED = 5  # tokens before a name in which a charge may stand
 CRIMES_NEAR = 7  # tokens around a name in which two other crimes make a list
 # At so many tokens, so much evidence is asked, and between them in proportion: a headline, a short text, an article.
-BARS = ((25, 2.0), (SHORT, 2.25), (160, 3.0), (900, 3.0), (1200, 4.0))
+BARS = ((25, 2.0), (70, 2.25), (160, 3.0), (900, 3.0), (1200, 4.0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,14 +143,17 @@ def _words(language: str) -> _Words:
     return _Words(ties, before, Terms({"unit": table.get("unit", ())}), links)
 
 
-def read_topic(tokens: list[str], found: dict[str, list[Hit]], language: str) -> Topic:
-    """Weigh the evidence of a text: its tokens, and where the phrases of its language stand among them, by class."""
+def read_topic(tokens: list[str], found: dict[str, list[Hit]], language: str, lead: int) -> Topic:
+    """Weigh the evidence of a text: its tokens, and where the phrases of its language stand among them, by class.
+
+    What stands before the token `lead` is what the text is about, as its title and first sentence say it.
+    """
     words, hits = _words(language), dict(found)
     crimes = {hit.start for hit in hits.get("crimes", ())}
     named = [hit._replace(kind=_kind_of_name(hit, tokens, crimes, words)) for hit in hits.pop("named", ())]
     evidence = [*named, *_bare(hits, named), *_plain(hits), *_tied(hits, words, tokens)]
-    extra = _lead([*named, *hits.get("servitude", ())]) + _noise(hits, named)
-    if len(named) == 1 and _is_aside(named[0], evidence, hits):
+    extra = _lead([*named, *hits.get("servitude", ())], lead) + _noise(hits, named)
+    if len(named) == 1 and _is_aside(named[0], evidence, hits, lead):
         extra += ASIDE
     if _is_old(tokens, history=bool(hits.get("history"))):
         extra += AGES_AGO
@@ -170,15 +172,15 @@ def _worth_of_means(evidence: list[Hit], hits: dict[str, list[Hit]]) -> float:
     return AT_WORK if hits.get("labour") and whole else ALONE
 
 
-def _lead(hits: Iterable[Hit]) -> float:
-    first = {hit.kind for hit in hits if hit.start < LEAD_TOKENS}
+def _lead(hits: Iterable[Hit], lead: int) -> float:
+    first = {hit.kind for hit in hits if hit.start < lead}
     return LEAD if first & {"named", "servitude"} else LEAD_OF_UNIT if "unit" in first else 0
 
 
-def _is_aside(hit: Hit, evidence: list[Hit], hits: dict[str, list[Hit]]) -> bool:
+def _is_aside(hit: Hit, evidence: list[Hit], hits: dict[str, list[Hit]], lead: int) -> bool:
     """Say whether the only mention of the crime is late, with no other evidence, and charges nobody."""
     charged = any(hit.start - CHARGED <= charge.start <= hit.end for charge in hits.get("charges", ()))
-    return hit.kind == "named" and hit.start >= LEAD_TOKENS and len(evidence) == 1 and not charged
+    return hit.kind == "named" and hit.start >= lead and len(evidence) == 1 and not charged
 
 
 def _noise(hits: dict[str, list[Hit]], named: list[Hit]) -> float:
