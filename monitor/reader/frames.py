@@ -97,7 +97,7 @@ class Frames:
         elif first.own.compared:
             self.untimed = 0
         else:
-            self._govern(None if _series(kept) else first.period)
+            self._govern(_latest(kept) or first.period)
             self.current = first.period is None and bool(times.times(scene))
             self.counted |= {draft.indicator for draft in kept}
         self.moment = self.moment.naming(times.years(scene))
@@ -204,11 +204,11 @@ def _alone(scene: Scene, mention: Mention) -> bool:
     return any(scene.isa(place, "solely") for place in (mention.first - 1, mention.first, mention.last))
 
 
-def _series(kept: list[Draft]) -> bool:
-    """`36 in 2012 and 41 in 2013`: the same at one time after the other, of which none governs what follows."""
+def _latest(kept: list[Draft]) -> str | None:
+    """`36 in 2012 and 41 in 2013`: of the same at one time after the other, the last governs what follows."""
     named = [draft.own.period for draft in kept if draft.own.period is not None and not draft.own.compared]
-    same = len({draft.indicator for draft in kept}) == 1
-    return same and len(named) > 1 and all(before(one, two) for one, two in itertools.pairwise(named))
+    same = len({draft.indicator for draft in kept}) == 1 and len(named) > 1
+    return named[-1] if same and all(before(one, two) for one, two in itertools.pairwise(named)) else None
 
 
 def _leads(scene: Scene, mention: Mention) -> bool:

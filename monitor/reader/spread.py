@@ -35,6 +35,16 @@ def spread_periods(scene: Scene, drafts: list[Draft]) -> None:
         elif draft.own.compared or draft.period is None or _held(scene, draft, carrier):
             draft.period = carrier.period
 
+    _hand_down(drafts)
+
+
+def _hand_down(drafts: list[Draft]) -> None:
+    """A period that a whole got from the end of the list is that of its parts."""
+    for one, draft in itertools.pairwise(drafts):
+        source = draft.host if draft.host is not None else one if draft.rule == "continued" else None
+        if source is not None and draft.period is None and not (draft.own.timed or source.own.compared):
+            draft.period = source.period
+
 
 def _held(scene: Scene, draft: Draft, carrier: Draft) -> bool:
     """Whether the time behind a list holds rather than that of the sentences before."""
