@@ -71,6 +71,8 @@ class Amounts:
             if following is not None and (pair := self._pair(number, following)):
                 found.extend(pair)
                 skipped = place + 1
+            elif self._each(number):
+                self.refused.append(Refusal(number.first, number.last, "base of a share"))
             elif (amount := self._single(number)) is not None:
                 found.append(amount)
         return found
@@ -269,13 +271,16 @@ class Amounts:
 
     def _of_each(self, base: Number, part: Number) -> Amount | None:
         """`of every 100 accused, 7 are convicted`: the share is the second number, the first is its base."""
-        opened = base.first > 1 and idiom(self.tokens, base.first - 2, self.words.idioms["each"]) == 2
         near = 0 < part.first - base.last <= _SHARE
-        if not opened or not near or base.value not in _BASES or not 0 < part.value <= base.value:
+        if not self._each(base) or not near or base.value not in _BASES or not 0 < part.value <= base.value:
             return None
         self.refused.append(Refusal(base.first, base.last, "base of a share"))
         qualifier = self._qualifier(part.first, part.last)
         return Amount(part.first, part.last, round(100 * part.value / base.value, 6), "percent", qualifier)
+
+    def _each(self, number: Number) -> bool:
+        """`of every 100 ...`."""
+        return number.first > 1 and idiom(self.tokens, number.first - 2, self.words.idioms["each"]) == 2
 
     def _repeat(self, one: Number, two: Number) -> list[Amount]:
         last = two.last + (self._word(two.last) == ")")

@@ -257,6 +257,8 @@ def _towards(scene: Scene, place: int) -> bool:
 
 def _tells(scene: Scene, field: Field, mention: Mention) -> bool:
     """Whether a country is where what is counted happened."""
+    if scene.isa(mention.first - 2, "born"):
+        return False  # `85% were born in Venezuela`
     if mention.facts["country"] == COUNTRY:
         return not _inner(scene, mention)
     if not scene.isa(mention.first - 1, "venue_prepositions"):

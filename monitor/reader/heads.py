@@ -105,7 +105,7 @@ def _after(scene: Scene, field: Field) -> tuple[Mention | None, str | None]:
             step = (
                 _step(scene, place, stranger, people) if not _elsewhere(scene, field, place) else (place + 1, stranger)
             )
-            if step is None or (named and (step[1] is not None or scene.isa(place, "of"))):
+            if step is None or (named and (step[1] is not None or scene.isa(place, "locatives"))):
                 break
             place, stranger = step
             continue
@@ -210,6 +210,7 @@ def _subject(scene: Scene, field: Field) -> Mention | None:
         return told
     heads = [mention for mention in found if mention.facts["group"] == "heads" and mention.concept not in SPEAKERS]
     others = [mention for mention in found if mention.concept not in SPEAKERS]
+    others = [mention for mention in others if mention.concept != "suspects"] or others
     return heads[0] if heads else others[-1] if others else found[-1] if found else None
 
 

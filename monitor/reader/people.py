@@ -61,7 +61,9 @@ def _named_after(scene: Scene, field: Field) -> bool:
 
 def _summed_up(scene: Scene, field: Field, mention: Mention) -> bool:
     """`the minors are many, for the figure comes to 638 people`: the same people."""
-    return any(scene.isa(place, "number_nouns") for place in range(mention.last, field.amount.first))
+    gap = range(mention.last, field.amount.first)
+    relative = any(scene.isa(place, "relatives") for place in gap) and any(scene.isa(p, "sums") for p in gap)
+    return relative or any(scene.isa(place, "number_nouns") for place in gap)
 
 
 def _of_thing(scene: Scene, field: Field) -> bool:
@@ -99,6 +101,8 @@ def _counts(scene: Scene, mention: Mention) -> bool:
         return True
     if scene.word(mention.first).endswith(tuple(scene.words.grammar["plural_endings"])) and _numbered(scene, mention):
         return True  # `two Peruvians believed to ...`
+    if scene.isa(mention.first - 1, "region_nouns") or scene.isa(mention.first - 1, "zone_nouns"):
+        return False  # `la región peruana de ...`
     return not _strange(scene, mention.last) and not _strange(scene, mention.first - 1)
 
 
@@ -185,6 +189,8 @@ def _behind(scene: Scene, field: Field, mention: Mention) -> bool:
         return True
     if any(scene.word(place) == "," and _any_relative(scene, place + 1) for place in gap):
         return True
+    if any(mention.concept == "fraction" for mention in scene.within(gap.start, gap.stop, "exclude")):
+        return True  # `eight of ten were women, and half were ...`
     relatives = any(scene.isa(place, "relatives") for place in gap)
     if relatives and scene.word(mention.first - 1) in scene.words.articles:
         return True  # `traffickers who exploited a girl`
@@ -288,6 +294,7 @@ def _countries(scene: Scene, field: Field, first: int, last: int) -> list[str]:
         chained = named and found and mention.first - before <= 2
         citizens = scene.isa(mention.first - 1, "of") and _people_before(scene, mention.first - 1)
         listed = bracketed and bool(scene.places("origins"))
+        citizens = citizens or scene.isa(mention.first - 2, "born")
         if chained or citizens or listed or word in scene.words.grammar["origins"] or (named and word in {"(", ","}):
             found.append(str(mention.facts["country"]))
             before = mention.last

@@ -193,7 +193,8 @@ class _Fields:
             return False
         if other.first == host.last + 1:
             return {host.unit, other.unit} not in _APART and (host.unit != other.unit or host.value == other.value)
-        between = range(host.last, other.first - 1)
+        elided = host.last + 1 if self.tokens[host.last].word == "," else host.last  # `and 584, aged 18 to 30 (45%)`
+        between = range(elided, other.first - 1)
         plain = len(between) <= _TWIN and not any(self._separates(p) or self.tokens[p].word in _STOPS for p in between)
         shares = {host.unit, other.unit} == {"count", "percent"}
         return plain and shares and not any(place in self.placed for place in between)

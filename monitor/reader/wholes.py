@@ -123,6 +123,12 @@ class Wholes:
         same = {counted} | (FILED if counted == "cases" else set())
         return next((other for other in self.drafts[-2::-1] if other.indicator in same), None)
 
+    def _people_told(self, draft: Draft) -> Draft | None:
+        """`16 of them`: the people counted last in the sentence before."""
+        told = [each for each in self.context.recent if each.amount.unit == "count" and each.own.person]
+        fits = [each for each in told if each.amount.value >= draft.amount.value]
+        return fits[-1] if self.context.silent == 0 and fits else None
+
     def _misfit(self, draft: Draft, host: Draft) -> bool:
         """Women and children are no part of operations, but of the people counted before."""
         return self._of_people(draft) and host.indicator in THINGS and self.context.people is not None
@@ -152,6 +158,8 @@ class Wholes:
         own = draft.own
         if own.latter and self.context.recent:
             return next((other for other in self.context.recent[::-1] if other.amount.unit == "count"), None)
+        if own.inner and counted is None and (people := self._people_told(draft)) is not None:
+            return people
         whole = self.context.whole if own.these and counted is not None else self._whole(draft)
         if whole is None or not (own.linked or own.these or counted is None):
             return None
