@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from monitor.reader.drafts import Draft
 from monitor.reader.money import MONEY
-from monitor.reader.parts import NOBODY, OTHER, Part, Voice, over, voice_of
+from monitor.reader.parts import NOBODY, OTHER, Part, Voice, beyond, over, voice_of
 from monitor.reader.scene import Scene
 from monitor.reader.sources import main_voice
 from monitor.reader.tokens import WORD
@@ -82,7 +82,9 @@ class Floor:
             return None
         if draft.amount.unit == "percent" and not draft.own.linked and self.contested(draft.indicator):
             return None
-        return self.retold.get(draft.indicator, self.holder)
+        holder = self.retold.get(draft.indicator, self.holder)
+        foreign = holder is not None and draft.indicator in beyond().get(holder, ())
+        return None if foreign and not (self.told and self.spoken == paragraph) else holder
 
     def _general(self, scene: Scene) -> bool:
         """`Nationwide, 2,400 victims were identified`, after an event or figures of a region: another matter."""

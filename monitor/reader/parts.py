@@ -67,6 +67,13 @@ def over() -> dict[str, str]:
 
 
 @cache
+def beyond() -> dict[str, frozenset[str]]:
+    """Institutions with the indicators that are not theirs to count."""
+    told = [facts for facts in concepts().values() if "beyond" in facts]
+    return {str(facts["provider"]): frozenset(str(facts["beyond"]).split()) for facts in told}
+
+
+@cache
 def keepers() -> frozenset[str]:
     """Institutions that keep a register of their own."""
     return frozenset(str(facts["provider"]) for facts in concepts().values() if "register" in facts)
