@@ -244,10 +244,12 @@ def origins(scene: Scene, first: int, last: int) -> bool:
 def bound(scene: Scene, first: int, last: int) -> bool:
     """Whether all places between two tokens are only where someone was to be taken: `a ser llevadas a Lima`."""
     chains = chains_within(scene, first, last)
-    return bool(chains) and all(_towards(scene, chain[0].first - 1) for chain in chains)
+    return bool(chains) and all(towards(scene, chain) for chain in chains)
 
 
-def _towards(scene: Scene, place: int) -> bool:
+def towards(scene: Scene, chain: list[Mention]) -> bool:
+    """`as far as Piura and Chiclayo`, `to be taken to Lima`."""
+    place = chain[0].first - 1
     while scene.isa(place, "determiners") or scene.isa(place, "zone_nouns"):
         place -= 1
     if scene.isa(place, "towards"):

@@ -61,7 +61,9 @@ class Locator:
     def _shared(self, draft: Draft) -> str | None:
         """The place of the number before, where the sentence names it for another thing: `in Ica 12 ... and 4 ...`."""
         before = self.drafts[-2] if len(self.drafts) > 1 else None
-        if before is None or before.indicator == draft.indicator or draft.indicator in STOCKS:
+        if before is None or before.indicator == draft.indicator:
+            return None
+        if draft.indicator in STOCKS and (before.indicator, draft.indicator) != ("shelters", "shelter_places"):
             return None
         named = {other.own.traits.get("area") for other in self.drafts[:-1]}
         return before.traits.get("area") if before.traits.get("area") in named else None

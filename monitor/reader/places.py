@@ -160,7 +160,7 @@ def places(scenes: list[Scene], title: str, words: Lexicon) -> Places:
 def told(scene: Scene) -> list[list[Mention]]:
     """The places of a sentence where something happens, those that people only come from aside."""
     chains = areas.chains_within(scene, 0, len(scene.tokens))
-    return [chain for chain in chains if not areas.origin(scene, chain)]
+    return [chain for chain in chains if not (areas.origin(scene, chain) or areas.towards(scene, chain))]
 
 
 def _of_state(scene: Scene) -> bool:
@@ -284,12 +284,14 @@ def _where(scenes: list[Scene], title: list[Mention]) -> str | None:
     codes = {str(mention.facts["area"]) for mention in title if "area" in mention.facts}
     if len(codes) == 1:
         return codes.pop()
+    before: str | None = None
     for place, scene in enumerate(scenes[:_TOLD]):
         event = _event(scene)
         if areas.declared(scene) and (event or (place < _OPENING and brief(scene))):
             return COUNTRY
-        if not event:
-            continue
-        if chains := told(scene):
-            return COUNTRY if areas.open_ended(scene, chains[0]) else areas.codes(chains[0])
+        chains = told(scene)
+        found = None if not chains else COUNTRY if areas.open_ended(scene, chains[0]) else areas.codes(chains[0])
+        if event and (found or before) is not None:
+            return found or before
+        before = found if brief(scene) and place < _OPENING else None
     return None

@@ -157,6 +157,7 @@ class _Fields:
         before = (*by_fact.get("qualifier", ()), *by_fact.get("act", ()))
         self.qualifiers = {place for mention in before for place in range(mention.first, mention.last)}
         self.placed = {mention.first for mention in by_fact.get("area", ())}
+        self.place_ends = {mention.last for mention in by_fact.get("area", ())}
         self.depth = _depths(tokens)
 
     def split(self, amounts: list[Amount]) -> list[Field]:
@@ -305,7 +306,7 @@ class _Fields:
     def _joins_places(self, place: int) -> bool:
         """`Ica and Piura`, `Ucayali y el Callao`."""
         joint = self._separates(place) or self.tokens[place].word == ","
-        return joint and place - 1 in self.inside and bool(self.placed & {place + 1, place + 2})
+        return joint and place in self.place_ends and bool(self.placed & {place + 1, place + 2})
 
     def _last(self, marks: list[int], word: str) -> int | None:
         return next((place for place in reversed(marks) if self.tokens[place].word == word), None)

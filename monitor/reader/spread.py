@@ -58,7 +58,7 @@ def spread_places(scene: Scene, drafts: list[Draft]) -> None:
     for place in range(len(drafts) - 1, 0, -1):
         one, two, field = drafts[place - 1], drafts[place], scene.fields[place]
         area = two.traits.get("area") if listed else two.own.traits.get("area")
-        area = None if two.own.origin else area
+        area = None if two.own.origin or two.own.bound else area
         if field.depth > 0 and area is not None and _behind_bracket(scene, field):
             _fill_bracket(scene, drafts, two)
         if two.own.linked and area is not None and _resumed(scene, field):
