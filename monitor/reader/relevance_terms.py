@@ -51,11 +51,12 @@ class _Node:
 
 
 class _Word(NamedTuple):
-    """A token of a text: the words of phrases that it fits, the phrases that it begins, and what may come second."""
+    """A token of a text: the words of phrases that it fits, those phrases that it is, that it begins, and how on."""
 
     fits: tuple[str, ...]
+    ends: tuple[tuple[str, str], ...]
     nodes: tuple[_Node, ...]
-    whole: bool  # whether any second word would do, or none is needed
+    wild: bool  # whether any second word would do
     seconds: frozenset[str]
 
 
@@ -83,7 +84,8 @@ class Terms:
         fits = tuple(word for word in (token, *stems) if word in self._words)
         nodes = tuple(self._root.next[word] for word in fits if word in self._root.next)
         seconds = frozenset(word for node in nodes for word in node.next)
-        return _Word(fits, nodes, any(node.ends or node.any for node in nodes), seconds)
+        ends = {kind: (kind, label) for node in nodes for kind, label in node.ends}
+        return _Word(fits, tuple(ends.values()), nodes, any(node.any for node in nodes), seconds)
 
     def find(self, tokens: list[str]) -> list[Hit]:
         """Give the hits in order; of one class, none overlap and the longest at a place stands."""
@@ -92,28 +94,30 @@ class Terms:
         words = list(map(self._read, tokens))
         following = [word.fits for word in words[1:]]
         following.append(())
-        for at, (_, nodes, whole, seconds) in enumerate(words):
-            if nodes and (whole or not seconds.isdisjoint(following[at])):
-                for kind, (end, label) in _longest(nodes, following, at).items():
-                    if at >= taken.get(kind, 0):
-                        taken[kind] = end
-                        hits.append(Hit(kind, label, at, end - 1))
+        for at, (_, ends, nodes, wild, seconds) in enumerate(words):
+            if wild or not seconds.isdisjoint(following[at]):
+                found = _longest(nodes, following, at)
+            else:
+                found = [(kind, label, at) for kind, label in ends]
+            for kind, label, last in found:
+                if at >= taken.get(kind, 0):
+                    taken[kind] = last + 1
+                    hits.append(Hit(kind, label, at, last))
         return hits
 
 
-def _longest(nodes: Iterable[_Node], following: list[tuple[str, ...]], at: int) -> dict[str, tuple[int, str]]:
-    """Give for each class the end and the label of its longest phrase at a place."""
-    found: dict[str, tuple[int, str]] = {}
-    end = at
+def _longest(nodes: Iterable[_Node], following: list[tuple[str, ...]], at: int) -> list[tuple[str, str, int]]:
+    """Give for each class the label and the last token of its longest phrase at a place."""
+    found: dict[str, tuple[str, str, int]] = {}
     while nodes:
-        end += 1
         for node in nodes:
             for kind, label in node.ends:
-                found[kind] = (end, label)
-        if end == len(following):
+                found[kind] = (kind, label, at)
+        if at == len(following):
             break
-        fits = following[end - 1]
+        fits = following[at]
         after = [node.next[word] for word in fits for node in nodes if word in node.next]
         after += [node.any for node in nodes if node.any]
         nodes = after
-    return found
+        at += 1
+    return list(found.values())

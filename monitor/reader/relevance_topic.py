@@ -257,15 +257,15 @@ def _bar(length: int) -> float:
 
 
 def _weigh(evidence: list[Hit], extra: float, means: float, length: int) -> Topic:
-    labels = Counter((hit.kind, hit.label) for hit in evidence if hit.kind in WEIGHTS)
-    kinds = {kind for kind, _ in labels}
+    labels = Counter([(hit.kind, hit.label) for hit in evidence if hit.kind in WEIGHTS])
+    counts: dict[str, list[int]] = {}
+    for (kind, _), count in labels.items():
+        counts.setdefault(kind, []).append(count)
+    kinds = counts.keys()
     score = extra + (means * TOGETHER[min(len(kinds & MEANS), len(TOGETHER) - 1)] if kinds & FORCE else 0)
-    for kind, weight in WEIGHTS.items():
-        counts = [count for (of, _), count in labels.items() if of == kind]
-        if counts:
-            worth = weight * (means if kind in MEANS else 1)
-            others, again = min(len(counts) - 1, MOST), min(sum(counts) - len(counts), MOST)
-            score += worth * (1 + OTHER * others + AGAIN * again)
+    for kind, times in counts.items():
+        worth = WEIGHTS[kind] * (means if kind in MEANS else 1)
+        score += worth * (1 + OTHER * min(len(times) - 1, MOST) + AGAIN * min(sum(times) - len(times), MOST))
     bar = _bar(length)
     ranked = sorted(labels.items(), key=lambda item: (-WEIGHTS[item[0][0]], -item[1]))
     main = tuple((label.replace("*", "…"), count) for (_, label), count in ranked[:3])
