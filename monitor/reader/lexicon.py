@@ -90,7 +90,7 @@ class Lexicon:
     weekdays: dict[str, int]
     abbreviations: frozenset[str]
     grammar: dict[str, frozenset[str]]
-    nowhere: dict[str, dict[int, None]]
+    nowhere: dict[str, list[int]]
     entries: dict[str, Entry]
     behind: frozenset[str]
     numeric: frozenset[str]
@@ -138,7 +138,7 @@ def lexicon(language: str) -> Lexicon:
         weekdays=weekdays,
         abbreviations=frozenset(data["abbreviations"]),
         grammar=grammar,
-        nowhere={name: {} for name in (*grammar, *DIVIDERS)},
+        nowhere={name: [] for name in (*grammar, *DIVIDERS)},
         behind=frozenset(word for child in (root.slots or {}).values() for word in child.words or ()),
         entries=_entries(root.words or {}, _kinds(grammar), numeric, dated),
         numeric=numeric,

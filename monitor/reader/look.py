@@ -5,7 +5,7 @@ from __future__ import annotations
 from monitor.reader.lexicon import Lexicon, Node
 from monitor.reader.tokens import NUMBER, Token
 
-Standing = dict[str, dict[int, None]]
+Standing = dict[str, list[int]]
 
 
 class Look:
@@ -32,9 +32,9 @@ class Look:
             node, kinds, numeric, dated = entry
             for kind in kinds:
                 if places := standing[kind]:
-                    places[place] = None
+                    places.append(place)
                 else:
-                    standing[kind] = {place: None}
+                    standing[kind] = [place]
             if digits:
                 self._fill(place, node)
             elif node is not None or numeric or dated:

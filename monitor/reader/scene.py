@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -81,7 +82,8 @@ class Scene:
     def has(self, kind: str, first: int, last: int) -> bool:
         """Whether a word of a list of `[grammar]`, or a dividing mark, stands between two tokens."""
         places = self.standing[kind]
-        return bool(places) and not places.keys().isdisjoint(range(first, last))
+        next_one = bisect_left(places, first)
+        return next_one < len(places) and places[next_one] < last
 
     def places(self, kind: str) -> list[int]:
         """Where words of a list of `[grammar]`, or a dividing mark, stand, in order."""
