@@ -49,7 +49,11 @@ def area(scene: Scene, field: Field, first: int, last: int) -> str | None:
         return COUNTRY if open_ended(scene, chain) else codes(chain)
     if _elsewhere(scene, field, last):
         return COUNTRY
-    countries = [m for m in scene.within(first, last, "country") if _tells(scene, field, m) and not _loose(scene, m)]
+    countries = [
+        mention
+        for mention in scene.within(first, last, "country")
+        if _tells(scene, field, mention) and (not _loose(scene, mention) or mention.last == field.amount.first)
+    ]
     named = nearest(scene, field, countries)
     return None if named is None else named.facts["country"].replace("foreign", "") or None
 
@@ -281,7 +285,8 @@ def _inner(scene: Scene, mention: Mention) -> bool:
     for place in range(mention.first - 1, max(mention.first - 1 - _RANK, -1), -1):
         if scene.word(place) in _STOPS or scene.tokens[place].kind == NUMBER or scene.isa(place, "copulas"):
             break
-        if scene.isa(place, "zone_nouns") or scene.isa(place, "ranks") or _one_of(scene, place):
+        rank = scene.isa(place, "ranks") and not scene.isa(place - 1, "indefinites")  # `a tenth of the country`
+        if rank or scene.isa(place, "zone_nouns") or _one_of(scene, place):
             return True
     return scene.has("zone_nouns", mention.last, mention.last + 3)
 

@@ -45,7 +45,7 @@ class Binder:
         self.scene = scene
         self.context = context
         self.drafts: list[Draft] = []
-        self.places = Locator(scene, context.places, self.drafts)
+        self.places = Locator(scene, context.places, self.drafts, context.recent)
         self.forms = Former(scene, context)
         self.timing = Timing(scene, context, self.drafts)
         self.wholes = Wholes(scene, context, self.drafts)

@@ -11,8 +11,9 @@ from monitor.reader.scene import Field, Scene
 class Locator:
     """Finds the places of the drafts of one sentence; `drafts` grows while they are bound."""
 
-    def __init__(self, scene: Scene, places: Places, drafts: list[Draft]) -> None:
+    def __init__(self, scene: Scene, places: Places, drafts: list[Draft], recent: list[Draft]) -> None:
         self.scene = scene
+        self.recent = recent
         self.places = places
         self.drafts = drafts
 
@@ -30,7 +31,7 @@ class Locator:
 
     def derived(self, draft: Draft, host: Draft, field: Field) -> None:
         """The place of a part is that of its whole, unless the sentence has gone elsewhere since."""
-        own = draft.own
+        own, span = draft.own, (field.first, field.last)
         if own.bound and "area" in host.traits:
             draft.traits["area"] = host.traits["area"]
         if "area" in own.traits:
@@ -39,7 +40,7 @@ class Locator:
             draft.traits.pop("area", None)
         elif host.own.origin and "citizenship" in own.traits:
             self._put(draft, host.host.traits.get("area") if host.host else self._framed(draft, field))
-        elif draft.amount.unit == "count" and areas.loosely(self.scene, field.first, field.last):
+        elif self._broken_down(host) or (draft.amount.unit == "count" and areas.loosely(self.scene, *span)):
             self._put(draft, self._framed(draft, field))
         elif not any(host is other for other in self.drafts) and (led := self._led(field)) is not None:
             draft.traits["area"], draft.framed = led, False
@@ -49,6 +50,13 @@ class Locator:
         there = self.places.there(self.scene, field) if draft.own.there else None
         if there is not None and "area" not in draft.own.traits:
             draft.traits["area"] = there
+
+    def _broken_down(self, host: Draft) -> bool:
+        """Whether the whole is only one of the places that the sentence before compares."""
+        if not any(host is other for other in self.recent):
+            return False
+        rivals = [other.own.traits.get("area") for other in self.recent if other.indicator == host.indicator]
+        return len(set(rivals) - {None}) > 1
 
     def _put(self, draft: Draft, area: str | None) -> None:
         draft.traits.pop("area", None)

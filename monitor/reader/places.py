@@ -28,6 +28,7 @@ _HEAD = 4  # sentences at the top that tell what a document is about
 _TOLD = 10  # sentences in which the place of an event is told
 _OPENING = 3  # sentences with a number, one of which tells of the event that a story is about
 _REACH = 2  # sentences after which `the region` no longer means the last one named
+_FEW = 3  # regions that a title may be about together
 _FRONT = 4  # tokens at the front of a sentence
 _HEADING = 12  # tokens of a heading
 _DEEDS = frozenset({"rescue", "detain", "dismantle", "detainees", "rescued_people"})
@@ -58,7 +59,7 @@ class Places:
     event: str | None = None
     topic: str | None = None
     last: str | None = None
-    all: str | None = None
+    lately: list[str] = field(default_factory=list)
     main: str | None = None
     settled: bool = False
     silent: int = 0
@@ -89,7 +90,12 @@ class Places:
         """What `there`, `in both regions` means: the place named last, all of the last sentence that named any."""
         last = field.amount.first
         several = scene.has("region_nouns", field.first, field.last)
-        return areas.last_area(scene, last) or (self.all if several else self.last)
+        return areas.last_area(scene, last) or (self._several() if several else self.last)
+
+    def _several(self) -> str | None:
+        """All that the last sentence with places named, or it and the place named before."""
+        named = self.lately[-1:] if "+" in (self.lately or [""])[-1] else self.lately[-2:]
+        return "+".join(sorted({code for codes in named for code in codes.split("+")})) or None
 
     def here(self) -> str | None:
         """What `the region`, `her office` means."""
@@ -105,7 +111,8 @@ class Places:
         self.silent += 1
         if chains:
             self.last, self.silent = areas.codes(chains[-1]), 0
-            self.all = areas.codes([mention for chain in chains for mention in chain])
+            codes = areas.codes([mention for chain in chains for mention in chain])
+            self.lately = [*[other for other in self.lately[-2:] if other != codes], codes]
         if scene.sentence.paragraph > self.paragraph:
             self.topic = None
         self.paragraph = scene.sentence.paragraph
@@ -201,7 +208,8 @@ def brief(scene: Scene) -> bool:
 def _document(scenes: list[Scene], title: list[Mention], counts: collections.Counter[str]) -> str | None:
     """The region that the title names, else the one that the text keeps coming back to or that its head names."""
     if codes := {str(mention.facts["area"]) for mention in title if "area" in mention.facts}:
-        return codes.pop() if len(codes) == 1 else None
+        several = len(codes) <= _FEW and codes == set(counts)
+        return "+".join(sorted(codes)) if len(codes) == 1 or several else None
     if (joined := _introduced(scenes, counts)) is not None:
         return joined
     if any(mention.concept == "nationwide" for mention in title):
@@ -293,5 +301,6 @@ def _where(scenes: list[Scene], title: list[Mention]) -> str | None:
         found = None if not chains else COUNTRY if areas.open_ended(scene, chains[0]) else areas.codes(chains[0])
         if event and (found or before) is not None:
             return found or before
-        before = found if brief(scene) and place < _OPENING else None
+        told_before = brief(scene) and place < _OPENING and not _alone(scene)
+        before = before or (found if told_before else None)
     return None
