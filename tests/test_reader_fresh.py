@@ -17,7 +17,7 @@ CORPUS = Path(__file__).parent / "corpus"
 # F1 of the statistics found, and of those in the right series. A ratchet: raise it when the reader gets better, never
 # lower it, and never make a rule for one of these documents.
 FLOORS = {"en": (0.95, 0.60), "es": (0.95, 0.53)}
-PROVIDERS = {"en": 0.98, "es": 0.97}  # share of the statistics found that have the right provider
+PROVIDERS = {"en": 0.98, "es": 0.98}  # share of the statistics found that have the right provider
 AT_LEAST = {"en": (14, 230), "es": (18, 340)}  # documents, statistics that must be read
 
 

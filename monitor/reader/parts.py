@@ -118,7 +118,7 @@ def _part(scene: Scene, voice: Voice, *, says: bool) -> Part:
         return Part.SAYS
     agents = [place for place in range(max(voice.first - 2, 0), voice.first) if scene.isa(place, "agents")]
     if agents:
-        told = scene.word(agents[0] - 1) == "," or scene.has("copulas", agents[0] - 4, agents[0])
+        told = scene.word(agents[0] - 1) == "," or _passive(scene, agents[0])
         return Part.ALL if told else Part.BY
     before = _before_noun(scene, voice.first)
     inner = scene.among(before, ("of", "prepositions", "origins", "subordinators"))
@@ -253,6 +253,14 @@ def _speaker_before(scene: Scene, found: list[Voice], verb: int, *, strong: bool
         return None
     named = strong or near or aside or all(_of_a_name(scene, place) for place in gap)
     return speaker._replace(ahead=strong) if named else None
+
+
+def _passive(scene: Scene, agent: int) -> bool:
+    """`were rescued by`, `fueron halladas en hoteles por`."""
+    if scene.has("copulas", agent - 4, agent):
+        return True
+    verbs = [range(act.first - 1, act.last) for act in scene.within(agent - _QUOTE, agent, "act")]
+    return any(scene.isa(p, "copulas") and not scene.isa(p, "perfects") for verb in verbs for p in verb)
 
 
 def _before_noun(scene: Scene, place: int) -> int:
