@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from monitor.reader.language import detect_language
 from monitor.reader.relevance import could_be_relevant, judge
 
 CORPUS = Path(__file__).parent / "corpus"
@@ -74,6 +75,23 @@ def test_a_crime_named_once_late_is_an_aside_unless_somebody_is_charged_with_it(
     before = "En la plaza de Lima se reunieron los vecinos para hablar de luces, parques y veredas. " * 5
     assert not judge("", before + "También se habló de la trata de personas.", "es").relevant
     assert judge("", before + "El detenido es investigado por trata de personas.", "es").relevant
+
+
+@pytest.mark.parametrize("title", ["No es trata de personas", "This is not human trafficking"])
+def test_a_crime_that_is_denied_is_none(title: str) -> None:
+    language = detect_language(title)
+    assert not judge(f"Lima: {title}", "", language).relevant
+    assert judge(f"Lima: {title.replace('No es ', '').replace('not ', '')}", "", language).relevant
+
+
+def test_what_the_first_sentence_names_is_the_subject() -> None:
+    rest = "Markets in Lima grow. Banks lend more than before, and exporters ask for ships."
+    first, later = (
+        f"Human trafficking in Peru, a survey. {rest * 2}",
+        f"{rest * 2} Human trafficking in Peru, a survey.",
+    )
+    assert judge("", first, "en").relevant
+    assert not judge("", later, "en").relevant
 
 
 def test_reasons_name_the_phrases_and_the_place() -> None:

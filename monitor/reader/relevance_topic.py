@@ -150,7 +150,11 @@ def read_topic(tokens: list[str], found: dict[str, list[Hit]], language: str, le
     """
     words, hits = _words(language), dict(found)
     crimes = {hit.start for hit in hits.get("crimes", ())}
-    named = [hit._replace(kind=_kind_of_name(hit, tokens, crimes, words)) for hit in hits.pop("named", ())]
+    denied = {hit.end + 1 for hit in hits.get("denials", ())}
+    named = [
+        hit._replace(kind="denied" if hit.start in denied else _kind_of_name(hit, tokens, crimes, words))
+        for hit in hits.pop("named", ())
+    ]
     evidence = [*named, *_bare(hits, named), *_plain(hits), *_tied(hits, words, tokens)]
     extra = _lead([*named, *hits.get("servitude", ())], lead) + _noise(hits, named)
     if len(named) == 1 and _is_aside(named[0], evidence, hits, lead):
