@@ -28,6 +28,8 @@ _HEAD = 4  # sentences at the top that tell what a document is about
 _TOLD = 10  # sentences in which the place of an event is told
 _OPENING = 3  # sentences with a number, one of which tells of the event that a story is about
 _REACH = 2  # sentences after which `the region` no longer means the last one named
+_COUNTED, _TIMES = 5, 2  # the least that tells how big an event is, and how much more is none of it
+_LASTING = frozenset({"complaints", "calls", "budget", "trained", "offices"})  # what no raid leads to
 _FEW = 3  # regions that a title may be about together
 _FRONT = 4  # tokens at the front of a sentence
 _HEADING = 12  # tokens of a heading
@@ -65,6 +67,7 @@ class Places:
     silent: int = 0
     paragraph: int = -1
     ahead: dict[int, str] = field(default_factory=dict)
+    most: dict[str, float] = field(default_factory=dict)
 
     def of(self, draft: Draft, scene: Scene, *, country: bool = False) -> str | None:
         """The place of a figure that names none, or only the country; None for the whole country."""
@@ -83,8 +86,17 @@ class Places:
     def _at_event(self, draft: Draft, scene: Scene) -> str | None:
         """The place of the event for its details: of no time, or of days; no share of all there is."""
         day = draft.period is not None and len(draft.period) == _DAY
-        detail = draft.amount.unit != "percent" and (day or brief(scene))
+        detail = draft.amount.unit != "percent" and (day or brief(scene)) and not self._beyond(draft, scene)
         return self.event if detail and self.event != COUNTRY else None
+
+    def _beyond(self, draft: Draft, scene: Scene) -> bool:
+        """`Police figures show 1,200 victims`: more than any event holds of what has been counted in this one."""
+        if draft.indicator in _LASTING:
+            return True
+        most = self.most.get(draft.indicator or "", 0)
+        before = scene.within(0, draft.amount.first, "link")
+        told = bool(scene.places("figure_nouns")) or any(mention.facts["link"] == "average" for mention in before)
+        return told and draft.amount.value > _TIMES * most and most >= _COUNTED
 
     def there(self, scene: Scene, field: Field) -> str | None:
         """What `there`, `in both regions` means: the place named last, all of the last sentence that named any."""
@@ -105,8 +117,15 @@ class Places:
     def _holds(self, scene: Scene) -> bool:
         return scene.sentence.paragraph <= self.paragraph
 
+    def _measure(self, kept: list[Draft]) -> None:
+        """How many were counted of each kind in the event so far."""
+        for draft in kept if self.event is not None else ():
+            if draft.amount.unit == "count" and draft.traits.get("area") == self.event:
+                self.most[draft.indicator or ""] = max(self.most.get(draft.indicator or "", 0), draft.amount.value)
+
     def remember(self, scene: Scene, kept: list[Draft]) -> None:
         """Takes in the places of a sentence."""
+        self._measure(kept)
         chains = told(scene)
         self.silent += 1
         if chains:
