@@ -96,6 +96,17 @@ def failed_in(session: Session, visit_id: int) -> Sequence[Capture]:
     return session.scalars(mine.order_by(Capture.id)).all()
 
 
+def later(session: Session, item_id: int, fetched_at: datetime) -> Sequence[Capture]:
+    """The captures of an item that our rules have read and that were fetched after this, oldest first."""
+    return [capture for capture in read_of(session, item_id) if capture.fetched_at > fetched_at]
+
+
+def later_good(session: Session, item_id: int, fetched_at: datetime) -> bool:
+    """Whether a capture that shows the item was fetched after this."""
+    shown = select(Capture.id).where(Capture.item_id == item_id, Capture.fetched_at > fetched_at)
+    return session.scalar(shown.where(Capture.good.is_(True)).limit(1)) is not None
+
+
 def read_of(session: Session, item_id: int) -> Sequence[Capture]:
     """The captures of an item that our rules have read, in the order in which they were fetched."""
     mine = select(Capture).where(Capture.item_id == item_id, Capture.good.is_not(None))

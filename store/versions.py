@@ -27,19 +27,16 @@ def before(session: Session, item_id: int, version: Version) -> Version | None:
     return session.scalars(mine.order_by(Version.fetched_at.desc(), Version.id.desc()).limit(1)).first()
 
 
-def latest(session: Session, item_id: int, fetched_at: datetime | None = None) -> Version | None:
-    """The item's last version, or the one that it had at that time."""
+def latest(
+    session: Session, item_id: int, fetched_at: datetime | None = None, *, apart_from: Version | None = None
+) -> Version | None:
+    """The item's last version, or the one that it had at that time; `apart_from` is left out."""
     mine = select(Version).where(Version.item_id == item_id, Version.unread_at.is_(None))
     if fetched_at is not None:
         mine = mine.where(Version.fetched_at <= fetched_at)
+    if apart_from is not None:
+        mine = mine.where(Version.id != apart_from.id)
     return session.scalars(mine.order_by(Version.fetched_at.desc(), Version.id.desc()).limit(1)).first()
-
-
-def is_newest(session: Session, item_id: int, fetched_at: datetime) -> bool:
-    """Whether no later version of the item is held."""
-    later = select(Version.id).where(Version.item_id == item_id, Version.fetched_at > fetched_at)
-    later = later.where(Version.unread_at.is_(None)).limit(1)
-    return session.scalar(later) is None
 
 
 def add(session: Session, version: Version, bands: Sequence[int]) -> Version:

@@ -20,7 +20,7 @@ from monitor.alerts.rules import ChannelRule, ItemFacts
 from monitor.chain.attachments import attachments, file_children, given_of_child
 from monitor.chain.documents import DOCUMENT_TYPE, page_as_given
 from monitor.chain.editions import edition_of, editions, told
-from monitor.chain.filing import Filed, file_earlier, file_version, remember_conflicts
+from monitor.chain.filing import Filed, file_earlier, file_version, realign, remember_conflicts
 from monitor.chain.reading import Reading, read_page_text
 from monitor.figures.records import changes_json
 from monitor.ledger.changes import Change, ChangeClass
@@ -116,11 +116,7 @@ def file_reading(session: Session, capture_id: int, reading: Reading, walk: Walk
         capture.good = False
         return []
     before = versions.latest(session, item.id, capture.fetched_at)
-    verdict = verdict_on(capture, reading, before)
-    said = (reading.page.unreadable, reading.page.remark)
-    capture.good, capture.score = verdict.good, verdict.score
-    capture.reasons = [*(reason for reason in said if reason), *verdict.reasons]
-    if not verdict.good:
+    if not _is_good(capture, reading, before):
         return []
     item.state = "held"
     if capture.given.get("moved"):
@@ -128,6 +124,15 @@ def file_reading(session: Session, capture_id: int, reading: Reading, walk: Walk
     if before is not None and before.text == reading.page.text:
         return []
     return _file_version(session, item, capture, reading, walk)
+
+
+def _is_good(capture: Capture, reading: Reading, before: Version | None) -> bool:
+    """File the verdict on a capture, given the version before it; gives whether it shows its item."""
+    verdict = verdict_on(capture, reading, before)
+    said = (reading.page.unreadable, reading.page.remark)
+    capture.good, capture.score = verdict.good, verdict.score
+    capture.reasons = [*(reason for reason in said if reason), *verdict.reasons]
+    return verdict.good
 
 
 def verdict_on(capture: Capture, reading: Reading, before: Version | None) -> Verdict:
@@ -149,18 +154,21 @@ def verdict_on(capture: Capture, reading: Reading, before: Version | None) -> Ve
 
 
 def _file_version(session: Session, item: Item, capture: Capture, reading: Reading, walk: Walk) -> list[dict[str, Any]]:
-    newest = versions.is_newest(session, item.id, capture.fetched_at)
+    newest = not captures.later_good(session, item.id, capture.fetched_at)
     before = versions.latest(session, item.id, capture.fetched_at)
-    was_relevant, first = bool(item.relevant), before is None
-    _describe(item, reading, first=first, newest=newest)
+    was_relevant = bool(item.relevant)
+    _describe(item, reading, newest=newest)
     bands = fingerprint(reading.page.text) if item.relevant else []
     version = versions.add(session, version_of(item, capture, reading), bands)
+    redated = _date(session, item, reading)
+    if not newest:
+        _judge_later(session, item, version, walk.clock.now(), was_relevant=was_relevant)
+        _date(session, item, reading)
     if not item.relevant:
         return []
-    file_children(session, item, reading.attachments, walk.clock.now(), first=first)
+    file_children(session, item, reading.attachments, walk.clock.now(), first=before is None)
     if not newest:
-        _judge_later(session, version, walk.clock.now())
-        file_earlier(session, item, version, reading.statistics, RULES)
+        _file_earlier(session, item, version, reading)
         return []
     edit = edited(before.text, version.text) if before is not None and was_relevant else None
     edition = None
@@ -181,34 +189,60 @@ def _file_version(session: Session, item: Item, capture: Capture, reading: Readi
     rows = [_row(change, version, filed.rows, event) for change in found]
     changes.add_all(session, rows)
     remember_conflicts(session, list(zip(found, rows, strict=True)))
+    if redated and before is not None:
+        realign(session, item)
     if rows:
         tell(session, walk.channels, rows, _facts(item, reading.language, first=not was_relevant), walk.clock.now())
     return changes_json(session, rows)
 
 
-def _judge_later(session: Session, late: Version, now: datetime) -> None:
-    """Judge the item's later captures again beside a text that came late: half a page shows only beside the whole."""
-    for version in versions.of_item(session, late.item_id):
-        if version.fetched_at <= late.fetched_at:
-            continue
-        capture = session.get_one(Capture, version.capture_id)
-        before = versions.before(session, late.item_id, version)
-        verdict = verdict_on(capture, reading_of(capture, captures.body(session, capture)), before)
-        if not verdict.good:
-            capture.good, capture.score, capture.reasons = verdict.good, verdict.score, list(verdict.reasons)
+def _judge_later(session: Session, item: Item, late: Version, now: datetime, *, was_relevant: bool) -> None:
+    """Judge the item's later captures again beside a text that came late.
+
+    Half a page shows only beside the whole, and that a text returned only beside what stood there between.
+    """
+    known = {version.capture_id: version for version in versions.of_item(session, item.id)}
+    for capture in captures.later(session, item.id, late.fetched_at):
+        reading, version = reading_of(capture, captures.body(session, capture)), known.get(capture.id)
+        before = versions.latest(session, item.id, capture.fetched_at, apart_from=version)
+        good = _is_good(capture, reading, before)
+        if version is not None and not good:
             ledger.unread([version, *ledger.of_version(session, version.id)], now)
-            session.flush()
+        elif version is not None and item.relevant and not was_relevant:
+            _file_earlier(session, item, version, reading)
+        elif version is None and good and (before is None or before.text != reading.page.text):
+            bands = fingerprint(reading.page.text) if item.relevant else []
+            returned = versions.add(session, version_of(item, capture, reading), bands)
+            if item.relevant:
+                _file_earlier(session, item, returned, reading)
+        session.flush()
 
 
-def _describe(item: Item, reading: Reading, *, first: bool, newest: bool) -> None:
-    """What the item is called, when it was published and whether it is relevant; once relevant it stays so."""
-    page = reading.page
+def _file_earlier(session: Session, item: Item, version: Version, reading: Reading) -> None:
+    """File a version that is not the newest; what the item said before it was relevant is no statistic."""
+    relevant = (one.fetched_at for one in versions.of_item(session, item.id) if one.relevant)
+    if version.fetched_at >= min(relevant, default=version.fetched_at):
+        file_earlier(session, item, version, reading.statistics, RULES)
+    else:
+        realign(session, item)
+
+
+def _describe(item: Item, reading: Reading, *, newest: bool) -> None:
+    """What the item is called and whether it is relevant; once relevant it stays so."""
     if newest:
-        item.title = page.title or item.title
-    if first or item.published is None:
-        item.published, item.published_reason = page.published, page.published_reason
+        item.title = reading.page.title or item.title
     item.relevant = bool(item.relevant) or reading.relevance.relevant
     item.reasons = list(reading.relevance.reasons)
+
+
+def _date(session: Session, item: Item, reading: Reading) -> bool:
+    """Have the item dated by the first of its versions that gives a date; gives whether that is news."""
+    day = next((one.published for one in versions.of_item(session, item.id) if one.published), None)
+    if day == item.published:
+        return False
+    item.published = day
+    item.published_reason = reading.page.published_reason if day == reading.page.published else item.published_reason
+    return True
 
 
 def version_of(item: Item, capture: Capture, reading: Reading) -> Version:
