@@ -17,7 +17,7 @@ CORPUS = Path(__file__).parent / "corpus"
 # F1 of the statistics found, and of those in the right series. A ratchet: raise it when the reader gets better, never
 # lower it, and never make a rule for one of these documents.
 FLOORS = {"en": (0.95, 0.60), "es": (0.95, 0.53)}
-PROVIDERS = {"en": 0.98, "es": 0.98}  # share of the statistics found that have the right provider
+SLOTS = {"provider": 0.98, "area": 0.98, "form": 0.98, "citizenship": 0.98}  # share of those found that are right
 AT_LEAST = {"en": (14, 230), "es": (18, 340)}  # documents, statistics that must be read
 
 
@@ -78,8 +78,9 @@ def test_whole_documents_that_no_rule_was_made_for_keep_their_score(language: st
     assert tally.f1(tally.series) >= series, report
 
 
-@pytest.mark.parametrize("language", sorted(PROVIDERS))
-def test_figures_have_the_right_provider(language: str) -> None:
+@pytest.mark.parametrize("language", sorted(FLOORS))
+@pytest.mark.parametrize("slot", sorted(SLOTS))
+def test_figures_have_the_right_slot(language: str, slot: str) -> None:
     right, errors = 0, []
     for document in documents(language):
         wanted, read = document["statistics"], read_from(document)
@@ -87,11 +88,11 @@ def test_figures_have_the_right_provider(language: str) -> None:
             one, statistic = wanted[w], read[place]
             if one["level"] == "may" or not same_number(one, statistic):
                 continue
-            if agrees(one, statistic, "provider"):
+            if agrees(one, statistic, slot):
                 right += 1
             else:
-                errors.append(f"{document['doc_id']}: {statistic.value:g} {statistic.provider} for {one['provider']}")
-    assert right / (right + len(errors)) >= PROVIDERS[language], "\n".join(errors)
+                errors.append(f"{document['doc_id']}: {statistic.value:g} {getattr(statistic, slot)} for {one[slot]}")
+    assert right / (right + len(errors)) >= SLOTS[slot], "\n".join(errors)
 
 
 @pytest.mark.parametrize("language", sorted(FLOORS))
