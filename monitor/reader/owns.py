@@ -7,6 +7,7 @@ import itertools
 from monitor.reader import areas, forms, times
 from monitor.reader.drafts import PEOPLE, Own
 from monitor.reader.heads import SPEAKERS, read_head
+from monitor.reader.intervals import before
 from monitor.reader.mentions import Mention
 from monitor.reader.moments import Moment
 from monitor.reader.people import people
@@ -21,6 +22,8 @@ def read_owns(scene: Scene, moment: Moment) -> list[Own]:
     owns = []
     for field in scene.fields:
         own = _own(scene, field, moment)
+        earlier = own.period is not None and moment.main is not None and before(own.period, moment.main)
+        own.compared = own.compared or (earlier and times.asides(scene, field))
         if own.period is not None:
             moment = moment.at(own.period, governs=not own.compared)
         owns.append(own)
@@ -35,13 +38,14 @@ def read_owns(scene: Scene, moment: Moment) -> list[Own]:
 
 
 def _compare_on(scene: Scene, owns: list[Own]) -> None:
-    """A comparison takes in the numbers behind it up to the last that names a time; a `;` or a `:` ends it."""
+    """A comparison takes in the numbers behind it up to the last that names a time; `;`, `:` and `)` end it."""
     for place in range(1, len(owns)):
-        gap = range(scene.fields[place - 1].amount.last, scene.fields[place].amount.first)
-        if owns[place].compared or not owns[place - 1].compared or any(scene.word(p) in {";", ":"} for p in gap):
+        own, one, two = owns[place], scene.fields[place - 1], scene.fields[place]
+        parted = any(scene.word(inner) in {";", ":"} for inner in range(one.amount.last, two.amount.first))
+        if own.compared or not owns[place - 1].compared or parted or two.depth < one.depth:
             continue
-        ended = owns[place - 1].timed and not any(own.timed for own in owns[place:])
-        owns[place].compared = not ended or not (owns[place].head or owns[place].act) or owns[place].linked
+        ended = owns[place - 1].timed and not any(other.timed for other in owns[place:])
+        own.compared = not ended or not (own.head or own.act or own.done) or own.linked
 
 
 def _own(scene: Scene, field: Field, moment: Moment) -> Own:
@@ -64,8 +68,7 @@ def _own(scene: Scene, field: Field, moment: Moment) -> Own:
         own.venue = "venue" in form.facts
     read_head(scene, field, own)
     _read_links(scene, field, own)
-    opposed = scene.isa(field.amount.first - 1, "against") and field is not scene.fields[0]
-    own.compared = own.compared or opposed or (own.timed and times.asides(scene, field))
+    own.compared = own.compared or (scene.isa(field.amount.first - 1, "against") and field is not scene.fields[0])
     _read_measures(scene, field, own)
     crimes = [mention for mention in scene.within(field.first, field.last, "crime") if _near(scene, field, mention)]
     told = scene.within(field.first, field.last, "topic") or scene.within(field.first, field.last, "register")
@@ -165,7 +168,8 @@ def _lay_beside(scene: Scene, owns: list[Own]) -> None:
     half = len(owns) // 2
     first, second = owns[:half], owns[half:]
     years = [own.period for own in first]
-    if half < 2 or len(owns) % 2 or len(set(years)) < half or None in years or any(own.timed for own in second):
+    plain = not any(own.compared for own in owns) and not any(own.timed for own in second)
+    if half < 2 or len(owns) % 2 or len(set(years)) < half or None in years or not plain:
         return
     gap = range(scene.fields[half - 1].amount.last, scene.fields[half].amount.first)
     if any(scene.word(place) == ";" for place in gap) and not any(own.linked or own.these for own in second):

@@ -26,15 +26,16 @@ def housed(homes: Draft | None, draft: Draft) -> None:
 
 def spread_periods(scene: Scene, drafts: list[Draft]) -> None:
     """`34 victims and 20 suspects in 2019`: a period at the end of a list holds for those before it."""
-    carrier: Draft | None = None
+    carriers: dict[bool, Draft | None] = {}
     for draft in reversed(drafts):
+        compared = draft.own.compared
+        carrier = carriers.get(compared)
         if draft.own.timed:
-            carrier = None if draft.own.onward else draft
-        elif carrier is None or carrier.own.compared != draft.own.compared or draft.indicator in STOCKS:
+            carriers[compared] = None if draft.own.onward else draft
+        elif carrier is None or draft.indicator in STOCKS:
             continue
-        elif draft.own.compared or draft.period is None or _held(scene, draft, carrier):
+        elif compared or draft.period is None or _held(scene, draft, carrier):
             draft.period = carrier.period
-
     _hand_down(drafts)
 
 
