@@ -12,6 +12,7 @@ from monitor.reader.sources import main_voice
 from monitor.reader.tokens import WORD
 from monitor.reader.voices import voices
 
+_RUN = 60  # figures that a source named afterwards can hold for
 _DAY = len("2020-01-31")
 _REMEMBERED = 30  # institutions that a noun can still stand for
 _TITLE = 10  # words between a name and the office of its bearer
@@ -28,7 +29,9 @@ class Floor:
     """The state between sentences: who holds the floor, who spoke last, who is who.
 
     `told`: the holder says or gives the figures, and does not only act; who only acts loses the floor at a heading of a
-    text with several sources. In paragraph `unnamed` nobody in particular holds the floor.
+    text with several sources. In paragraph `unnamed` nobody in particular holds the floor. `run` are the last figures
+    up to one that someone gave, `unsourced` those of nobody, `counted` those of the last two sentences. `retold`: whose
+    figures of an indicator the holder retells. `recent`: institutions named, with the nouns that can stand for them.
     """
 
     holder: str | None = None
@@ -122,8 +125,7 @@ class Floor:
             self.spoken = paragraph if main.part is Part.SAYS else self.spoken
         if kept:
             self._take(kept, paragraph)
-            if self.holder is not None:
-                self.persons = {**dict.fromkeys(_titled_names(scene), self.holder), **self.persons}
+            self._title(scene)
         elif main is not None and main.code != NOBODY:
             if not given:
                 self._hold(main)
@@ -133,6 +135,11 @@ class Floor:
                 self.unnamed = paragraph
         elif self._over(scene):
             self.holder, self.captioned = None, self.caption
+
+    def _title(self, scene: Scene) -> None:
+        """People with a title and no institution speak for whose figures they told."""
+        for name in _titled_names(scene) if self.holder is not None else ():
+            self.persons.setdefault(name, str(self.holder))
 
     def _hold(self, main: Voice) -> None:
         """A sentence without a figure: who speaks or acts in it has the floor."""
@@ -173,6 +180,7 @@ class Floor:
         if kept[0].own.quoted:
             self.run = []
         self.run += kept
+        del self.run[:-_RUN], self.unsourced[:-_RUN]
         self.sources |= {draft.provider for draft in kept if draft.provider is not None}
         named = next((draft for draft in kept if draft.provider is not None), None)
         if named is not None:

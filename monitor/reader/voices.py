@@ -16,19 +16,10 @@ _SOURCE = 6  # words behind `according to` in which its name stands
 _HOUSES = ("titles", "houses", "again_organisation")
 _PERSON = "person"  # someone named before
 _WITH_NAMES = frozenset({_PERSON, "rank", "clergy"})
-_AGAIN = [
-    "ministry",
-    "minister",
-    "magistrate",
-    "agency",
-    "institute",
-    "institution",
-    "organisation",
-    "office",
-    "department",
-    "speaker",
-    "any",
-]
+_AGAIN = (  # the nouns that can stand for an institution
+    *("ministry", "minister", "magistrate", "agency", "institute", "institution", "organisation", "office"),
+    *("department", "speaker", "any"),
+)
 _STANDS = {  # what a word can stand for, and the list of such words
     "rank": "police_ranks",
     "clergy": "clergy",
