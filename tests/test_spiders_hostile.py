@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import AsyncIterator
 from datetime import date
 
@@ -9,6 +10,7 @@ import pytest
 from scrapy import Request
 
 from monitor.rehearsal.site import Site
+from monitor.text.markup import parse
 from spiders import conditional
 from spiders.watches import feed, listing, search, sitemap
 from spiders.watches.page import MOST, Page
@@ -150,3 +152,20 @@ async def test_letters_that_no_database_takes_do_not_stop_a_feed(site: Site, cra
     (item,) = crawls.items()
     assert "personas" in item.title
     assert "\x00" not in item.title
+
+
+@pytest.mark.parametrize("between", [" ", ' " ', " < ", " '>' ", "/", '="x" '])
+def test_a_tag_with_attributes_without_end_takes_no_time(between: str) -> None:
+    tag = f"<p {between.join(f'a{number}' for number in range(100_000))}>"
+    content = f"<html><body>{tag}x</p><a href='/list/a'>Trata de personas</a></body></html>".encode()
+    begun = time.process_time()
+    found = listing.read(page(content)).entries
+    parse(content)
+    assert time.process_time() - begun < 20  # it would be minutes
+    assert between == ' " ' or [entry.title for entry in found] == ["Trata de personas"]
+
+
+def test_a_tag_as_pages_have_it_keeps_its_attributes() -> None:
+    data = "".join(f" data-{number}='{{\"a\": {number}}}'" for number in range(60))
+    content = f"<html><body><a{data} href='/list/a' title=\"Trata de personas\"></a></body></html>".encode()
+    assert [entry.title for entry in listing.read(page(content)).entries] == ["Trata de personas"]

@@ -21,6 +21,10 @@ _AS_BROWSERS_DO = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp125
 _NESTING = re.compile(
     r"</?(?:div|span|font|b|i|em|strong|u|center|section|blockquote|ul|ol|li|small|big)\b[^<>]{0,2000}>", re.IGNORECASE
 )
+_TAG = re.compile(r"""(<[a-zA-Z][^\s>/"']*+)((?:[\s/]*+(?:"[^"]*+"|'[^']*+'|[^\s>"'/]++))*+)""")
+_QUOTED = re.compile(r""" "[^"]*+" | '[^']*+' """, re.VERBOSE)
+_MOST_ATTRIBUTES = 400  # of a tag: libxml2 takes the square of their number, and no page needs so many
+_LONG_TAG = 1000  # characters
 _UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 
 
@@ -81,7 +85,7 @@ class Markup:
 
 def parse(content: bytes, content_type: str = "") -> Markup | None:
     """The tree of a page, bounded in bytes, depth and elements; None where there is none."""
-    text = _UNSAFE.sub(" ", decode(content[:LARGEST], content_type))
+    text = _TAG.sub(_thinned, _UNSAFE.sub(" ", decode(content[:LARGEST], content_type)))
     tree = _tree(text)
     if tree is not None and _too_deep(tree):
         tree = _tree(_NESTING.sub("\n", text))
@@ -89,6 +93,12 @@ def parse(content: bytes, content_type: str = "") -> Markup | None:
         return None
     left_out = _bound(tree)
     return Markup(tree, cut=left_out or len(content) > LARGEST)
+
+
+def _thinned(tag: re.Match[str]) -> str:
+    """A tag as it is, or without its attributes where they are more than a page has."""
+    crowded = len(tag[2]) > _LONG_TAG and len(re.split(r"[\s/]+", _QUOTED.sub("", tag[2]))) > _MOST_ATTRIBUTES
+    return f"{tag[1]} " if crowded else tag[0]
 
 
 def _tree(text: str) -> html.HtmlElement | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import re
 from html import unescape
 
 from lxml import etree, html
@@ -11,16 +12,21 @@ from lxml import etree, html
 from spiders.watches.page import Page, UnreadableError, storable
 
 LARGEST = 20 * 1024 * 1024  # bytes of a compressed sitemap once it is open: as much as one may have that is not
+LONGEST = 20_000  # characters of a title or summary with its markup
 BLOCKS = ("p", "br", "div", "li", "td", "th", "h1", "h2", "h3", "h4", "blockquote")
 LATIN = frozenset(
     {"iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii"}
 )  # browsers read Windows-1252 where it is said
+_TAG = re.compile(rb"""(<[a-zA-Z][^\s>/"']*+)((?:[\s/]*+(?:"[^"]*+"|'[^']*+'|[^\s>"'/]++))*+)""")
+_QUOTED = re.compile(rb""" "[^"]*+" | '[^']*+' """, re.VERBOSE)
+MOST_ATTRIBUTES = 400  # of a tag: libxml2 takes the square of their number, and no page needs so many
+LONG_TAG = 1000  # bytes
 GZIP = b"\x1f\x8b"
 
 
 def words(text: object) -> str:
-    """The words of a text that may hold markup."""
-    plain = storable(str(text or ""))
+    """The words of a text that may hold markup; of a very long one those that it begins with."""
+    plain = storable(str(text or "")[:LONGEST])
     if "<" in plain:
         try:
             tree = html.fragment_fromstring(plain, create_parent="div")
@@ -40,6 +46,12 @@ def visible_words(content: bytes) -> list[str]:
         return []
     shown = tree.xpath("//text()[not(ancestor::script or ancestor::style or ancestor::noscript)]")
     return " ".join(str(part) for part in shown).split()
+
+
+def _thinned(tag: re.Match[bytes]) -> bytes:
+    """A tag as it is, or without its attributes where they are more than a page has."""
+    crowded = len(tag[2]) > LONG_TAG and len(re.split(rb"[\s/]+", _QUOTED.sub(b"", tag[2]))) > MOST_ATTRIBUTES
+    return tag[1] + b" " if crowded else tag[0]
 
 
 def is_utf8(content: bytes) -> bool:
@@ -69,7 +81,7 @@ def parse_html(page: Page, expected: str) -> html.HtmlElement:
     except LookupError:
         parser = html.HTMLParser(huge_tree=False)
     try:
-        return html.document_fromstring(page.content, parser=parser, base_url=page.url)
+        return html.document_fromstring(_TAG.sub(_thinned, page.content), parser=parser, base_url=page.url)
     except (etree.LxmlError, ValueError) as error:
         raise UnreadableError(page, expected) from error
 

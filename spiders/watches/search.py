@@ -10,7 +10,7 @@ from lxml import etree, html
 
 from monitor.reader.dates import find_date
 from spiders.watches.listing import counted_up
-from spiders.watches.markup import words
+from spiders.watches.markup import LONGEST, words
 from spiders.watches.page import MOST, Listed, Page, UnreadableError, storable
 from store.addresses import absolute
 from store.items import Entry
@@ -69,7 +69,7 @@ def _first(result: dict[str, Any], names: tuple[str, ...]) -> str:
         value = result.get(name)
         text = value.get("rendered") if isinstance(value, dict) else value
         if isinstance(text, str) and text.strip():
-            return storable(text.strip())
+            return storable(text.strip()[:LONGEST])
     return ""
 
 
