@@ -42,7 +42,8 @@ def area(scene: Scene, field: Field, first: int, last: int) -> str | None:
 
     def weight(chain: list[Mention]) -> int:
         far = min(distance(scene, field, mention) for mention in chain)
-        return far + _ORIGIN * (happened and origin(scene, chain))
+        share = field.amount.unit == "percent" and scene.isa(chain[0].first - 2, "hailing")  # `55 % come from Loreto`
+        return far + _ORIGIN * (happened and origin(scene, chain)) * (-1 if share else 1)
 
     chain = min(chains, key=weight, default=None) or _before_colon(scene, field, first) or _fronted(scene, field, last)
     if chain is not None:
@@ -231,7 +232,7 @@ def origin(scene: Scene, chain: list[Mention]) -> bool:
     """`women from Loreto`: where those counted come from; not `bars of La Pampa`, `in the province of Loreto`."""
     place = chain[0].first - 1
     while place >= 0 and (scene.isa(place, "zone_nouns") or scene.isa(place, "region_nouns")):
-        place -= 1 + scene.isa(place - 1, "determiners") + 0
+        place -= 1 + scene.isa(place - 1, "determiners")
     while scene.isa(place, "determiners") and not scene.isa(place, "origins"):
         place -= 1
     if not scene.isa(place, "origins"):

@@ -67,6 +67,7 @@ class Places:
     silent: int = 0
     paragraph: int = -1
     ahead: dict[int, str] = field(default_factory=dict)
+    named: set[str] = field(default_factory=set)
     most: dict[str, float] = field(default_factory=dict)
 
     def of(self, draft: Draft, scene: Scene, *, country: bool = False) -> str | None:
@@ -128,12 +129,13 @@ class Places:
         self._measure(kept)
         chains = told(scene)
         self.silent += 1
+        if scene.sentence.paragraph > self.paragraph:
+            self.topic, self.named = None, set()
         if chains:
             self.last, self.silent = areas.codes(chains[-1]), 0
             codes = areas.codes([mention for chain in chains for mention in chain])
             self.lately = [*[other for other in self.lately[-2:] if other != codes], codes]
-        if scene.sentence.paragraph > self.paragraph:
-            self.topic = None
+            self.named |= set(codes.split("+"))
         self.paragraph = scene.sentence.paragraph
         if _alone(scene):
             return
@@ -153,7 +155,7 @@ class Places:
 
     def _leads(self, scene: Scene, chains: list[list[Mention]]) -> bool:
         """Whether a sentence without a figure leads over to its place, whatever document and event are about."""
-        if len(chains) > 1 or len(chains[0]) > 1:
+        if len(chains) > 1 or len(self.named) > 1:
             return False
         first = chains[0][0].first
         if self.event is not None:
