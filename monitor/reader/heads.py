@@ -94,11 +94,10 @@ def _held(scene: Scene, amount: Amount) -> bool:
 def _after(scene: Scene, field: Field) -> tuple[Mention | None, str | None]:
     """The noun that follows the number, or the word that shows that something else is counted."""
     place, stop = field.amount.last, min(len(scene.tokens), field.amount.last + _REACH)
-    if scene.isa(place, "copulas") and scene.isa(place + 1, "determiners"):
-        place += 2
+    place += 2 * (scene.isa(place, "copulas") and scene.isa(place + 1, "determiners"))
     people: Mention | None = None
     stranger: str | None = None
-    named = False
+    named, linked = False, 0
     while place < stop:
         mention = scene.starts.get(place)
         if mention is None:
@@ -110,9 +109,11 @@ def _after(scene: Scene, field: Field) -> tuple[Mention | None, str | None]:
             place, stranger = step
             continue
         group = mention.facts["group"]
-        named = named or mention.facts.get("link") == "part"
-        if group == "heads" and stranger is not None and field.amount.unit == "percent":
-            break  # `3 % obtained a sentence`: a verb stands between
+        apart = named and mention.first > linked
+        if mention.facts.get("link") == "part":
+            named, linked = True, mention.last
+        if group == "heads" and (apart or (stranger is not None and field.amount.unit == "percent")):
+            break  # `in 87% of them the victims were ...`, `3 % obtained a sentence`: a verb stands between
         if group == "heads" and (people is None or not scene.isa(mention.first - 1, "separators")):
             return mention, None
         if "venue" in mention.facts and people is None and not scene.isa(place - 1, "of"):
@@ -376,6 +377,8 @@ def indicator(own: Own) -> str | None:
         return own.done
     if own.person and own.noun and own.head == "prosecutions" and own.act == "acquittals":
         return own.act
+    if own.head in {"offices", "staff"} and own.done is not None and not own.noun:
+        return own.done  # `the unit said it had identified 476`
     if own.done == "shelter_places" and (own.head == "victims_assisted" or (own.head == "shelters" and not own.noun)):
         return own.done
     return _WITH_ACT.get((own.head, own.act), own.head)

@@ -255,6 +255,8 @@ def _plant(root: Node, phrase: str, concept: str, language: str) -> None:
                 continue
             for word in _sequence(piece):
                 node = node.step(word)
+        if node is root:
+            raise WordDataError(f"{language}.toml: {phrase!r} of {concept!r} may be no word at all")
         if node.concept not in (None, concept):
             raise WordDataError(f"{language}.toml: {wording!r} means both {node.concept!r} and {concept!r}")
         node.concept = concept

@@ -76,6 +76,7 @@ def _own(scene: Scene, field: Field, moment: Moment) -> Own:
     if own.victims or own.act == "victims" or "form" in own.traits:
         own.crime = own.crime and any(_beside_victims(scene, crime.first) for crime in crimes)
     opening = [mention for mention in scene.within(0, scene.lead, "crime") if _near(scene, field, mention)]
+    own.crime = own.crime and own.act != "trained"
     last = len(scene.tokens)
     if opening and not own.victims and not scene.within(0, last, "topic") and not scene.within(0, last, "register"):
         own.crime = True

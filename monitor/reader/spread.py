@@ -34,6 +34,8 @@ def spread_periods(scene: Scene, drafts: list[Draft]) -> None:
             carriers[compared] = None if draft.own.onward else draft
         elif carrier is None or draft.indicator in STOCKS:
             continue
+        elif not carrier.own.trailing and scene.has(";", draft.amount.last, carrier.amount.first):
+            continue  # `recorded 765; in 2018, 1,600 had been identified`
         elif compared or draft.period is None or _held(scene, draft, carrier):
             draft.period = carrier.period
     _hand_down(drafts)
