@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import AsyncIterator
 from datetime import date
 
@@ -155,13 +154,13 @@ async def test_letters_that_no_database_takes_do_not_stop_a_feed(site: Site, cra
 
 
 @pytest.mark.parametrize("between", [" ", ' " ', " < ", " '>' ", "/", '="x" '])
-def test_a_tag_with_attributes_without_end_takes_no_time(between: str) -> None:
+def test_a_tag_with_attributes_without_end_is_read_without_them(between: str) -> None:
     tag = f"<p {between.join(f'a{number}' for number in range(100_000))}>"
     content = f"<html><body>{tag}x</p><a href='/list/a'>Trata de personas</a></body></html>".encode()
-    begun = time.process_time()
     found = listing.read(page(content)).entries
-    parse(content)
-    assert time.process_time() - begun < 20  # it would be minutes
+    made = parse(content)
+    assert made is not None
+    assert all(len(element.attrib) < 400 for element in made.tree.iter())
     assert between == ' " ' or [entry.title for entry in found] == ["Trata de personas"]
 
 
