@@ -16,8 +16,9 @@ from tests.test_reader_unseen import Tally, agrees, same_number, wrong_slots
 CORPUS = Path(__file__).parent / "corpus"
 # F1 of the statistics found, and of those in the right series. A ratchet: raise it when the reader gets better, never
 # lower it, and never make a rule for one of these documents.
-FLOORS = {"en": (0.95, 0.60), "es": (0.95, 0.53)}
-SLOTS = {"provider": 0.98, "area": 0.98, "form": 0.98, "citizenship": 0.98}  # share of those found that are right
+FLOORS = {"en": (0.97, 0.90), "es": (0.97, 0.89)}
+# share of those found that are right
+SLOTS = {"period": 0.97, "provider": 0.98, "area": 0.98, "form": 0.98, "citizenship": 0.98}
 AT_LEAST = {"en": (14, 230), "es": (18, 340)}  # documents, statistics that must be read
 
 

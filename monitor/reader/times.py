@@ -82,6 +82,8 @@ def said(scene: Scene, mention: Mention, moment: Moment) -> str | None:
     found = resolve(mention, moment)
     if found is None:
         return None
+    if mention.facts["period"] == "since_bare" and scene.isa(mention.last + (scene.word(mention.last) == ","), "when"):
+        return found.partition("/")[0]  # `the largest since March, when 51 were freed`
     if _opened(scene, mention):
         return until_now(found, moment)
     times = scene.named("period")
@@ -186,8 +188,7 @@ def when(scene: Scene, field: Field, moment: Moment) -> str | None:
                 return None
             if before[-1].facts["period"] in _LEANING and moment.period is not None:
                 return moment.period
-            found = resolve(before[-1], moment)
-            return found.partition("/")[0] if found and before[-1].facts["period"] == "since_bare" else found
+            return said(scene, before[-1], moment)
     return None
 
 
