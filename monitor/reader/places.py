@@ -29,6 +29,7 @@ _TOLD = 10  # sentences in which the place of an event is told
 _OPENING = 3  # sentences with a number, one of which tells of the event that a story is about
 _REACH = 2  # sentences after which `the region` no longer means the last one named
 _COUNTED, _TIMES = 5, 2  # the least that tells how big an event is, and how much more is none of it
+_NOUN = 2  # tokens behind a number in which its noun stands
 _NO_RAID = 400  # no raid rescues or arrests so many
 _LASTING = frozenset({"complaints", "calls", "budget", "trained", "offices"})  # what no raid leads to
 _FEW = 3  # regions that a title may be about together
@@ -322,7 +323,12 @@ def _event(scene: Scene) -> bool:
 
 def _example(opening: Scene | None, scene: Scene) -> bool:
     """`Police rescued 300 victims. In one case, they freed 12 in Ica`: the same again, but far fewer."""
-    if opening is None or not scene.fields or _most(scene) * _TIMES >= _most(opening):
+    people = [
+        field.amount.value
+        for field in scene.fields
+        if scene.within(field.amount.last, field.amount.last + _NOUN, "person")
+    ]
+    if opening is None or not people or max(people) * _TIMES >= _most(opening):
         return False
     return any(mention.concept in _DEEDS & {other.concept for other in opening.mentions} for mention in scene.mentions)
 
