@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -38,8 +39,9 @@ def told(change: dict[str, Any]) -> Row:
 
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=[scenario["name"] for scenario in SCENARIOS])
 def test_each_document_changes_what_the_scenario_says_and_nothing_when_read_again(
-    scenario: dict[str, Any], tmp_path: Path
+    scenario: dict[str, Any], tmp_path: Path, empty_sqlite: Path
 ) -> None:
+    shutil.copy(empty_sqlite, tmp_path / "store.db")
     changes = ingest(tmp_path, scenario["documents"])
     assert Counter(map(told, changes)) == Counter(tuple(row) for row in scenario["expect"])
     assert ingest(tmp_path, scenario["documents"]) == []

@@ -48,9 +48,36 @@ GOOD = {
     "shorter than before, by half": page("Rescate", LONG[:600], text_before=1200),
     "much longer than before": page("Rescate", LONG, text_before=200),
     "no title": page("", ITEM),
+    "a shelter in maintenance": page(
+        "Albergue en mantenimiento", "El albergue de Cusco cerró por mantenimiento. " + NOTICE
+    ),
+    "an account that was suspended": page("Cuenta suspendida", "Una red social suspendió la cuenta. " + NOTICE),
+    "what is not available in a country": page("Empleos", "Aceptan lo que no está disponible en su país. " + NOTICE),
     "no content type": page("Rescate", ITEM, content_type=""),
 }
 BAD = {
+    "a time-out of the origin": page(
+        "Valle Noticias", "Error code 522. The connection between Cloudflare's network and the origin timed out."
+    ),
+    "a check of the browser": page("", "Powered and protected by Akamai. Please wait while we verify your browser."),
+    "a captcha in Spanish": page("Valle", "Para seguir, confirme que no es un robot. Marque la casilla de abajo."),
+    "consent with many partners": page(
+        "Valle",
+        "Nosotros y nuestros 842 socios almacenamos o accedemos a información en un dispositivo. Aceptar todo. "
+        "Rechazar todo. Gestionar preferencias.",
+    ),
+    "a login": page("Valle", "Inicie sesión para ver este contenido. ¿Olvidó su contraseña? Regístrese aquí."),
+    "a soft 404 in Spanish": page("Valle", "¡Lo sentimos! El contenido que buscas ya no está disponible en el sitio."),
+    "maintenance with status 200": page(
+        "Valle", "Our website is currently undergoing scheduled maintenance. Thank you."
+    ),
+    "a parked domain": page("valle.example", "This domain is for sale. Buy this domain from its owner on our market."),
+    "a parked domain in Spanish": page("valle.example", "Este dominio está en venta. Renueve su dominio si es suyo."),
+    "a limit of requests in Spanish": page(
+        "Valle", "Ha superado el límite de solicitudes. Inténtelo más tarde, por favor."
+    ),
+    "a waiting room": page("Valle", "Usted está en la fila. Cuando sea su turno tendrá 10 minutos para entrar."),
+    "an old browser": page("Valle", "Su navegador no es compatible con este sitio. Use por favor una versión nueva."),
     # Cloudflare
     "a managed challenge": page("Just a moment...", "Enable JavaScript and cookies to continue", status=403),
     "a managed challenge in Spanish": page("Un momento…", "Habilita JavaScript y las cookies para continuar"),
