@@ -237,6 +237,8 @@ def origin(scene: Scene, chain: list[Mention]) -> bool:
         place -= 1
     if not scene.isa(place, "origins"):
         return False
+    if scene.isa(place, "comers") and any(field.amount.last == place - 1 for field in scene.fields):
+        return True  # `two sisters from Satipo`
     before = scene.within(place - 3, place, "person")
     return bool(before and before[-1].last == place) or scene.isa(place - 1, "comers") or scene.isa(place - 2, "comers")
 
