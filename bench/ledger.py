@@ -1,6 +1,6 @@
 """CPU to file a version in a small and in a large store, on SQLite and PostgreSQL: at most twice as much is the mark.
 
-.venv/bin/python bench/ledger.py [--items 1000,100000] [--on sqlite,postgresql] [--folder DIR]
+.venv/bin/python bench/ledger.py [--items 1000,100000] [--on sqlite,postgresql] [--folder DIR] [--look-up]
 
 A store is filled in bulk by its database: five statistics an item, of some eight thousand observations, so that a store
 of a million items holds about six hundred claims of each. Then documents are filed there as the chain does it. What the
@@ -35,6 +35,7 @@ from store.database import Store
 from store.items import Entry, Found
 
 sys.path.append(str(Path(__file__).parents[1]))
+from bench.look_up import look_ups
 from tests.servers import NoServerError, postgres_server
 
 DOCUMENTS = 61
@@ -259,15 +260,18 @@ def stores(on: str, folder: Path) -> Iterator[Any]:
         yield lambda count: server.new_database() if server else f"sqlite:///{folder / f'bench-{count}.db'}"
 
 
-def measure(url: str, count: int) -> tuple[float, float, float]:
-    """Fill a store and file there: seconds to fill, CPU for a version, the server's part of it."""
+def measure(url: str, count: int, *, look_up: bool) -> tuple[float, float, float]:
+    """Fill a store and file there: seconds to fill, CPU for a version, the server's part of it. Prints look-ups."""
     start = time.monotonic()
     Store(url).close()
     fill(url, count)
     filling = time.monotonic() - start
     store = Store(url)
     try:
-        return filling, *filed(store, _backend(store))
+        times = filed(store, _backend(store))
+        for line in look_ups(store) if look_up else ():
+            print(line, flush=True)
+        return filling, *times
     finally:
         store.close()
 
@@ -278,6 +282,7 @@ def main() -> None:
     parser.add_argument("--items", default="1000,100000", help="sizes; 1000,1000000 is the whole measure")
     parser.add_argument("--on", default="sqlite,postgresql")
     parser.add_argument("--folder", type=Path, help="where SQLite's files go (a temporary folder)")
+    parser.add_argument("--look-up", action="store_true", help="measure look-ups in each store, too")
     asked = parser.parse_args()
     for on in asked.on.split(","):
         first = 0.0
@@ -285,7 +290,7 @@ def main() -> None:
             try:
                 with stores(on, Path(folder)) as new:
                     for count in map(int, asked.items.split(",")):
-                        filling, cpu, server = measure(new(count), count)
+                        filling, cpu, server = measure(new(count), count, look_up=asked.look_up)
                         first = first or cpu
                         times = f"{cpu / first:4.2f} times the first"
                         print(

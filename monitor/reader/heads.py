@@ -381,9 +381,8 @@ def indicator(own: Own) -> str | None:
         return own.done  # `the unit said it had identified 476`
     if own.done == "shelter_places" and (own.head == "victims_assisted" or (own.head == "shelters" and not own.noun)):
         return own.done
-    if own.head == "victims" and own.act == "trained" and own.done != "trained":
-        return own.head  # told of at a workshop
-    return _WITH_ACT.get((own.head, own.act), own.head)
+    act = own.done if (own.head, own.act) == ("victims", "trained") else own.act  # none, where told of at a workshop
+    return _WITH_ACT.get((own.head, act), own.head)
 
 
 def leans(scene: Scene, amount: Amount, own: Own) -> bool:
