@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from monitor.reader.lexicon import Lexicon
@@ -17,6 +18,7 @@ _OLDEST = 99  # years
 _OUT_OF = frozenset({4, 5, 10, 20, 100})  # what `three out of five` may be told of
 _BASES = frozenset({10, 100, 1000})  # what shares are told of
 _SHARE = 10  # tokens between the base of a share and the share
+_LIKE = 2  # words between `one` and its noun
 _JOINT = 2  # tokens between two counts of one list
 _NEAR = 8  # tokens between `the youngest` and the age
 _QUOTES = frozenset("\"'”»’")
@@ -54,6 +56,7 @@ class Amounts:
         self.starts, self.ends, self.cover = layout.starts, layout.ends, layout.cover
         self.rates = [place for place, mention in self.starts.items() if mention.facts.get("unit") == "per_100k"]
         self.refused: list[Refusal] = []
+        self.listed: list[Number] = []
 
     def read(self) -> list[Amount]:
         """The amounts in order; what is refused stands in `refused` with its reason."""
@@ -112,15 +115,28 @@ class Amounts:
 
     def _listed(self, number: Number) -> bool:
         """Whether `one` is a count: in a list of counts, right before people."""
-        following = self.starts.get(number.last)
+        following = next((self.starts[place] for place in self._near(number.last) if place in self.starts), None)
         if following is None or following.facts["group"] not in {"people", "heads"}:
             return False
         counts = [other for other in self.numbers if not other.article and other.first not in self.cover]
         if any(self._beside(following.last, other.first) for other in counts):
             return True
         before = self._word(number.first - 1)
+        link = self.ends.get(number.first)
         opened = before in {",", "(", ";"} or before in self.words.grammar["separators"]
-        return opened and any(0 < number.first - other.last <= _NEAR for other in counts)
+        part = link is not None and link.facts.get("link") == "part"
+        counts += self.listed
+        if part or (opened and any(0 < number.first - other.last <= _NEAR for other in counts)):
+            self.listed.append(number)
+            return bool(counts)
+        return False
+
+    def _near(self, first: int) -> Iterator[int]:
+        """Where a noun may begin: here, or behind words that say what it is like (`one former regional official`)."""
+        for place in range(first, first + _LIKE + 1):
+            yield place
+            if place in self.cover or not self._word(place).isalpha() or self._word(place) in self.words.grammar["of"]:
+                return
 
     def _beside(self, first: int, last: int) -> bool:
         """Whether only a comma or an `and` stands between a noun and the next count: `one Peruvian, two Bolivians`."""

@@ -373,16 +373,24 @@ def indicator(own: Own) -> str | None:
     """The code of what is counted, from noun and act; None where only the context can tell."""
     if own.head is None:
         return (own.act or own.fallback) if own.person else own.done
-    if own.person and own.head in {"prosecutions", "detentions"} and own.done in {"convictions", "acquittals"}:
-        return own.done
     if own.person and own.noun and own.head == "prosecutions" and own.act == "acquittals":
         return own.act
-    if own.head in {"offices", "staff"} and own.done is not None and not own.noun:
-        return own.done  # `the unit said it had identified 476`
-    if own.done == "shelter_places" and (own.head == "victims_assisted" or (own.head == "shelters" and not own.noun)):
+    if _outdone(own, own.head):
         return own.done
     act = own.done if (own.head, own.act) == ("victims", "trained") else own.act  # none, where told of at a workshop
     return _WITH_ACT.get((own.head, act), own.head)
+
+
+def _outdone(own: Own, head: str) -> bool:
+    """Whether what was done with those counted says more than their noun."""
+    if own.done in {"convictions", "acquittals"} and own.person and head in {"prosecutions", "detentions"}:
+        return True
+    if own.done == "shelter_places" and head == "victims_assisted":
+        return True
+    if own.noun or own.done is None:
+        return False
+    # `the unit said it had identified 476`
+    return head in {"offices", "staff"} or (head == "shelters" and own.done == "shelter_places")
 
 
 def leans(scene: Scene, amount: Amount, own: Own) -> bool:

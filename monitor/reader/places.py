@@ -236,7 +236,8 @@ def _document(scenes: list[Scene], title: list[Mention], counts: collections.Cou
         return "+".join(sorted(codes)) if len(codes) == 1 or several else None
     if (joined := _introduced(scenes, counts)) is not None:
         return joined
-    if any(mention.concept == "nationwide" for mention in title):
+    sundry = any(areas.open_ended(scene, chain) for scene in scenes[:_HEAD] for chain in told(scene))
+    if sundry or any(mention.concept == "nationwide" for mention in title):
         return None
     head = [mention for scene in scenes[:_HEAD] for mention in scene.mentions]
     main, often = counts.most_common(1)[0] if counts else (None, 0)
