@@ -238,11 +238,11 @@ def _describe(item: Item, reading: Reading, *, newest: bool) -> None:
 def _date(session: Session, item: Item, reading: Reading) -> bool:
     """Have the item dated by the first of its versions that gives a date; gives whether that is news."""
     day = next((one.published for one in versions.of_item(session, item.id) if one.published), None)
-    if day == item.published:
-        return False
+    news = day != item.published
+    if day == reading.page.published and (news or item.published_reason is None):
+        item.published_reason = reading.page.published_reason  # a list may have given the day, but not why it holds
     item.published = day
-    item.published_reason = reading.page.published_reason if day == reading.page.published else item.published_reason
-    return True
+    return news
 
 
 def version_of(item: Item, capture: Capture, reading: Reading) -> Version:
