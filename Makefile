@@ -35,12 +35,13 @@ bench: .venv/ready-dev ## speed, as ratios in one run
 PLAIN := %/__init__.py %/read.py %/statistic.py
 fast: build/compiled/ready ## the reader as machine code (needs a C compiler); use it with PYTHONPATH=build/compiled
 
-build/compiled/ready: .venv/ready-dev $(wildcard monitor/reader/*.py monitor/reader/data/*.toml)
+READER := $(wildcard monitor/reader/*.py monitor/reader/*/*.py)
+build/compiled/ready: .venv/ready-dev $(READER) $(wildcard monitor/reader/data/*.toml)
 	rm -rf build/compiled
 	mkdir -p build/compiled
 	cp -R monitor spiders store build/compiled
 	$(BIN)/pip install --quiet --disable-pip-version-check setuptools
-	cd build/compiled && $(CURDIR)/$(BIN)/python -m mypyc $(filter-out $(PLAIN),$(wildcard monitor/reader/*.py))
+	cd build/compiled && $(CURDIR)/$(BIN)/python -m mypyc $(filter-out $(PLAIN),$(READER))
 	touch $@
 
 lock: .venv/ready-dev ## pin the versions again, after a change of pyproject.toml

@@ -17,10 +17,10 @@ from collections.abc import Callable
 
 import trafilatura
 
-from monitor.reader import scene
-from monitor.reader.lexicon import lexicon
 from monitor.reader.read import read_statistics
-from monitor.reader.relevance import judge
+from monitor.reader.relevance.judge import judge
+from monitor.reader.sentence import scene
+from monitor.reader.sentence.lexicon import lexicon
 
 ROUNDS = 15
 ARTICLES = {

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 from monitor.reader.dates import local_day
-from monitor.reader.relevance import could_be_relevant
+from monitor.reader.relevance.judge import could_be_relevant
 from spiders import conditional, filing
 from spiders.asking import Asker
 from spiders.outcomes import Answer

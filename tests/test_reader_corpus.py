@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from monitor.reader.lexicon import concepts, languages
 from monitor.reader.read import read_statistics
+from monitor.reader.sentence.lexicon import concepts, languages
 from monitor.reader.statistic import Statistic
 
 CORPUS = Path(__file__).parent / "corpus"

@@ -9,11 +9,19 @@ from pathlib import Path
 
 import pytest
 
-from monitor.reader import lexicon as lexicons
-from monitor.reader.lexicon import UnknownLanguageError, concepts, expand, languages, lexicon, named, place_names
-from monitor.reader.periods import KINDS
+from monitor.reader.sentence import lexicon as lexicons
+from monitor.reader.sentence.lexicon import (
+    UnknownLanguageError,
+    concepts,
+    expand,
+    languages,
+    lexicon,
+    named,
+    place_names,
+)
+from monitor.reader.when.periods import KINDS
 
-DATA = Path(lexicons.__file__).parent / "data"
+DATA = Path(lexicons.__file__).parents[1] / "data"
 SLOTS = {"age", "n", "num", "two", "yy", "year", "month", "day", "ordinal", "weekday"}
 
 

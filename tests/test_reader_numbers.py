@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.reader.lexicon import lexicon
-from monitor.reader.numbers import numbers, parse_digits
-from monitor.reader.tokens import tokens
+from monitor.reader.sentence.lexicon import lexicon
+from monitor.reader.sentence.numbers import numbers, parse_digits
+from monitor.reader.sentence.tokens import tokens
 
 quick = settings(deadline=None, max_examples=60)
 UNITS = [

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.reader.explain import explain
-from monitor.reader.lexicon import UnknownLanguageError, languages
 from monitor.reader.read import read_statistics
+from monitor.reader.sentence.lexicon import UnknownLanguageError, languages
 from monitor.reader.statistic import Statistic
 
 EN = "In 2021 police rescued 143 victims in Puno, of whom 61 (43%) were girls, compared with 120 in 2020."

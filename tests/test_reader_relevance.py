@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from monitor.reader.language import detect_language
-from monitor.reader.relevance import could_be_relevant, judge
+from monitor.reader.relevance.judge import could_be_relevant, judge
 
 CORPUS = Path(__file__).parent / "corpus"
 SHARED = Path(__file__).parents[2] / "shared"

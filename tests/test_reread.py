@@ -23,7 +23,7 @@ from monitor.cli import cli
 from monitor.errors import InputError
 from monitor.reader.language import languages
 from monitor.reader.read import read_statistics
-from monitor.reader.relevance import Relevance
+from monitor.reader.relevance.judge import Relevance
 from monitor.reader.statistic import Statistic
 from store.database import Store
 from store.models import Statistic as Row

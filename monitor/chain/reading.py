@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from monitor.chain.attachments import Attachment
 from monitor.reader.language import detect_language, languages
 from monitor.reader.read import read_statistics
-from monitor.reader.relevance import Relevance, judge
+from monitor.reader.relevance.judge import Relevance, judge
 from monitor.reader.statistic import Statistic
 from monitor.text import Page
 

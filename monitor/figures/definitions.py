@@ -12,7 +12,7 @@ from typing import Any
 
 from monitor.alerts.wording import LANGUAGES, Table, Words, words_of
 from monitor.ledger.claim import period_days
-from monitor.reader.lexicon import expand, place_names
+from monitor.reader.sentence.lexicon import expand, place_names
 
 KINDS = ("indicators", "units", "qualifiers", "providers", "places")
 HOME = "PE"

@@ -18,7 +18,7 @@ from typing import Any
 
 from monitor.alerts.wording import LANGUAGES, words_of
 from monitor.reader.language import read_tables
-from monitor.reader.lexicon import expand, languages, named
+from monitor.reader.sentence.lexicon import expand, languages, named
 
 HIDDEN = "[…]"
 ADULT = 18

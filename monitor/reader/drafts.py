@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from monitor.reader.amounts import Amount
+from monitor.reader.sentence.amounts import Amount
 from monitor.reader.statistic import TOTAL
 
 STOCKS = frozenset({"staff", "offices", "shelters", "shelter_places", "prisoners"})

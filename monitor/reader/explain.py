@@ -8,7 +8,7 @@ from typing import Any
 
 from monitor.reader.drafts import Draft
 from monitor.reader.read import Reading, read_scenes
-from monitor.reader.scene import Scene
+from monitor.reader.sentence.scene import Scene
 
 
 def explain(text: str, language: str, published: dt.date | None, title: str = "") -> list[dict[str, Any]]:

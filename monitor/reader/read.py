@@ -5,24 +5,24 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from monitor.reader.amounts import Amount
-from monitor.reader.binding import Binder
-from monitor.reader.context import Context
+from monitor.reader.binding.binder import Binder
+from monitor.reader.binding.context import Context
 from monitor.reader.drafts import Draft
-from monitor.reader.forms import forms
-from monitor.reader.frames import Frames
-from monitor.reader.lexicon import lexicon
-from monitor.reader.places import places
-from monitor.reader.region import title_year
-from monitor.reader.scene import Scene, scene
+from monitor.reader.sentence.amounts import Amount
+from monitor.reader.sentence.lexicon import lexicon
+from monitor.reader.sentence.scene import Scene, scene
+from monitor.reader.sentence.tokens import sentences
 from monitor.reader.statistic import Statistic
-from monitor.reader.tokens import sentences
+from monitor.reader.what.forms import forms
+from monitor.reader.when.frames import Frames
+from monitor.reader.when.title import title_year
+from monitor.reader.where.places import places
 
 
 def read_statistics(text: str, language: str, published: dt.date | None, title: str = "") -> list[Statistic]:
     """The statistics of a text in order of place; spans count code points of `text` as given.
 
-    `language` is one of `monitor.reader.lexicon.languages()`, else UnknownLanguageError. Relative periods are read
+    `language` is one of `languages()` of `sentence.lexicon`, else UnknownLanguageError. Relative periods are read
     against `published`.
     """
     found: list[Statistic] = []

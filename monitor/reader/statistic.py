@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 TOTAL = "_T"
+MONEY = frozenset({"PEN", "USD"})  # the units that are money
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,1 @@
+"""Ties numbers to all that is said around them."""

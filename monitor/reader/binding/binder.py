@@ -1,0 +1,188 @@
+"""Ties each amount of a sentence to what is counted, when, where and by whom: small rules, each with a name.
+
+counted    the sentence names what the number counts
+part       the number is a part of a whole named before (`of these`, `de los cuales`, brackets, a list)
+continued  the number goes on where the last one was: the same thing, at another time or place
+carried    only the sentences before tell what is counted
+"""
+
+from __future__ import annotations
+
+from monitor.reader.binding.context import Context
+from monitor.reader.binding.counting import indicator_of_part
+from monitor.reader.binding.forming import Former
+from monitor.reader.binding.locating import Locator
+from monitor.reader.binding.money import bare_rate, budget
+from monitor.reader.binding.refusals import INFECTIOUS, of_range, refusal
+from monitor.reader.binding.spread import (
+    boys_beside_girls,
+    housed,
+    others_of_list,
+    pair_off,
+    place_of_others,
+    set_apart,
+    spread_forms,
+    spread_periods,
+    spread_places,
+)
+from monitor.reader.binding.timing import Timing
+from monitor.reader.binding.wholes import PROCEEDINGS, THINGS, Wholes
+from monitor.reader.drafts import PEOPLE, Draft, Own
+from monitor.reader.sentence.scene import Field, Scene
+from monitor.reader.statistic import MONEY
+from monitor.reader.what.heads import indicator
+from monitor.reader.what.owns import read_owns
+from monitor.reader.what.rows import fill_cells, fill_columns
+from monitor.reader.who.parts import NOBODY
+from monitor.reader.who.sources import read_sources, register
+
+_DAY = len("2020-01-31")
+
+
+class Binder:
+    """Binds the amounts of one sentence in the light of those before."""
+
+    def __init__(self, scene: Scene, context: Context) -> None:
+        self.scene = scene
+        self.context = context
+        self.drafts: list[Draft] = []
+        self.places = Locator(scene, context.places, self.drafts, context.recent)
+        self.forms = Former(scene, context)
+        self.timing = Timing(scene, context, self.drafts)
+        self.wholes = Wholes(scene, context, self.drafts)
+
+    def bind(self) -> list[Draft]:
+        """A draft for each amount, in order; those left out say why."""
+        owns = read_owns(self.scene, self.context.frames.moment)
+        fill_columns(owns, self.context.frames.columns)
+        fill_cells(self.scene, owns, self.context.heads)
+        read_sources(self.scene, self.context.floor.voices(self.scene), owns)
+        self.wholes.sum_up(owns)
+        for field, own in zip(self.scene.fields, owns, strict=True):
+            self.drafts.append(Draft(field.amount, own))
+            self._bind(self.drafts[-1], field)
+            place_of_others(self.scene, self.drafts)
+        spread_periods(self.scene, self.drafts)
+        spread_places(self.scene, self.drafts)
+        spread_forms(self.scene, self.drafts)
+        others_of_list(self.scene, self.drafts)
+        boys_beside_girls(self.scene, self.drafts)
+        set_apart(self.scene, self.drafts)
+        pair_off(self.scene, self.drafts, self.context.recent)
+        return self.drafts
+
+    def _bind(self, draft: Draft, field: Field) -> None:
+        rate = self._rate(draft)
+        if draft.own.present and self.context.frames.ongoing:
+            draft.own.timed = draft.own.present = False
+        draft.dropped = refusal(self.scene, field, draft)
+        counted = indicator(draft.own) if rate is None else rate.indicator
+        host = self.wholes.host(draft, field, counted) if rate is None else rate
+        counted = self._suspected(draft, self._identified(draft, counted))
+        if host is None and counted is None:
+            counted = draft.own.last_resort or self._headed(draft)
+        if host is None:
+            self._fresh(draft, field, counted)
+        else:
+            if host.dropped in INFECTIOUS and draft.dropped is None and counted is None and not draft.own.person:
+                draft.dropped = host.dropped
+            self._derived(draft, host, field, counted)
+        draft.measure = draft.own.measure or draft.measure
+        draft.register = register(self.scene, draft)
+        self.places.point(draft, field)
+        money = next((other for other in self.drafts[-2::-1] if other.amount.unit in MONEY), self.context.money)
+        budget(draft, money, self.scene)
+        draft.dropped = of_range(self.wholes.before(), draft) or draft.dropped
+        if draft.indicator is None and draft.dropped is None:
+            draft.dropped = "nothing says what is counted"
+        if draft.indicator == "calls":
+            draft.traits = {n: v for n, v in draft.traits.items() if n not in PEOPLE or n in draft.own.traits}
+        elif draft.indicator in THINGS:
+            draft.traits = {name: value for name, value in draft.traits.items() if name not in PEOPLE}
+
+    def _rate(self, draft: Draft) -> Draft | None:
+        """The rate that a bare decimal goes on with."""
+        before = self.wholes.before() or self.context.rate
+        if before is None or before.amount.unit != "per_100k" or not bare_rate(draft.amount):
+            return None
+        draft.amount = draft.amount._replace(unit="per_100k")
+        return before
+
+    def _suspected(self, draft: Draft, counted: str | None) -> str | None:
+        """`109 investigations involving 340 suspects`: what the sentence says of cases holds for the people in them."""
+        before, own = self.wholes.before(), draft.own
+        bare = own.fallback is not None and own.act is None and before is not None
+        return before.indicator if bare and before is not None and before.indicator in PROCEEDINGS else counted
+
+    def _identified(self, draft: Draft, counted: str | None) -> str | None:
+        """`32 had been identified`: cases or complaints, where the sentence before counts those."""
+        whole, own = self.context.whole, draft.own
+        bare = own.head is None and not own.person and own.measure == "identified" and self.wholes.before() is None
+        known = whole is not None and self.context.silent == 0 and whole.indicator in {"complaints", "cases"}
+        return whole.indicator if bare and counted == "victims" and known and whole is not None else counted
+
+    def _headed(self, draft: Draft) -> str | None:
+        """What the heading says that a bare number of a list below it counts."""
+        return self.context.topic if draft.own.foreign is None and self.wholes.open(draft) else None
+
+    def _fresh(self, draft: Draft, field: Field, counted: str | None) -> None:
+        """Rule `counted`: period, place and source from the field, the head of the sentence, the sentences before."""
+        own = draft.own
+        draft.rule = "counted" if counted else "carried"
+        draft.indicator = self._complaints(own, counted)
+        draft.traits = dict(own.traits)
+        draft.period = self.timing.fresh(draft, field)
+        self.places.fresh(draft, field)
+        self.forms.fresh(draft, field)
+        draft.provider = self._provider(draft)
+        lean = self.context.silent == 0 and (own.these or own.there or self.scene.isa(0, "pronouns"))
+        housed(self.wholes.before() or (self.context.whole if lean else None), draft)
+
+    def _complaints(self, own: Own, counted: str | None) -> str | None:
+        """`cases` that stand for complaints just named are complaints, unless another institution speaks."""
+        context = self.context
+        moved = own.provider not in {None, context.floor.holder}
+        here = any(other.indicator == "complaints" for other in self.drafts[:-1])
+        just = here or (context.filed == "complaints" and context.since_filed <= 1)
+        return "complaints" if counted == "cases" and just and not moved else counted
+
+    def _provider(self, draft: Draft) -> str | None:
+        """Who gives, says or did it in this sentence, else who holds the floor."""
+        own = draft.own
+        if own.provider is not None:
+            named = None if own.provider == NOBODY else own.provider
+            return self.context.floor.over(named) if named is not None and own.agent else named
+        before = self.wholes.before()
+        if before is not None and (before.host is not None or before.own.provider is not None):
+            return before.provider
+        return self.context.floor.source(draft, self.scene)
+
+    def _derived(self, draft: Draft, host: Draft, field: Field, counted: str | None) -> None:
+        """Rules `part` and `continued`: all from the whole, then the own words."""
+        own = draft.own
+        draft.inherit(host)
+        people = any(name in own.traits for name in PEOPLE)
+        sibling = self.wholes.sibling(draft, host)
+        others = own.these and counted not in {None, host.indicator, "shelter_places"}
+        if sibling or others or host is self.context.share:
+            draft.traits = {name: value for name, value in draft.traits.items() if name not in PEOPLE}
+        elif host is self.wholes.before() and self.wholes.predicated(draft, host):
+            draft.traits = {n: v for n, v in draft.traits.items() if n not in PEOPLE or n not in host.own.traits}
+        draft.rule = "part" if (people or own.linked) and not sibling else "continued"
+        draft.host = None if sibling else host if draft.rule == "part" or draft.amount.unit == "percent" else host.host
+        if host is self.context.whole or host is self.context.people:
+            draft.host = host
+        draft.indicator = indicator_of_part(self.scene, self.drafts, host, counted, self.context.topic)
+        draft.traits.update(own.traits)
+        self.places.derived(draft, host, field)
+        self.forms.derived(draft)
+        draft.period = self.timing.derived(draft, host)
+        if self._has_source(draft, host):
+            draft.provider = self._provider(draft)
+
+    def _has_source(self, draft: Draft, host: Draft) -> bool:
+        """Whether a part has a source of its own: a host of this sentence has the same unless someone else is named."""
+        own, apart = draft.own, not any(host is other for other in self.drafts)
+        if own.provider is not None:
+            return len(self.drafts) == 1 or apart or own.quoted or own.fresh
+        return apart and (self.context.floor.captioned or (draft.indicator == "budget" != host.indicator))

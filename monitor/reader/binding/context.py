@@ -1,0 +1,144 @@
+"""What a reader remembers from the sentences before: the last whole, its time, its place, who counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from monitor.reader.drafts import Draft
+from monitor.reader.sentence.scene import Scene
+from monitor.reader.what.forms import Forms
+from monitor.reader.what.rows import cells, column_heads, listed
+from monitor.reader.when.frames import Frames
+from monitor.reader.where.places import Places
+from monitor.reader.who.floor import Floor
+
+_HEADING = 12  # tokens of a heading or question that says what follows is about
+_FILED = frozenset({"complaints", "cases", "investigations"})  # which of them `cases` may stand for
+_SEEN = 60  # figures that a reader may meet again in a text
+_REACH = 2  # sentences without a figure after which a whole is forgotten
+
+
+_OF_PEOPLE = frozenset(
+    {"victims", "victims_assisted", "detentions", "prosecutions", "convictions", "trained", "prisoners"}
+)
+
+
+def _heads_people(draft: Draft) -> bool:
+    """Whether a count of people is a whole of its own."""
+    fresh = draft.host is None or draft.host.indicator != draft.indicator
+    return fresh and not draft.own.compared and draft.amount.unit == "count"
+
+
+def _retimed(draft: Draft) -> bool:
+    """`In 2022, of all victims (1,133), ...`: a part at another time than its whole is a whole of its own."""
+    return draft.own.period is not None and draft.host is not None and draft.host.period != draft.own.period
+
+
+@dataclass(slots=True)
+class Context:
+    """The state between sentences. `silent` counts sentences without a figure since the last one with."""
+
+    frames: Frames
+    places: Places = field(default_factory=Places)
+    figured: int = -1
+    heads: list[str | None] = field(default_factory=list)
+    floor: Floor = field(default_factory=Floor)
+    forms: Forms = field(default_factory=Forms)
+    whole: Draft | None = None
+    people: Draft | None = None
+    money: Draft | None = None
+    share: Draft | None = None
+    rate: Draft | None = None
+    topic: str | None = None
+    people_last: bool = False
+    silent: int = 99
+    held: tuple[Draft | None, Draft | None] | None = None
+    seen: list[Draft] = field(default_factory=list)
+    recent: list[Draft] = field(default_factory=list)
+    filed: str | None = None
+    since_filed: int = 0
+
+    @property
+    def near(self) -> bool:
+        """Whether the last figures are near enough to lean on."""
+        return self.silent <= _REACH
+
+    def enter(self, scene: Scene) -> None:
+        """Begins a sentence: a new paragraph goes back to the whole from which one has only looked back."""
+        if self.frames.enter(scene.sentence.paragraph) and self.held is not None:
+            self.whole, self.people = self.held
+            self.held = None
+
+    def remember(self, scene: Scene, drafts: list[Draft]) -> None:
+        """Takes in a sentence and its drafts."""
+        self._take_filed(scene, drafts)
+        if self.silent > _REACH:
+            self.money = None
+        kept = [draft for draft in drafts if draft.dropped is None]
+        self.floor.remember(scene, kept)
+        self.places.remember(scene, kept)
+        self.heads = self.heads if cells(scene) else column_heads(scene)
+        dated = self.frames.date(scene, kept)
+        if not kept:
+            self.frames.skip(scene, dated)
+            self._pass(scene)
+            return
+        wholes = self.whole, self.people
+        self.seen, self.recent = (self.seen + kept)[-_SEEN:], kept
+        first = self._take_whole(scene, kept)
+        self.money = next((draft for draft in kept if draft.indicator == "budget"), None)
+        shares = [draft for draft in kept if draft.amount.unit == "percent"]
+        self.share = shares[-1] if shares else None
+        self.rate = next((draft for draft in kept if draft.amount.unit == "per_100k"), None)
+        if any(draft.own.noun for draft in kept):
+            self.topic = None
+        self.silent, self.figured = 0, scene.sentence.paragraph
+        if self.frames.take(scene, first, kept):
+            self.held = self.held or wholes
+        elif first.period is not None:
+            self.held = None
+
+    def _take_filed(self, scene: Scene, drafts: list[Draft]) -> None:
+        """Whether the text speaks of complaints or of cases: by what it counts, else by what it names."""
+        counted = [draft.indicator for draft in drafts if draft.dropped is None and draft.indicator in _FILED]
+        named = [m.concept for m in scene.named("indicator") if m.concept in _FILED]
+        last = (counted or named)[-1:]
+        self.filed, self.since_filed = (last[0], 0) if last else (self.filed, self.since_filed + 1)
+
+    def _take_whole(self, scene: Scene, kept: list[Draft]) -> Draft:
+        """The first count of a sentence that is no part becomes the whole that later parts belong to."""
+        wholes = [
+            draft
+            for draft in kept
+            if (draft.host is None or _retimed(draft)) and not draft.own.compared and draft.amount.unit == "count"
+        ]
+        first = wholes[0] if wholes else kept[0]
+        item = listed(scene)
+        row = item or cells(scene)
+        if (self.whole is None and not item) or (wholes and not row and not self._part_of_whole(first)):
+            self.whole = first
+        people = [draft for draft in kept if draft.indicator in _OF_PEOPLE and _heads_people(draft)]
+        self.people_last = bool(people)
+        if people and not item and not (self.people is not None and (row or self._part_of_whole(people[0]))):
+            self.people = people[0]
+        return first
+
+    def _part_of_whole(self, draft: Draft) -> bool:
+        """The same thing again, only narrower, is a part even where no word says so."""
+        whole = self.whole
+        return (
+            whole is not None
+            and self.near
+            and draft.indicator == whole.indicator
+            and draft.amount.value <= whole.amount.value
+            and not draft.own.timed
+            and draft.period == whole.period
+            and any(whole.traits.get(name) != value for name, value in draft.own.traits.items())
+        )
+
+    def _pass(self, scene: Scene) -> None:
+        """A sentence without a figure may name what follows counts."""
+        self.silent += 1
+        if len(scene.tokens) <= _HEADING and scene.tokens[-1].word != ".":
+            heads = [str(mention.facts["indicator"]) for mention in scene.named("indicator")]
+            self.topic = heads[0] if heads else self.topic

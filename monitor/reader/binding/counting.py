@@ -1,0 +1,58 @@
+"""What a part counts: mostly what its whole does."""
+
+from __future__ import annotations
+
+from monitor.reader.binding.wholes import EXPLOITED, FILED, PROCEEDINGS, THINGS
+from monitor.reader.drafts import PEOPLE, Draft, Own
+from monitor.reader.sentence.scene import Scene
+from monitor.reader.what import forms
+from monitor.reader.what.heads import COMPLICIT
+
+_ENDS = frozenset({"convictions", "acquittals"})  # how it ended for some of those accused or detained
+_UNPEOPLED = THINGS | {"complaints", "cases"}
+
+
+def indicator_of_part(
+    scene: Scene, drafts: list[Draft], host: Draft, counted: str | None, topic: str | None
+) -> str | None:
+    """Mostly what its whole counts; but people among cases are victims, and police among the detained officials."""
+    draft, before = drafts[-1], drafts[-2] if len(drafts) > 1 else None
+    own, share = draft.own, draft.amount.unit == "percent"
+    if _is_whole(own, host, counted):
+        return host.indicator
+    if share and counted is None and before is not None and before.amount.unit == "percent" and before.host is host:
+        return before.indicator
+    if own.staff and host.indicator in COMPLICIT:
+        return "officials"
+    if own.linked and share and host.own.victims:
+        counted = counted or "victims"
+    if counted is None and not share and own.act in _ENDS and host.indicator in COMPLICIT:
+        counted = own.act
+    if counted is not None and not (counted == "cases" and host.indicator in FILED):
+        return counted
+    return _of_whole(scene, drafts, host, counted, topic)
+
+
+def _of_whole(scene: Scene, drafts: list[Draft], host: Draft, counted: str | None, topic: str | None) -> str | None:
+    """People among cases are victims; a heading may tell what a bare list counts; else what the whole counts."""
+    draft, before = drafts[-1], drafts[-2] if len(drafts) > 1 else None
+    own = draft.own
+    people = any(name in own.traits for name in PEOPLE)
+    beside = people and before is not None and before.indicator in forms.PEOPLE and not _another(scene, draft)
+    told = (own.person and own.noun) or beside
+    if told and draft.amount.unit != "percent" and host.indicator in _UNPEOPLED:
+        return "victims"
+    led = counted is None and people and host.indicator in EXPLOITED and host not in drafts
+    return (topic if led else None) or host.indicator
+
+
+def _another(scene: Scene, draft: Draft) -> bool:
+    """`another 52`: more of what the whole counts."""
+    return scene.isa(draft.amount.first - 1, "other_words")
+
+
+def _is_whole(own: Own, host: Draft, counted: str | None) -> bool:
+    """Whether a part counts what its whole does, for it adds up, or `these detainees` serve time."""
+    bare = own.head is None or (host.indicator == "prisoners" and own.head in PROCEEDINGS)
+    summed = own.summed and bare and host.indicator not in _UNPEOPLED
+    return summed or ((own.these or own.inner) and counted == "detentions" and host.indicator == "prisoners")

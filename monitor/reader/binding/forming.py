@@ -1,0 +1,57 @@
+"""The form of exploitation of each number of a sentence, where its own field does not say."""
+
+from __future__ import annotations
+
+from monitor.reader.binding.context import Context
+from monitor.reader.drafts import Draft
+from monitor.reader.sentence.scene import Field, Scene
+from monitor.reader.what import forms
+from monitor.reader.what.forms import EXPLOITED
+from monitor.reader.where import areas
+
+
+class Former:
+    """Finds the forms of the drafts of one sentence."""
+
+    def __init__(self, scene: Scene, context: Context) -> None:
+        self.scene = scene
+        self.context = context
+
+    def fresh(self, draft: Draft, field: Field) -> None:
+        """The form that the head of the sentence names, else the last figure of the same thing, else the text."""
+        self.derived(draft)
+        if "form" in draft.traits:
+            return
+        found = self._led(draft, field) or self._carried(draft) or self.context.forms.of(draft, self.scene)
+        found = found or self._housed(draft)
+        if found is not None:
+            draft.traits["form"] = found
+
+    def derived(self, draft: Draft) -> None:
+        """A brothel tells nothing of those arrested in it, nor of the raid."""
+        if draft.own.venue and draft.indicator not in EXPLOITED:
+            draft.traits.pop("form", None)
+
+    def _led(self, draft: Draft, field: Field) -> str | None:
+        mention = forms.form(self.scene, field, 0, self.scene.lead)
+        if mention is None or ("venue" in mention.facts and draft.indicator not in EXPLOITED):
+            return None
+        return forms.code(self.scene, mention)
+
+    def _housed(self, draft: Draft) -> str | None:
+        """`raids on brothels that freed 34 women`: the form that a place stands for, for those found in it."""
+        found = [m for m in forms.named(self.scene, 0, len(self.scene.tokens)) if "venue" in m.facts]
+        return str(found[0].facts["form"]) if found and draft.indicator in forms.PEOPLE else None
+
+    def _carried(self, draft: Draft) -> str | None:
+        """The form of the same thing in the sentence before, unless that breaks it down by form."""
+        context = self.context
+        apart = areas.declared(self.scene) or context.figured != self.scene.sentence.paragraph
+        if apart and not (draft.own.linked or draft.own.these):
+            return None
+        for whole in (context.whole, context.people):
+            if whole is not None and context.near and whole.indicator == draft.indicator and not draft.own.timed:
+                told = {other.traits.get("form") for other in context.recent if other.indicator == draft.indicator}
+                same = draft.period == whole.period and len(told) <= 1
+                return whole.traits.get("form") if same else None
+        return None

@@ -1,0 +1,82 @@
+"""The place of each number of a sentence, where its own field does not say."""
+
+from __future__ import annotations
+
+from monitor.reader.drafts import STOCKS, Draft
+from monitor.reader.sentence.scene import Field, Scene
+from monitor.reader.where import areas
+from monitor.reader.where.places import Places
+
+
+class Locator:
+    """Finds the places of the drafts of one sentence; `drafts` grows while they are bound."""
+
+    def __init__(self, scene: Scene, places: Places, drafts: list[Draft], recent: list[Draft]) -> None:
+        self.scene = scene
+        self.recent = recent
+        self.places = places
+        self.drafts = drafts
+
+    def fresh(self, draft: Draft, field: Field) -> None:
+        """The place that the head of the sentence names, else the number before, else the text around."""
+        if draft.own.bound and (framed := self._framed(draft, field)) is not None:
+            draft.traits["area"] = framed
+        if "area" in draft.own.traits:
+            return
+        area = self._led(field) or self._shared(draft)
+        if area is None:
+            area, draft.framed = self._framed(draft, field), True
+        if area is not None:
+            draft.traits["area"] = area
+
+    def derived(self, draft: Draft, host: Draft, field: Field) -> None:
+        """The place of a part is that of its whole, unless the sentence has gone elsewhere since."""
+        own, span = draft.own, (field.first, field.last)
+        if own.bound and "area" in host.traits:
+            draft.traits["area"] = host.traits["area"]
+        if "area" in own.traits:
+            return
+        if own.total:
+            draft.traits.pop("area", None)
+        elif host.own.origin and "citizenship" in own.traits:
+            self._put(draft, host.host.traits.get("area") if host.host else self._framed(draft, field))
+        elif self._broken_down(host) or (draft.amount.unit == "count" and areas.loosely(self.scene, *span)):
+            self._put(draft, self._framed(draft, field))
+        elif not any(host is other for other in self.drafts) and (led := self._led(field)) is not None:
+            draft.traits["area"], draft.framed = led, False
+
+    def point(self, draft: Draft, field: Field) -> None:
+        """`there`, `in those regions`: what was named last."""
+        there = self.places.there(self.scene, field) if draft.own.there else None
+        if there is not None and "area" not in draft.own.traits:
+            draft.traits["area"] = there
+
+    def _broken_down(self, host: Draft) -> bool:
+        """Whether the whole is only one of the places that the sentence before compares."""
+        if not any(host is other for other in self.recent):
+            return False
+        rivals = [other.own.traits.get("area") for other in self.recent if other.indicator == host.indicator]
+        return len(set(rivals) - {None}) > 1
+
+    def _put(self, draft: Draft, area: str | None) -> None:
+        draft.traits.pop("area", None)
+        if area is not None:
+            draft.traits["area"] = area
+
+    def _led(self, field: Field) -> str | None:
+        return areas.area(self.scene, field, 0, self.scene.lead)
+
+    def _shared(self, draft: Draft) -> str | None:
+        """The place of the number before, where the sentence names it for another thing: `in Ica 12 ... and 4 ...`."""
+        before = self.drafts[-2] if len(self.drafts) > 1 else None
+        if before is None or before.indicator == draft.indicator:
+            return None
+        if draft.indicator in STOCKS and (before.indicator, draft.indicator) != ("shelters", "shelter_places"):
+            return None
+        named = {other.own.traits.get("area") for other in self.drafts[:-1]}
+        return before.traits.get("area") if before.traits.get("area") in named else None
+
+    def _framed(self, draft: Draft, field: Field) -> str | None:
+        spans = ((field.first, field.last), (0, self.scene.lead))
+        country = any(areas.loosely(self.scene, *span) for span in spans)
+        return self.places.of(draft, self.scene, country=country)

@@ -1,0 +1,68 @@
+"""Why an amount with a unit is still no statistic."""
+
+from __future__ import annotations
+
+from monitor.reader.binding.money import bare_rate
+from monitor.reader.drafts import Draft
+from monitor.reader.sentence.amounts import Amount
+from monitor.reader.sentence.scene import Field, Scene
+
+OTHER_THING, OTHER_CRIME = "counts something else", "another crime"
+INFECTIOUS = frozenset({OTHER_THING, OTHER_CRIME})  # what goes on after these is none either
+_NEAR = 6
+
+
+def refusal(scene: Scene, field: Field, draft: Draft) -> str | None:
+    """The reason to leave an amount out, None if there is none."""
+    own, amount = draft.own, draft.amount
+    if own.foreign is not None and amount.unit == "count" and not bare_rate(amount):
+        return OTHER_THING
+    if own.crime:
+        return OTHER_CRIME
+    if own.head is None and _of_a_group(scene, field):
+        return OTHER_THING
+    if reason := _no_count(amount):
+        return reason
+    penalties = sum(mention.concept == "penalty" for mention in scene.mentions)
+    if penalties > 1 or (penalties and not own.noun):
+        return "in a sentence on penalties"
+    return _linked_refusal(scene, field)
+
+
+def _no_count(amount: Amount) -> str | None:
+    if bare_rate(amount):
+        return "a part of one, with no unit"
+    if amount.after and amount.value <= 3:
+        return "two or more: no count"
+    return "a change" if amount.unit == "percent_change" else None
+
+
+def _linked_refusal(scene: Scene, field: Field) -> str | None:
+    for mention in scene.within(field.first, field.last, "link"):
+        kind = mention.facts["link"]
+        gap = (
+            mention.first - field.amount.last
+            if mention.first >= field.amount.last
+            else field.amount.first - mention.last
+        )
+        titled = any(scene.word(place) in {":", ";"} for place in range(mention.last, field.amount.first))
+        if kind in {"average", "change"} and not titled and gap < _NEAR and (kind == "average" or gap < 2):
+            return f"{kind}, not a count"
+        if kind == "rise" and field.amount.unit == "percent" and mention.first < field.amount.first and gap <= 1:
+            return "a change"
+        if kind == "plan" and mention.first < field.amount.first:
+            return "a plan, not a count"
+    return None
+
+
+def _of_a_group(scene: Scene, field: Field) -> bool:
+    """`a gang made up of three men`, `a commission of ...`: those who form a group are not those it harms."""
+    joined = [m for m in scene.within(0, field.amount.first, "link") if m.facts["link"] == "members"]
+    return bool(joined) and not any(m.concept == "victims" for m in scene.within(0, joined[0].first, "person"))
+
+
+def of_range(before: Draft | None, draft: Draft) -> str | None:
+    """Why the other end of the same range was left out."""
+    if before is None or before.amount.interval is None or before.amount.interval != draft.amount.interval:
+        return None
+    return before.dropped

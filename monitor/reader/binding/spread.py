@@ -1,0 +1,241 @@
+"""What is said once at the end of a list, and holds for the whole of it."""
+
+from __future__ import annotations
+
+import itertools
+
+from monitor.reader.binding.refusals import OTHER_THING
+from monitor.reader.drafts import PEOPLE, STOCKS, Draft
+from monitor.reader.sentence.scene import Field, Scene
+from monitor.reader.what import forms
+
+_BEHIND = frozenset({",", ")", ";"})
+_HOMES = frozenset({"shelters", "shelter_places"})
+_HOUSED = frozenset({"shelter_places", "victims_assisted"})
+
+
+def housed(homes: Draft | None, draft: Draft) -> None:
+    """Those whom shelters for girls hold or take in are girls, where nothing else is said."""
+    if homes is None or homes.indicator not in _HOMES or draft.indicator not in _HOUSED:
+        return
+    if draft.own.provider not in {None, homes.provider, homes.own.provider}:
+        return  # another institution, with no word of those homes
+    if not any(name in draft.traits for name in PEOPLE):
+        draft.traits.update({name: value for name, value in homes.traits.items() if name in PEOPLE})
+
+
+def spread_periods(scene: Scene, drafts: list[Draft]) -> None:
+    """`34 victims and 20 suspects in 2019`: a period at the end of a list holds for those before it."""
+    carriers: dict[bool, Draft | None] = {}
+    for draft in reversed(drafts):
+        compared = draft.own.compared
+        carrier = carriers.get(compared)
+        if draft.own.timed:
+            carriers[compared] = None if draft.own.onward else draft
+        elif carrier is None or draft.indicator in STOCKS:
+            continue
+        elif not carrier.own.trailing and scene.has(";", draft.amount.last, carrier.amount.first):
+            continue  # `recorded 765; in 2018, 1,600 had been identified`
+        elif compared or draft.period is None or _held(scene, draft, carrier):
+            draft.period = carrier.period
+    _hand_down(drafts)
+
+
+def _hand_down(drafts: list[Draft]) -> None:
+    """A period that a whole got from the end of the list is that of its parts."""
+    for one, draft in itertools.pairwise(drafts):
+        source = draft.host if draft.host is not None else one if draft.rule == "continued" else None
+        if source is not None and draft.period is None and not (draft.own.timed or source.own.compared):
+            draft.period = source.period
+
+
+def _held(scene: Scene, draft: Draft, carrier: Draft) -> bool:
+    """Whether the time behind a list holds rather than that of the sentences before."""
+    told = draft.loose and carrier.own.trailing and carrier.dropped is None
+    return told and not scene.has(";", draft.amount.last, carrier.amount.first)
+
+
+def spread_places(scene: Scene, drafts: list[Draft]) -> None:
+    """`18 women and four men in Tumbes`: a place or form at the end of a list holds for the whole of it."""
+    listed = False
+    for place in range(len(drafts) - 1, 0, -1):
+        one, two, field = drafts[place - 1], drafts[place], scene.fields[place]
+        area = two.traits.get("area") if listed else two.own.traits.get("area")
+        area = None if two.own.origin or two.own.bound else area
+        if field.depth > 0 and area is not None and _behind_bracket(scene, field):
+            _fill_bracket(scene, drafts, two)
+        if two.own.linked and area is not None and _resumed(scene, field):
+            _place(one, area)
+        joined = scene.joins(field.first)
+        counted = two.own.head is not None or two.own.person or two.dropped == OTHER_THING or listed
+        listed = area is not None and counted and (joined or (listed and scene.word(field.first) == ","))
+        listed = listed and (_place(one, area or "") or one.traits["area"] == area)
+        if joined and two.own.traits.get("form") and one.indicator == two.indicator:
+            one.traits.setdefault("form", two.own.traits["form"])
+
+
+def spread_forms(scene: Scene, drafts: list[Draft]) -> None:
+    """`40 women: 30 from Chile and ten from Peru, forced into prostitution`: what stands behind a list holds for it."""
+    for place in range(len(drafts) - 1, 0, -1):
+        last, field = drafts[place], scene.fields[place]
+        told = forms.named(scene, field.amount.last, field.last) if "form" in last.own.traits else []
+        if not told or not any(scene.word(p) in _BEHIND for p in range(field.amount.last, told[0].first)):
+            continue
+        for one in drafts[:place]:
+            if last.host is not None and last.host in {one, one.host} and one.indicator == last.indicator:
+                one.traits.setdefault("form", last.own.traits["form"])
+        for one in reversed(drafts[:place]):
+            if "form" in one.own.traits or one.indicator != last.indicator or one.amount.unit != last.amount.unit:
+                break
+            one.traits["form"] = last.own.traits["form"]
+
+
+def others_of_list(scene: Scene, drafts: list[Draft]) -> None:
+    """`sexual exploitation (120), labour (64) and others (9)`: what is none of the forms named."""
+    for place, draft in enumerate(drafts):
+        if not place or "form" in draft.own.traits or "form" not in drafts[place - 1].own.traits:
+            continue
+        field = scene.fields[place]
+        before = field.amount.first - 1 - (scene.word(field.amount.first - 1) == "(")
+        told = scene.isa(before, "other_words") or scene.isa(field.amount.last, "other_words")
+        if told and not scene.within(field.first, field.last, "area"):
+            draft.traits["form"] = "other"
+
+
+def _place(draft: Draft, area: str) -> bool:
+    """Gives a place to a number that names none; whether it had none."""
+    if "area" in draft.traits and not draft.framed:
+        return False
+    draft.traits["area"], draft.framed = area, False
+    return True
+
+
+def _behind_bracket(scene: Scene, field: Field) -> bool:
+    """`Five people (three women and two men) were taken in Ica`: the place stands behind the bracket, for all."""
+    places = scene.within(field.amount.last, field.last, "area")
+    return bool(places) and scene.has(")", field.amount.last, places[0].first)
+
+
+def _fill_bracket(scene: Scene, drafts: list[Draft], last: Draft) -> None:
+    """The place goes to all numbers of the bracket, and to the one before it."""
+    for draft, field in zip(reversed(drafts), reversed(scene.fields), strict=True):
+        if draft.amount.first <= last.amount.first:
+            _place(draft, last.own.traits["area"])
+            if field.depth == 0:
+                return
+
+
+def _resumed(scene: Scene, field: Field) -> bool:
+    """`Eight women, three of them minors, were found in ...`: the main clause goes on before the place is named."""
+    places = scene.within(field.amount.last, field.last, "area")
+    if not places:
+        return False
+    gap = range(field.amount.last, places[0].first)
+    return any(
+        scene.word(place) == "," and (scene.isa(place + 1, "copulas") or scene.isa(place + 1, "locatives"))
+        for place in gap
+    )
+
+
+def place_of_others(scene: Scene, drafts: list[Draft]) -> None:
+    """`nine women were found in three brothels of Tacna`: place and form belong to what is counted before."""
+    *before, two = drafts
+    if two.dropped != OTHER_THING:
+        return
+    for slot in ("area", "form"):
+        for one in reversed(before) if slot in two.own.traits else ():
+            if slot in one.own.traits or (one.indicator in STOCKS and _comma_between(scene, one, two)):
+                break
+            if slot == "area":
+                _place(one, two.own.traits[slot])
+            one.traits.setdefault(slot, two.own.traits[slot])
+            if not (one.own.shared or one.host is not None):
+                break
+
+
+def _comma_between(scene: Scene, one: Draft, two: Draft) -> bool:
+    """`The unit, with 41 officers, visited 20 camps in Ucayali`: officers and offices are not only where they go."""
+    return scene.has(",", one.amount.last, two.amount.first)
+
+
+def pair_off(scene: Scene, drafts: list[Draft], recent: list[Draft]) -> None:
+    """`187 and 59, respectively`: the last numbers go with as many before them, here or in the sentence before."""
+    said = scene.places("respectively")
+    if not said:
+        return
+    last = [i for i, field in enumerate(scene.fields) if field.amount.first < said[0]]
+    row = next((n for n in range(len(last), 1, -1) if _in_a_row(scene, scene.fields[len(last) - n : len(last)])), 0)
+    count = row if 2 * row <= len(last) else 0
+    bare = not scene.within(0, len(scene.tokens), "indicator")
+    if not count and bare and len(last) > 1 and len(recent) == len(last):
+        for one, place in zip(recent, last, strict=True):
+            drafts[place].indicator = one.indicator
+        return
+    for place in range(len(last) - count, len(last)):
+        one, two = drafts[place - count], drafts[place]
+        two.indicator = one.indicator
+        two.traits = {**two.traits, **one.traits, **two.own.traits}
+
+
+def _in_a_row(scene: Scene, fields: list[Field]) -> bool:
+    return all(
+        scene.joins(place) or scene.word(place) == ","
+        for one, two in itertools.pairwise(fields)
+        for place in range(one.amount.last, two.amount.first)
+    )
+
+
+def _overlap(draft: Draft, others: list[Draft]) -> bool:
+    """`of 40, 35 women and 22 minors`: together more than the whole, so some are both."""
+    if draft.amount.unit == "percent":
+        return any(draft.amount.value + other.amount.value > 100 for other in others)
+    whole = draft.host
+    return whole is not None and any(
+        other.host is whole and draft.amount.value + other.amount.value > whole.amount.value for other in others
+    )
+
+
+def set_apart(scene: Scene, drafts: list[Draft]) -> None:
+    """`six women and two girls`: women beside girls are adults."""
+    minors = [draft for draft in drafts if draft.own.traits.get("age") == "Y0T17" and draft.dropped is None]
+    for draft in drafts:
+        beside = [minor for minor in minors if _beside(draft, minor) and not _parted(scene, draft, minor)]
+        if beside and not _overlap(draft, beside) and _grown(draft):
+            draft.traits["age"] = "Y_GE18"
+
+
+def boys_beside_girls(scene: Scene, drafts: list[Draft]) -> None:
+    """`42 niñas y 18 niños`: the word for children means boys where girls are counted apart."""
+    for one, two in itertools.pairwise(drafts):
+        for draft, other in ((one, two), (two, one)):
+            plain = "sex" not in draft.own.traits and draft.own.traits.get("age") == other.own.traits.get("age")
+            girls = other.own.traits.get("sex") == "F" and other.own.traits.get("age") == "Y0T17"
+            if plain and girls and scene.isa(draft.amount.last, "boys_beside_girls"):
+                draft.traits["sex"] = draft.own.traits["sex"] = "M"
+
+
+def _parted(scene: Scene, one: Draft, two: Draft) -> bool:
+    """Whether a semicolon stands between two numbers: what follows it is another way of telling them."""
+    first, last = sorted((one.amount.first, two.amount.first))
+    return scene.has(";", first, last)
+
+
+def _grown(draft: Draft) -> bool:
+    """Whether a number counts women or men, and says nothing of their age or country."""
+    own = draft.own
+    share = draft.amount.unit == "percent"
+    plain = own.person and own.head is None and "sex" in own.traits and "citizenship" not in own.traits
+    told = share or (own.noun and draft.amount.unit == "count")
+    return plain and told and "age" not in draft.traits
+
+
+def _beside(draft: Draft, minor: Draft) -> bool:
+    """Whether minors are counted as others than these: no part of them or of all, and of no other sex."""
+    if minor.host is draft or draft.host is minor or minor.own.inner or draft.own.inner:
+        return False
+    if minor.host is not None and draft.host is not None and minor.host is not draft.host:
+        return False
+    apart = minor.own.timed and draft.own.timed and minor.period != draft.period
+    if minor.indicator != draft.indicator or apart:
+        return False
+    return minor.own.traits.get("sex", draft.own.traits.get("sex")) == draft.own.traits.get("sex")

@@ -1,0 +1,57 @@
+"""Numbers that belong together by what they add up to, or because they are said again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from monitor.reader.drafts import Draft, Own
+from monitor.reader.sentence.amounts import Amount
+
+_SMALLEST = 3  # wholes below add up by chance
+_TELLING = 10  # a number from which `the 12 ...` is one that the text has given
+_MOST = 12  # parts of one whole
+
+
+def wholes(amounts: Sequence[Amount], owns: Sequence[Own]) -> dict[int, int]:
+    """`34 people, eight women and 26 men`: the places of parts, each with that of the whole they add up to."""
+    found: dict[int, int] = {}
+    for whole, amount in enumerate(amounts):
+        if amount.unit == "count" and amount.value >= _SMALLEST and whole not in found:
+            for part in _parts(amount.value, whole + 1, amounts, owns):
+                found.setdefault(part, whole)
+    return found
+
+
+def parts_of(whole: Draft, amounts: Sequence[Amount], owns: Sequence[Own]) -> frozenset[int]:
+    """The places of the first numbers of a sentence that add up to a whole named before it."""
+    if whole.amount.unit != "count" or whole.amount.value < _SMALLEST:
+        return frozenset()
+    return frozenset(_parts(whole.amount.value, 0, amounts, owns))
+
+
+def _parts(total: float, first: int, amounts: Sequence[Amount], owns: Sequence[Own]) -> list[int]:
+    """The places from `first` on, two at least, whose counts add up to the total; none if they do not."""
+    summed, places = 0.0, []
+    for place in range(first, min(first + _MOST, len(amounts))):
+        if amounts[place].unit != "count":
+            continue
+        if owns[place].foreign is not None or owns[place].compared or owns[place].done is not None:
+            return []
+        summed += amounts[place].value
+        places.append(place)
+        if summed >= total:
+            return places if summed == total and len(places) > 1 else []
+    return []
+
+
+def said_before(draft: Draft, seen: Iterable[Draft], counted: str | None) -> Draft | None:
+    """The same number earlier in the text, where nothing says that it counts something else."""
+    amount, own = draft.amount, draft.own
+    if amount.unit != "count" or own.compared or own.timed or amount.value < _TELLING:
+        return None
+    for other in seen:
+        same = other.amount.unit == "count" and other.amount.value == amount.value
+        clash = any(other.traits.get(name, value) != value for name, value in own.traits.items())
+        if same and not clash and counted in {None, other.indicator}:
+            return other
+    return None

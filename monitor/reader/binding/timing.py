@@ -1,0 +1,83 @@
+"""Which time a number has: its own, that of its sentence, that of its whole, else that of the sentences before."""
+
+from __future__ import annotations
+
+from monitor.reader.binding.context import Context
+from monitor.reader.drafts import STOCKS, Draft
+from monitor.reader.sentence.scene import Field, Scene
+from monitor.reader.when import times
+from monitor.reader.when.moments import years_of
+
+_YEAR = len("2020")
+
+
+class Timing:
+    """Gives a period to the amounts of one sentence; `drafts` are those bound so far, the last one is at work."""
+
+    def __init__(self, scene: Scene, context: Context, drafts: list[Draft]) -> None:
+        self.scene = scene
+        self.context = context
+        self.drafts = drafts
+
+    def fresh(self, draft: Draft, field: Field) -> str | None:
+        """The period of a number that is no part; where only the sentences before tell, it is held loosely."""
+        if draft.own.timed:
+            return draft.own.period
+        if draft.own.compared:
+            before = self.drafts[-2] if len(self.drafts) > 1 else None
+            apart = before is not None and before.indicator != draft.indicator
+            return before.period if before is not None and apart else self._year_before(draft, before)
+        timed, period = times.period(self.scene, field, (0, self.scene.lead), self.context.frames.moment)
+        if timed:
+            return period
+        if times.general(self.scene, draft.amount):
+            draft.own.timed = True
+            return None
+        if any(other.own.present for other in self.drafts[-2:-1]):
+            return None
+        sibling = self._sibling(draft)
+        draft.loose = sibling is None
+        return sibling or self._carried(draft)
+
+    def derived(self, draft: Draft, host: Draft) -> str | None:
+        """The period of a part: its own, that of its sentence where the whole stands in one before, the whole's."""
+        if draft.own.timed:
+            return draft.own.period
+        if draft.own.compared:
+            return self._year_before(draft, host) if draft.indicator == host.indicator else host.period
+        if any(other is host for other in self.drafts):
+            return host.period
+        head = Field(0, self.scene.lead, draft.amount)
+        timed, period = times.period(self.scene, head, (0, self.scene.lead), self.context.frames.moment)
+        if timed:
+            return period
+        leans = draft.own.linked or draft.own.these or host.indicator != draft.indicator or host.indicator in STOCKS
+        main = None if leans else self.context.frames.carried(draft.indicator, far=True)
+        return self._sibling(draft) or main or host.period
+
+    def _year_before(self, draft: Draft, other: Draft | None) -> str | None:
+        """`47 cases, up from 29`: what a year is compared with, where nothing else is said, is the year before it."""
+        if other is None or other.indicator != draft.indicator or other.period is None or len(other.period) != _YEAR:
+            return None
+        return str(years_of(other.period) - 1)
+
+    def _sibling(self, draft: Draft) -> str | None:
+        """The period of the last number of the sentence that has one; a stock takes that of the same thing only."""
+        before = [other for other in self.drafts[:-1] if other.period and not other.own.compared]
+        if draft.indicator in STOCKS:
+            before = [other for other in before if other.indicator == draft.indicator]
+        return before[-1].period if before else None
+
+    def _carried(self, draft: Draft) -> str | None:
+        """The period of the sentences before; a share of something else takes it from the very last only."""
+        context = self.context
+        if draft.indicator in STOCKS or draft.own.measure == "estimated":
+            return None
+        same = any(
+            whole is not None and whole.indicator == draft.indicator for whole in (context.whole, context.people)
+        )
+        if draft.indicator in {"trained", "officials"} and not same:
+            return None
+        if draft.amount.unit == "percent" and not same and context.silent > ("area" not in draft.own.traits):
+            return context.frames.section
+        return context.frames.carried(draft.indicator, far=same)

@@ -1,0 +1,224 @@
+"""What a number hangs on: the whole that it is a part of, or the number that it goes on from."""
+
+from __future__ import annotations
+
+from monitor.reader.binding import sums
+from monitor.reader.binding.context import Context
+from monitor.reader.binding.refusals import INFECTIOUS
+from monitor.reader.drafts import PEOPLE, Draft, Own
+from monitor.reader.sentence.amounts import Amount
+from monitor.reader.sentence.scene import Field, Scene
+from monitor.reader.statistic import MONEY
+from monitor.reader.what.heads import COMPLICIT
+
+THINGS = frozenset({"operations", "organisations", "offices", "staff", "budget", "calls"})
+EXPLOITED = frozenset({"victims", "victims_assisted", "complaints", "cases"})
+PROCEEDINGS = frozenset({"investigations", "prosecutions", "convictions"})
+FILED = PROCEEDINGS | {"complaints"}  # what `cases` may stand for
+_OTHERS = frozenset({*COMPLICIT, "trained", "staff"})  # people of whom victims are no part
+
+
+class Wholes:
+    """Finds the host of each amount of one sentence, among those before it and those of the sentences before."""
+
+    def __init__(self, scene: Scene, context: Context, drafts: list[Draft]) -> None:
+        self.scene = scene
+        self.context = context
+        self.drafts = drafts
+        self.parts: dict[int, int] = {}
+        self.earlier: dict[int, Draft] = {}
+
+    def before(self) -> Draft | None:
+        """The amount before the last one bound."""
+        return self.drafts[-2] if len(self.drafts) > 1 else None
+
+    def sum_up(self, owns: list[Own]) -> None:
+        """Finds the parts that add up to a whole, of this sentence or of the one before."""
+        amounts = [field.amount for field in self.scene.fields]
+        self.parts = sums.wholes(amounts, owns)
+        if self.context.silent == 0 and not self.parts:
+            for whole in self.context.recent[::-1]:
+                for place in sums.parts_of(whole, amounts, owns):
+                    self.earlier.setdefault(place, whole)
+        for place in self.parts.keys() | self.earlier.keys():
+            owns[place].summed = True
+
+    def host(self, draft: Draft, field: Field, counted: str | None) -> Draft | None:
+        """The earlier draft that this one is a part of or goes on from."""
+        before, place = self.before(), len(self.drafts) - 1
+        if draft.amount.unit in MONEY:
+            return None
+        if draft.own.summed and draft.own.head in {None, self._summed(place).indicator, *self._convicts(place)}:
+            return self._summed(place)
+        if (again := self._again(draft, field, counted)) is not None:
+            return again
+        if before is None:
+            return self._whole_before(draft, counted)
+        if before.own.compared and not draft.own.compared:
+            before = next((other for other in self.drafts[-2::-1] if not other.own.compared), before)
+        narrows = self._narrows(draft, field, before)
+        alone = not narrows and self._stands_alone(draft, before, counted)
+        return None if alone else before if narrows else self._host_here(draft, field, before, counted)
+
+    def _convicts(self, place: int) -> frozenset[str]:
+        """What parts of prisoners may be called: `120 inmates (75 on trial and 45 sentenced)`."""
+        return PROCEEDINGS if self._summed(place).indicator == "prisoners" else frozenset()
+
+    def _summed(self, place: int) -> Draft:
+        """The whole that this part and its neighbours add up to."""
+        return self.drafts[self.parts[place]] if place in self.parts else self.earlier[place]
+
+    def _again(self, draft: Draft, field: Field, counted: str | None) -> Draft | None:
+        """`Of the 293, ...`: a number that the text has given before."""
+        definite = self.scene.isa(field.amount.first - 1, "definite")
+        return sums.said_before(draft, self.context.seen, counted) if definite else None
+
+    def _stands_alone(self, draft: Draft, before: Draft, counted: str | None) -> bool:
+        """Whether the field itself says what is counted, and no word hangs it on anything."""
+        own = draft.own
+        if counted is None or own.these or own.linked:
+            return False
+        share = draft.amount.unit == "percent" and before.amount.unit == "count" and counted == before.indicator
+        shared = own.shared and own.head is None and before.host is not None
+        return not share and not shared
+
+    def _host_here(self, draft: Draft, field: Field, before: Draft, counted: str | None) -> Draft | None:
+        """The host among the drafts of the same sentence."""
+        own = draft.own
+        if own.these and counted is not None:
+            return next((other for other in self.drafts[:-1] if other.dropped is None), self.context.whole)
+        if self._apposed(draft, before):
+            return before
+        if (told := self._told(draft, counted)) is not None:
+            return told
+        depth = field.depth - self.scene.fields[len(self.drafts) - 2].depth
+        if own.linked and not own.split:
+            if depth < 0:
+                before = before.host or self._outside(field) or before
+            return before if before.dropped not in INFECTIOUS else self._whole(draft)
+        if depth > 0 or self._colon(field):
+            return before
+        if depth < 0 and before.host is not None:
+            before = before.host
+        same = before.host is not None and (before.own.linked or before.host.indicator == before.indicator)
+        host = before.host if same and before.host is not None else before
+        return self._whole(draft) if self._misfit(draft, host) else host
+
+    def _outside(self, field: Field) -> Draft | None:
+        """The number before a bracket that has just been closed: `1,134 (699 in 2015), of whom 281`."""
+        fields = self.scene.fields[: len(self.drafts) - 1]
+        pairs = zip(reversed(self.drafts[:-1]), reversed(fields), strict=True)
+        return next((other for other, one in pairs if one.depth <= field.depth), None)
+
+    def _apposed(self, draft: Draft, before: Draft) -> bool:
+        """`638 people, 45% of all victims`: the same people, as a share."""
+        gap = range(before.amount.last, draft.amount.first)
+        share = draft.amount.unit == "percent" and before.amount.unit == "count" and not draft.own.linked
+        noun = self.scene.starts.get(before.amount.last)
+        first = noun.last if noun is not None else before.amount.last
+        kinds = ("determiners", "relatives", "copulas", "of")
+        bare = all(
+            self.scene.word(p) == "," or any(self.scene.isa(p, k) for k in kinds) for p in range(first, gap.stop)
+        )
+        comma = any(self.scene.word(place) == "," for place in gap)
+        return share and comma and bare and not any(name in draft.own.traits for name in PEOPLE)
+
+    def _told(self, draft: Draft, counted: str | None) -> Draft | None:
+        """`117 of those cases`: what the sentence has counted by that name, or by a nearer one."""
+        if not (draft.own.inner or draft.own.these) or draft.own.head is None:
+            return None
+        same = {counted} | (FILED if counted == "cases" else set())
+        return next((other for other in self.drafts[-2::-1] if other.indicator in same), None)
+
+    def _people_told(self, draft: Draft) -> Draft | None:
+        """`16 of them`: the people counted last in the sentence before."""
+        told = [each for each in self.context.recent if each.amount.unit == "count" and each.own.person]
+        fits = [each for each in told if each.amount.value >= draft.amount.value]
+        return fits[-1] if self.context.silent == 0 and fits else None
+
+    def _misfit(self, draft: Draft, host: Draft) -> bool:
+        """Women and children are no part of operations, but of the people counted before."""
+        return self._of_people(draft) and host.indicator in THINGS and self.context.people is not None
+
+    def _of_people(self, draft: Draft) -> bool:
+        return draft.own.person or any(name in draft.own.traits for name in PEOPLE)
+
+    def _whole(self, draft: Draft) -> Draft | None:
+        """The last whole, or the last whole of people for a number of people."""
+        whole, context = self.context.whole, self.context
+        share = draft.amount.unit == "percent" and whole is not None and whole.indicator in THINGS
+        if whole is None or not (share or self._of_people(draft)):
+            return whole
+        if (
+            draft.amount.unit == "percent"
+            and not draft.own.linked
+            and context.share is not None
+            and context.silent == 0
+        ):
+            return context.share
+        within = context.people is not None and draft.amount.value <= context.people.amount.value
+        recent = context.people_last and whole.indicator in EXPLOITED and (draft.amount.unit == "percent" or within)
+        return (context.people or whole) if whole.indicator in THINGS or recent else whole
+
+    def _whole_before(self, draft: Draft, counted: str | None) -> Draft | None:
+        """The whole in the sentences before, for the first amount of a sentence that leans on it."""
+        own = draft.own
+        if own.latter and self.context.recent:
+            return next((other for other in self.context.recent[::-1] if other.amount.unit == "count"), None)
+        if own.inner and counted is None and (people := self._people_told(draft)) is not None:
+            return people
+        whole = self.context.whole if own.these and counted is not None else self._whole(draft)
+        if whole is None or not (own.linked or own.these or counted is None):
+            return None
+        if own.linked or own.these:
+            return whole
+        others = own.noun and own.last_resort == "victims" and whole.indicator in _OTHERS
+        return whole if self.context.near and self.open(draft) and not others else None
+
+    def open(self, draft: Draft) -> bool:
+        return _leans(self.scene, draft.amount, draft.own)
+
+    def _colon(self, field: Field) -> bool:
+        return self.scene.word(field.first) == ":" or self.scene.word(field.amount.first - 1) == ":"
+
+    def predicated(self, draft: Draft, host: Draft) -> bool:
+        """`80% of the victims are women and 78% were ...`: what the first share is said to be, the second is not."""
+        own = draft.own
+        if own.linked or own.compared or own.timed or not draft.amount.unit == host.amount.unit == "percent":
+            return False
+        return any(self.scene.isa(p, "copulas") for p in range(host.amount.last, draft.amount.first))
+
+    def sibling(self, draft: Draft, host: Draft) -> bool:
+        """`30 women and 12 men`: neither is a part of the other."""
+        field = self.scene.fields[len(self.drafts) - 1]
+        if host is not self.before() or draft.own.linked or draft.own.summed or self._colon(field):
+            return False
+        if field.depth > self.scene.fields[len(self.drafts) - 2].depth or draft.amount.unit != host.amount.unit:
+            return False
+        if self._narrows(draft, field, host):
+            return False
+        return any(name in draft.own.traits for name in PEOPLE) and any(name in host.own.traits for name in PEOPLE)
+
+    def _narrows(self, draft: Draft, field: Field, host: Draft) -> bool:
+        """`478 women, 77 of Venezuelan nationality`: behind a comma, last in the row, and told by something else."""
+        mine, others = ({name for name in PEOPLE if name in each.own.traits} for each in (draft, host))
+        if not mine or not others or mine & others or draft.own.head is not None:
+            return False
+        gap = range(host.amount.last, field.amount.first)
+        last = len(self.scene.fields) == len(self.drafts) and not any(self.scene.joins(place) for place in gap)
+        same = draft.amount.unit == host.amount.unit == "count" and draft.amount.value <= host.amount.value
+        marks = {self.scene.word(place) for place in gap} & {",", ";"}
+        return last and same and marks == {","}
+
+
+def _leans(scene: Scene, amount: Amount, own: Own) -> bool:
+    """Whether a number without a noun may lean on the sentence before: `Women were 40`, not `Room 40`."""
+    place = amount.last
+    if any(name in own.traits for name in (*PEOPLE, "area")) or amount.unit != "count" or (own.noun and own.person):
+        return True
+    if place >= len(scene.tokens) or scene.word(place) in {".", ",", ")", ";"}:
+        return True
+    kinds = ["copulas", "relatives", "separators", "adverbs"]
+    if own.timed or own.traits:
+        kinds += ["prepositions", "of"]
+    return scene.among(place, kinds)

@@ -1,0 +1,1 @@
+"""Whether an item is about trafficking in persons and concerns Peru."""

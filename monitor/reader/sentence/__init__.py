@@ -1,0 +1,1 @@
+"""A sentence as the rules see it: tokens, numbers, mentions, amounts, fields."""

@@ -1,0 +1,78 @@
+"""Ages that a text gives in short once it has named one in full: `13 to 17 years ..., 18 to 24 ..., under 12`."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+
+from monitor.reader.sentence.lexicon import Lexicon
+from monitor.reader.sentence.mentions import Mention
+from monitor.reader.sentence.numbers import Number, idiom
+from monitor.reader.sentence.tokens import MARK, Token
+
+_OLDEST = 99
+_BOUNDS = {"<": "age_under", ">": "age_over", ">=": "age_over_equal"}  # by the qualifier before the number
+
+
+def with_short_ages(
+    tokens: list[Token], numbers: list[Number], mentions: list[Mention], words: Lexicon
+) -> list[Mention]:
+    """The mentions, and the ages in short that follow one in full, in order."""
+    opened = next((m.first for m in mentions if "age" in m.facts or m.facts.get("exclude") == "age"), None)
+    if opened is None:
+        return mentions
+    later = [number for number in numbers if number.first > opened and number.value <= _OLDEST]
+    found = [*_bands(tokens, later, mentions, words), *_bounds(tokens, later, mentions, words)]
+    found += _of_each(tokens, numbers, mentions, words)
+    if not found:
+        return mentions
+    taken = {place for mention in found for place in range(mention.first, mention.last)}
+    return sorted([m for m in mentions if m.first not in taken] + found, key=lambda mention: mention.first)
+
+
+def _bands(tokens: list[Token], later: list[Number], mentions: list[Mention], words: Lexicon) -> Iterator[Mention]:
+    """`..., 18 to 24`."""
+    covered = {place for mention in mentions for place in range(mention.first, mention.last)}
+    counts = {number.last for number in later}
+    for one, two in itertools.pairwise(later):
+        joined = idiom(tokens, one.last, words.idioms["range_joiners"])
+        short = joined and one.last + joined == two.first and one.first not in covered
+        if short and one.value < two.value and (one.first in counts or _opens(tokens, one.first, words)):
+            yield _age("age_band", one.first, two.last, (one.value, two.value), words)
+
+
+def _bounds(tokens: list[Token], later: list[Number], mentions: list[Mention], words: Lexicon) -> Iterator[Mention]:
+    """`..., less than 18` where nothing is counted behind it."""
+    bounds = {m.last: m for m in mentions if m.facts.get("qualifier") in _BOUNDS}
+    for number in later:
+        bound = bounds.get(number.first)
+        ended = number.last == len(tokens) or tokens[number.last].kind == MARK
+        if bound is not None and ended and not (number.last < len(tokens) and tokens[number.last].word in {"%", "("}):
+            yield _age(_BOUNDS[bound.facts["qualifier"]], bound.first, number.last, (number.value,), words)
+
+
+def _of_each(tokens: list[Token], numbers: list[Number], mentions: list[Mention], words: Lexicon) -> Iterator[Mention]:
+    """`two boys of 18, two of 17, one of 15 years`: the age of each, behind the number of those who have it."""
+    if not any(mention.concept == "single_age" for mention in mentions):
+        return
+    starts = {number.first for number in numbers}
+    people = {mention.last: mention.first for mention in mentions if mention.facts.get("person")}
+    for one, two in itertools.pairwise(numbers):
+        aged = two.first - 1
+        counted = people.get(aged, aged) == one.last and tokens[aged].word in words.grammar["aged"]
+        joined = idiom(tokens, two.last, words.idioms["range_joiners"])
+        ranged = joined and two.last + joined in starts and tokens[two.last].word not in words.grammar["separators"]
+        ended = two.last == len(tokens) or tokens[two.last].kind == MARK or joined
+        if counted and ended and not ranged and two.value <= _OLDEST and tokens[two.last - 1].word != "%":
+            yield _age("single_age", aged, two.last, (), words)
+
+
+def _age(concept: str, first: int, last: int, years: tuple[float, ...], words: Lexicon) -> Mention:
+    return Mention(first, last, concept, words.facts[concept], tuple(("age", value) for value in years))
+
+
+def _opens(tokens: list[Token], place: int, words: Lexicon) -> bool:
+    before = tokens[place - 1].word if place else ""
+    return (
+        before in words.grammar["prepositions"] or before in words.grammar["determiners"] or before in {"(", ",", ":"}
+    )

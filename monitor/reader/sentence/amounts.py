@@ -1,0 +1,339 @@
+"""Gives numbers their unit, qualifier and range, and says of every number why it cannot be a statistic."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from monitor.reader.sentence.lexicon import Lexicon
+from monitor.reader.sentence.mentions import Layout
+from monitor.reader.sentence.numbers import Number, idiom
+from monitor.reader.sentence.tokens import MARK, Token
+
+_NAMES = frozenset(
+    {"number of a law or article", "number of a document, line or stage", "address or route", "telephone number"}
+)
+_ARTICLE = "an article, not a count"
+_OLDEST = 99  # years
+_OUT_OF = frozenset({4, 5, 10, 20, 100})  # what `three out of five` may be told of
+_BASES = frozenset({10, 100, 1000})  # what shares are told of
+_SHARE = 10  # tokens between the base of a share and the share
+_LIKE = 2  # words between `one` and its noun
+_JOINT = 2  # tokens between two counts of one list
+_NEAR = 8  # tokens between `the youngest` and the age
+_QUOTES = frozenset("\"'”»’")
+
+
+class Amount(NamedTuple):
+    """A number with its unit, over tokens `first` to `last` (exclusive)."""
+
+    first: int
+    last: int
+    value: float
+    unit: str = "count"
+    qualifier: str = "="
+    interval: tuple[float, float] | None = None
+    article: bool = False
+    scaled: bool = False
+    after: bool = False
+
+
+class Refusal(NamedTuple):
+    """Why the number over tokens `first` to `last` is no statistic."""
+
+    first: int
+    last: int
+    reason: str
+
+
+class Amounts:
+    """Reads the amounts of one sentence."""
+
+    def __init__(self, tokens: list[Token], numbers: list[Number], layout: Layout, words: Lexicon) -> None:
+        self.tokens = tokens
+        self.words = words
+        self.numbers = numbers
+        self.starts, self.ends, self.cover = layout.starts, layout.ends, layout.cover
+        self.rates = [place for place, mention in self.starts.items() if mention.facts.get("unit") == "per_100k"]
+        self.refused: list[Refusal] = []
+        self.listed: list[Number] = []
+
+    def read(self) -> list[Amount]:
+        """The amounts in order; what is refused stands in `refused` with its reason."""
+        found: list[Amount] = []
+        free = [number for number in self.numbers if self._free(number)]
+        skipped = -1
+        for place, number in enumerate(free):
+            if place <= skipped:
+                continue
+            following = free[place + 1] if place + 1 < len(free) else None
+            if following is not None and (share := self._of_each(number, following)) is not None:
+                found.append(share)
+                skipped = place + 1
+                continue
+            if following is not None and (pair := self._pair(number, following)):
+                found.extend(pair)
+                skipped = place + 1
+            elif self._each(number):
+                self.refused.append(Refusal(number.first, number.last, "base of a share"))
+            elif (amount := self._single(number)) is not None:
+                found.append(amount)
+        return found
+
+    def _free(self, number: Number) -> bool:
+        mention = self.cover.get(number.first)
+        if mention is not None:
+            reason = mention.facts.get("exclude") or f"part of {mention.concept}"
+        elif number.code or (
+            len(self.tokens) == number.last + 1 and not number.first and self._word(number.last) == "."
+        ):
+            reason = "part of a code, or vague"
+        elif self._goes_on(number):
+            reason = self.refused[-1].reason
+        elif self._name_and_age(number) or self._age_of(number) or self._bracketed_age(number):
+            reason = "age"
+        elif number.article and not self._listed(number):
+            reason = _ARTICLE
+        else:
+            return True
+        self.refused.append(Refusal(number.first, number.last, reason))
+        return False
+
+    def _goes_on(self, number: Number) -> bool:
+        """`blocks 6, 7 and 10`, `articles 1 to 3`: a bare number in a row with one that is none."""
+        last = self.refused[-1] if self.refused else None
+        if last is None or not number.digits or not self._ends(number.last):
+            return False
+        gap = range(last.last, number.first)
+        joints = self.words.grammar["separators"] | self.words.grammar["range_words"] | {",", "-"}
+        return 0 < len(gap) <= _JOINT and all(self._word(place) in joints for place in gap) and last.reason in _NAMES
+
+    def _ends(self, place: int) -> bool:
+        """Whether a noun cannot follow here."""
+        word, grammar = self._word(place), self.words.grammar
+        return word in {"", ",", ";", ".", ")", "-"} or word in grammar["separators"] or word in grammar["of"]
+
+    def _listed(self, number: Number) -> bool:
+        """Whether `one` is a count: in a list of counts, right before people."""
+        following = next((self.starts[place] for place in self._near(number.last) if place in self.starts), None)
+        if following is None or following.facts["group"] not in {"people", "heads"}:
+            return False
+        counts = [other for other in self.numbers if not other.article and other.first not in self.cover]
+        if any(self._beside(following.last, other.first) for other in counts):
+            return True
+        before = self._word(number.first - 1)
+        link = self.ends.get(number.first)
+        opened = before in {",", "(", ";"} or before in self.words.grammar["separators"]
+        part = link is not None and link.facts.get("link") == "part"
+        counts += self.listed
+        if part or (opened and any(0 < number.first - other.last <= _NEAR for other in counts)):
+            self.listed.append(number)
+            return bool(counts)
+        return False
+
+    def _near(self, first: int) -> Iterator[int]:
+        """Where a noun may begin: here, or behind words that say what it is like (`one former regional official`)."""
+        for place in range(first, first + _LIKE + 1):
+            yield place
+            if place in self.cover or not self._word(place).isalpha() or self._word(place) in self.words.grammar["of"]:
+                return
+
+    def _beside(self, first: int, last: int) -> bool:
+        """Whether only a comma or an `and` stands between a noun and the next count: `one Peruvian, two Bolivians`."""
+        joints = range(first, last)
+        return 0 < len(joints) <= _JOINT and all(
+            self._word(place) == "," or self._word(place) in self.words.grammar["separators"] for place in joints
+        )
+
+    def _name_and_age(self, number: Number) -> bool:
+        """`Rosa Quispe, 34, said`, `"Rosa", 34, was`: an age between commas after a name."""
+        first, last = number.first, number.last
+        name = first - 2 - (self._word(first - 2) in _QUOTES)
+        return (
+            name >= 0
+            and last < len(self.tokens)
+            and number.value <= _OLDEST
+            and self.tokens[first - 1].word == ","
+            and self.tokens[last].word in {",", "."}
+            and self.tokens[name].capital
+            and name not in self.cover
+        )
+
+    def _age_of(self, number: Number) -> bool:
+        """`the youngest was only 13`, `la menor, 13`: behind a word for the age of one, with no noun of its own."""
+        kinds = ("determiners", "of", "copulas", "adverbs", "pronouns")
+        if number.value > _OLDEST or not self._bare(number.last):
+            return False
+        for place in range(number.first - 1, max(number.first - _NEAR, 0) - 1, -1):
+            word = self.tokens[place].word
+            if (
+                word in self.words.grammar["age_subjects"]
+                and self._word(place - 1) in self.words.grammar["determiners"]
+            ):
+                return True
+            known = any(word in self.words.grammar[kind] for kind in kinds) or word in {",", ":"}
+            person = self.cover.get(place)
+            if not known and (person is None or "person" not in person.facts):
+                return False
+        return False
+
+    def _bracketed_age(self, number: Number) -> bool:
+        """`la mujer (39)`: behind one person."""
+        if self._after_name(number):
+            return True
+        person = self.ends.get(number.first - 1)
+        if person is None or not person.facts.get("person") or number.value > _OLDEST or not number.digits:
+            return False
+        bracketed = self._word(number.first - 1) == "(" and self._word(number.last) == ")"
+        word = self._word(person.last - 1)
+        plural = word.endswith(tuple(self.words.grammar["plural_endings"])) or word in self.words.grammar["plurals"]
+        return bracketed and not plural and self._word(person.first - 1) in self.words.grammar["determiners"]
+
+    def _after_name(self, number: Number) -> bool:
+        """`Rosa Quispe Mamani (39)`."""
+        first, last = number.first, number.last
+        bracketed = self._word(first - 1) == "(" and self._word(last) == ")" and number.value <= _OLDEST
+        names = range(first - 3, first - 1)
+        return bracketed and first > 2 and all(self.tokens[p].capital and p not in self.cover for p in names)
+
+    def _bare(self, place: int) -> bool:
+        """Whether no noun can begin here."""
+        return place >= len(self.tokens) or self.tokens[place].kind == MARK
+
+    def _single(self, number: Number) -> Amount | None:
+        first, last, unit, factor = self._unit(number)
+        if unit in {"points", "other"}:
+            self.refused.append(Refusal(first, last, f"unit {unit}"))
+            return None
+        value = self._value(number, unit)
+        return Amount(
+            first,
+            last,
+            round(value * factor, 6),
+            unit,
+            self._qualifier(first, last),
+            article=number.article,
+            scaled=number.scaled > 1,
+            after=last in self.starts and "after" in self.starts[last].facts,
+        )
+
+    def _value(self, number: Number, unit: str) -> float:
+        if number.decimal is not None and unit in {"percent", "percent_change", "per_100k"}:
+            return number.decimal
+        return number.value
+
+    def _unit(self, number: Number) -> tuple[int, int, str, float]:
+        first, last = number.first, number.last
+        before, after = self.ends.get(first), self.starts.get(last)
+        if before is None or "unit" not in before.facts or before.facts["unit"] in {"percent", "per_100k", "points"}:
+            before = None
+        if after is None and last < len(self.tokens) and self.tokens[last].word == "de":
+            money = self.starts.get(last + 1)
+            after = money if money is not None and money.facts.get("unit") in {"PEN", "USD", "other"} else None
+        if (
+            after is not None
+            and after.facts.get("link") == "change"
+            and self.tokens[after.first].word in {"%", "percent", "por"}
+        ):
+            return first, last + 1, "percent_change", 1
+        if after is not None and "unit" in after.facts and after.facts["unit"] != "per_100k":
+            return before.first if before else first, after.last, after.facts["unit"], after.facts.get("factor", 1)
+        if before is not None:
+            return before.first, last, before.facts["unit"], before.facts.get("factor", 1)
+        return first, last, "per_100k" if self._rate(last) else "count", 1
+
+    def _rate(self, last: int) -> bool:
+        return any(last <= place < last + 6 for place in self.rates)
+
+    def _qualifier(self, first: int, last: int) -> str:
+        following = self.starts.get(last)
+        if following is not None and "after" in following.facts:
+            return str(following.facts["after"])
+        for gap in (0, 1):
+            before = self.ends.get(first - gap)
+            if before is not None and "qualifier" in before.facts:
+                near = (
+                    gap == 0
+                    or self._word(first - 1) in self.words.grammar["determiners"] | self.words.grammar["prepositions"]
+                )
+                if near and not (gap and before.facts["qualifier"] == "<="):
+                    return str(before.facts["qualifier"])
+        return "="
+
+    def _word(self, place: int) -> str:
+        return self.tokens[place].word if 0 <= place < len(self.tokens) else ""
+
+    def _pair(self, one: Number, two: Number) -> list[Amount] | None:
+        """What two numbers make together: a share (7 of every 10), a repeat in brackets, or a range."""
+        between = two.first - one.last
+        if not 0 < between <= 4:
+            return None
+        if (share := self._share(one, two)) is not None:
+            return [share]
+        if between == 1 and self._word(one.last) == "(" and not one.digits and one.value == two.value:
+            return self._repeat(one, two)
+        return self._range(one, two)
+
+    def _share(self, one: Number, two: Number) -> Amount | None:
+        joined = idiom(self.tokens, one.last, self.words.idioms["out_of"])
+        each = idiom(self.tokens, one.last, self.words.idioms["out_of_each"])
+        if not joined or one.last + joined != two.first or not 0 < one.value <= two.value:
+            return None
+        if not each and (two.value not in _OUT_OF or (self._word(one.last) in {"de", "in"} and two.value != 10)):
+            return None
+        if not each and self._word(one.last) == "de":
+            return None
+        return Amount(
+            one.first, two.last, round(100 * one.value / two.value, 6), "percent", self._qualifier(one.first, two.last)
+        )
+
+    def _of_each(self, base: Number, part: Number) -> Amount | None:
+        """`of every 100 accused, 7 are convicted`: the share is the second number, the first is its base."""
+        near = 0 < part.first - base.last <= _SHARE
+        if not self._each(base) or not near or base.value not in _BASES or not 0 < part.value <= base.value:
+            return None
+        self.refused.append(Refusal(base.first, base.last, "base of a share"))
+        qualifier = self._qualifier(part.first, part.last)
+        return Amount(part.first, part.last, round(100 * part.value / base.value, 6), "percent", qualifier)
+
+    def _each(self, number: Number) -> bool:
+        """`of every 100 ...`."""
+        return number.first > 1 and idiom(self.tokens, number.first - 2, self.words.idioms["each"]) == 2
+
+    def _repeat(self, one: Number, two: Number) -> list[Amount]:
+        last = two.last + (self._word(two.last) == ")")
+        after = self.starts.get(last)
+        unit, factor = "count", 1.0
+        if after is not None and after.facts.get("unit") in {"percent", "PEN", "USD"}:
+            unit, factor, last = after.facts["unit"], after.facts.get("factor", 1), after.last
+        return [Amount(one.first, last, one.value * factor, unit, self._qualifier(one.first, last))]
+
+    def _range(self, one: Number, two: Number) -> list[Amount] | None:
+        joined = idiom(self.tokens, one.last, self.words.idioms["range_joiners"])
+        starts = self.words.idioms["range_starts"]
+        opened = any(idiom(self.tokens, one.first - length, starts) == length for length in (1, 2))
+        word = self._word(one.last)
+        free = (
+            word in self.words.grammar["range_words"] and self._word(one.first - 1) not in self.words.grammar["starts"]
+        )
+        tight = word == "-" or (bool(joined) and (opened or free))
+        unit_between = self.starts.get(one.last)
+        if unit_between is not None and "unit" in unit_between.facts and opened:
+            joined = idiom(self.tokens, unit_between.last, self.words.idioms["range_joiners"])
+            tight = joined > 0 and unit_between.last + joined == two.first
+        elif not joined or one.last + joined != two.first:
+            return None
+        if not tight or one.article or two.article:
+            return None
+        _, last, unit, factor = self._unit(two)
+        low, high = self._value(one, unit), self._value(two, unit)
+        if two.scaled > 1 and one.scaled == 1 and low < high / two.scaled:
+            low *= two.scaled
+        low, high = low * factor, high * factor
+        if not low < high:
+            return None
+        first = self._unit(one)[0]
+        return [
+            Amount(first, one.last, low, unit, ">=", (low, high)),
+            Amount(two.first, last, high, unit, "<=", (low, high)),
+        ]

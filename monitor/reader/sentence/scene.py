@@ -1,0 +1,328 @@
+"""One sentence as the rules see it: tokens, mentions, amounts, and the field of words that belongs to each amount."""
+
+from __future__ import annotations
+
+import itertools
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from monitor.reader.sentence.ages import with_short_ages
+from monitor.reader.sentence.amounts import Amount, Amounts, Refusal
+from monitor.reader.sentence.lexicon import Lexicon
+from monitor.reader.sentence.look import Look, Standing
+from monitor.reader.sentence.mentions import Layout, Matcher, Mention
+from monitor.reader.sentence.numbers import Number, numbers
+from monitor.reader.sentence.tokens import MARK, NUMBER, Sentence, Token
+from monitor.reader.sentence.venues import without_venues
+
+_TWIN = 8  # words that may stand between a share and its count in brackets
+_STOPS = frozenset({",", ";", ":", "(", ")"})
+_APART = ({"percent", "PEN"}, {"percent", "USD"})  # never the same thing said twice
+_BARE_NOUNS = frozenset({"people", "victims", "cases", "complaints"})
+_CROWD = 80  # numbers that no sentence holds: a table run together, or worse
+
+
+class Field(NamedTuple):
+    """The tokens `first` to `last` (exclusive) that speak of one amount.
+
+    `twin` repeats it in brackets, in another unit, or is the lower end of a range that it ends.
+    """
+
+    first: int
+    last: int
+    amount: Amount
+    twin: Amount | None = None
+    depth: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A sentence, read. `standing`: where the words of each list of `[grammar]`, and the dividing marks, stand."""
+
+    sentence: Sentence
+    tokens: list[Token]
+    words: Lexicon
+    mentions: list[Mention]
+    fields: list[Field]
+    refused: list[Refusal]
+    starts: dict[int, Mention]
+    by_fact: dict[str, list[Mention]]
+    voices: frozenset[int]
+    inside: Mapping[int, Mention]
+    standing: Standing
+    noted: dict[str, list[Mention]] = field(default_factory=dict)  # what was looked for once and is asked again
+
+    def within(self, first: int, last: int, fact: str) -> list[Mention]:
+        """The mentions between two tokens that have this fact."""
+        mentions = self.by_fact.get(fact)
+        return [mention for mention in mentions if first <= mention[0] < last] if mentions else []
+
+    def named(self, fact: str) -> list[Mention]:
+        """All mentions that have this fact."""
+        return self.by_fact.get(fact, [])
+
+    def word(self, place: int) -> str:
+        """The folded word at a place, empty outside of the sentence."""
+        return self.tokens[place].word if 0 <= place < len(self.tokens) else ""
+
+    def isa(self, place: int, kind: str) -> bool:
+        """Whether the word at a place is in a list of `[grammar]`."""
+        return place in self.standing[kind]
+
+    def among(self, place: int, kinds: Iterable[str]) -> bool:
+        """Whether the word at a place is in one of these lists of `[grammar]`."""
+        standing = self.standing
+        for kind in kinds:  # noqa: SIM110 - half the time of any()
+            if place in standing[kind]:
+                return True
+        return False
+
+    def has(self, kind: str, first: int, last: int) -> bool:
+        """Whether a word of a list of `[grammar]`, or a dividing mark, stands between two tokens."""
+        places = self.standing[kind]
+        next_one = bisect_left(places, first)
+        return next_one < len(places) and places[next_one] < last
+
+    def places(self, kind: str) -> list[int]:
+        """Where words of a list of `[grammar]`, or a dividing mark, stand, in order."""
+        return list(self.standing[kind])
+
+    def joins(self, place: int) -> bool:
+        """Whether an `and` or the like stands at a place, outside of any phrase."""
+        return place not in self.inside and self.isa(place, "separators")
+
+    def begins_clause(self, first: int, last: int) -> bool:
+        """`... were women and the regions with most were`: an `and` and a verb between begin another statement."""
+        joints = [place for place in range(first, last) if self.joins(place)]
+        return bool(joints) and any(self.isa(place, "copulas") for place in range(joints[0], last))
+
+    @property
+    def lead(self) -> int:
+        """The end of what stands before the first amount."""
+        return self.fields[0].amount.first if self.fields else len(self.tokens)
+
+
+def scene(sentence: Sentence, words: Lexicon) -> Scene:
+    """Reads the numbers, mentions, amounts and fields of a sentence."""
+    crowd = _crowd(sentence.tokens)
+    look = Look(sentence.tokens, words)
+    found: list[Number] = [] if crowd else numbers(sentence.tokens, words, look.numeric)
+    mentions = Matcher(sentence.tokens, found, words, look).mentions()
+    mentions = with_short_ages(sentence.tokens, found, mentions, words)
+    mentions = without_venues(sentence.tokens, mentions, words)
+    by_fact: dict[str, list[Mention]] = {}
+    for mention in mentions:
+        for fact in mention.facts:
+            by_fact.setdefault(fact, []).append(mention)
+    layout = Layout(mentions)
+    voices = frozenset([place for m in by_fact.get("voice", ()) for place in range(m.first, m.last)])
+    fields: list[Field] = []
+    refused = [Refusal(crowd[0], crowd[-1] + 1, "too many numbers for a sentence")] if crowd else []
+    if 0 < len(found) <= _CROWD:
+        reader = Amounts(sentence.tokens, found, layout, words)
+        amounts = reader.read()
+        refused = reader.refused
+        fields = _Fields(sentence.tokens, by_fact, layout, words).split(amounts) if amounts else []
+    return Scene(
+        sentence,
+        sentence.tokens,
+        words,
+        mentions,
+        fields,
+        refused,
+        layout.starts,
+        by_fact,
+        voices,
+        layout.cover,
+        look.standing,
+    )
+
+
+def _crowd(tokens: list[Token]) -> list[int]:
+    """The places of all numbers in digits, where there are more than any sentence holds."""
+    found = [place for place, token in enumerate(tokens) if token.kind is NUMBER] if len(tokens) > _CROWD else []
+    return found if len(found) > _CROWD else []
+
+
+class _Fields:
+    """Splits a sentence among its amounts."""
+
+    def __init__(self, tokens: list[Token], by_fact: dict[str, list[Mention]], layout: Layout, words: Lexicon) -> None:
+        self.tokens = tokens
+        self.words = words
+        self.inside, self.starts = layout.cover, layout.starts
+        self.links = {m.first for m in by_fact.get("link", ()) if m.facts["link"] in {"compare", "part"}}
+        self.timed = {mention.last: mention.first for mention in by_fact.get("period", ())}
+        self.subjects = [m for m in by_fact.get("group", ()) if m.facts["group"] in {"people", "places"}]
+        before = (*by_fact.get("qualifier", ()), *by_fact.get("act", ()))
+        self.qualifiers = {place for mention in before for place in range(mention.first, mention.last)}
+        self.placed = {mention.first for mention in by_fact.get("area", ())}
+        self.place_ends = {mention.last for mention in by_fact.get("area", ())}
+        self.depth = _depths(tokens)
+
+    def split(self, amounts: list[Amount]) -> list[Field]:
+        """The fields of the amounts, in order."""
+        if not amounts:
+            return []
+        hosts: list[tuple[Amount, Amount | None]] = []
+        for amount in amounts:
+            before = hosts[-1][0] if hosts else None
+            if before is not None and hosts[-1][1] is None and amount.interval and amount.interval == before.interval:
+                hosts[-1] = (amount, before)
+            elif before is not None and hosts[-1][1] is None and self._twin(before, amount):
+                hosts[-1] = (before, amount)
+            else:
+                hosts.append((amount, None))
+        edges = [self._opening(hosts[0][0].first)]
+        for (one, twin), (two, other) in itertools.pairwise(hosts):
+            start = self._closing(twin) + 1 if twin is not None and twin.first > one.first else one.last
+            edges.append(self._edge(start, other if other is not None and other.first < two.first else two))
+        edges.append(len(self.tokens))
+        return [
+            Field(first, self._end(first, last, amount), amount, twin, self.depth[amount.first])
+            for (amount, twin), (first, last) in zip(hosts, itertools.pairwise(edges), strict=True)
+        ]
+
+    def _opening(self, last: int) -> int:
+        """Where the clause of the first amount begins."""
+        return next((place + 1 for place in range(last - 1, -1, -1) if self.tokens[place].word == ";"), 0)
+
+    def _twin(self, host: Amount, other: Amount) -> bool:
+        """`52 (23.4%)`: the same thing, said again in another unit."""
+        closing = self._closing(other)
+        if closing >= len(self.tokens) or self.tokens[closing].word != ")" or self.tokens[other.first - 1].word != "(":
+            return False
+        if other.first == host.last + 1:
+            return {host.unit, other.unit} not in _APART and (host.unit != other.unit or host.value == other.value)
+        elided = host.last + 1 if self.tokens[host.last].word == "," else host.last  # `and 584, aged 18 to 30 (45%)`
+        between = range(elided, other.first - 1)
+        plain = len(between) <= _TWIN and not any(self._separates(p) or self.tokens[p].word in _STOPS for p in between)
+        shares = {host.unit, other.unit} == {"count", "percent"}
+        return plain and shares and not any(place in self.placed for place in between)
+
+    def _closing(self, amount: Amount) -> int:
+        """Where the bracket of an amount closes, behind a bare noun for those counted: `92% (412 people)`."""
+        noun = self.starts.get(amount.last)
+        bare = noun is not None and noun.concept in _BARE_NOUNS and amount.unit == "count"
+        return noun.last if noun is not None and bare else amount.last
+
+    def _edge(self, first: int, amount: Amount) -> int:
+        """Where the field of an amount begins, after the amount that ends at `first`."""
+        last = amount.first
+        if self._bracketed(amount):
+            return self._before_antecedent(first, last - 1, several=self.tokens[amount.last].word != ")")
+        if self._separates(first):
+            return first
+        level = min(self.depth[first:last], default=0)
+        marks = [place for place in range(first, last) if self.depth[place] == level or self.tokens[place].word == "("]
+        for word in (";", ":", ")", "("):
+            if (place := self._last(marks, word)) is not None and (word != ")" or self.depth[last] <= level):
+                return place + 1 if word == ")" else place
+        for place in range(first + 1, last):
+            if place in self.links:
+                return self._with_time(first, place)
+        return self._soft_edge(marks, first, last)
+
+    def _with_time(self, first: int, place: int) -> int:
+        """`40 in 2021, when in 2020 they had been 3`: a time right before `they had been` opens the comparison."""
+        opening = self.timed.get(place, place)
+        stop = self.tokens[opening - 1].word
+        return opening if opening > first + 1 and (stop == "," or stop in self.words.grammar["when"]) else place
+
+    def _soft_edge(self, marks: list[int], first: int, last: int) -> int:
+        """The edge at a comma or an `and`."""
+        commas = [place for place in marks if self.tokens[place].word == "," and place not in self.inside]
+        ands = [place for place in marks if self._separates(place)]
+        if commas:
+            joined = [place for place in commas if self._separates(place + 1)]
+            return joined[0] if joined else self._comma(commas, ands, last)
+        if ands:
+            return ands[-1]
+        if (subject := self._subject(first, last)) is not None:
+            return subject
+        relatives = [place for place in marks if self._relative(place) and place > first]
+        return relatives[-1] if relatives else first if not marks else self._premodified(first, last)
+
+    def _comma(self, commas: list[int], ands: list[int], last: int) -> int:
+        """The last comma, or the one before where only `with` or `which has` stands between: `Puno, with 14`."""
+        place = commas[-1]
+        carried = self._relative(place + 1) or all(self._carries(inner) for inner in range(place + 1, last))
+        earlier = commas[:-1] + [joint for joint in ands if joint < place and not self._joins_places(joint)]
+        return max(earlier) if carried and earlier else place
+
+    def _relative(self, place: int) -> bool:
+        return place not in self.inside and self.tokens[place].word in self.words.grammar["relatives"]
+
+    def _carries(self, place: int) -> bool:
+        word, grammar = self.tokens[place].word, self.words.grammar
+        return place in self.qualifiers or word in grammar["carriers"] or word in grammar["determiners"]
+
+    def _subject(self, first: int, last: int) -> int | None:
+        """`... cases women account for 80%`: the noun before a verb is the subject of the number after it."""
+        verbs = [place for place in range(first, last) if self.tokens[place].word in self.words.grammar["copulas"]]
+        if not verbs:
+            return None
+        subjects = [m.first for m in self.subjects if first + 1 < m.first and m.last <= verbs[-1]]
+        return subjects[-1] if subjects else None
+
+    def _premodified(self, first: int, last: int) -> int:
+        """Without any separator: what leads up to the amount is its own, the rest belongs to the one before."""
+        place = last
+        while place - 1 > first and (place - 1 in self.qualifiers or self._carries(place - 1)):
+            place -= 1
+        return place
+
+    def _separates(self, place: int) -> bool:
+        return place not in self.inside and self.tokens[place].word in self.words.grammar["separators"]
+
+    def _end(self, first: int, last: int, amount: Amount) -> int:
+        """A number alone in brackets speaks of what stands before them, unless only the verb behind says of what."""
+        if not self._bracketed(amount):
+            return self._before_rest(amount, last)
+        told = any(first <= place < amount.first for place in self.placed | {m.first for m in self.subjects})
+        verb = amount.last + 1 < last and self.tokens[amount.last + 1].word in self.words.grammar["copulas"]
+        return last if verb and not told else amount.last + 1
+
+    def _before_rest(self, amount: Amount, last: int) -> int:
+        """`13 % labour, and the rest begging`: what is left over, without a number, is another part."""
+        rest = self.words.grammar["remainder"]
+        return next((p for p in range(amount.last + 1, last) if self.tokens[p].word in rest), last)
+
+    def _bracketed(self, amount: Amount) -> bool:
+        """`Puno (3)`, `Ica and Piura (3 and 5)`: nothing but amounts stands in the brackets."""
+        before, after = amount.first - 1, amount.last
+        if before < 0 or after >= len(self.tokens) or self.tokens[before].word != "(":
+            return False
+        return self.tokens[after].word in {")", ",", ";"} or self._separates(after)
+
+    def _before_antecedent(self, first: int, bracket: int, *, several: bool) -> int:
+        for place in range(bracket - 1, first - 1, -1):
+            if several and self._joins_places(place):
+                continue
+            if self._separates(place) or (place not in self.inside and self.tokens[place].word in {",", ";", ")", ":"}):
+                return place
+        return first
+
+    def _joins_places(self, place: int) -> bool:
+        """`Ica and Piura`, `Ucayali y el Callao`."""
+        joint = self._separates(place) or self.tokens[place].word == ","
+        return joint and place in self.place_ends and bool(self.placed & {place + 1, place + 2})
+
+    def _last(self, marks: list[int], word: str) -> int | None:
+        return next((place for place in reversed(marks) if self.tokens[place].word == word), None)
+
+
+def _depths(tokens: list[Token]) -> list[int]:
+    depths, depth = [], 0
+    for token in tokens:
+        if token[3] is not MARK:
+            depths.append(depth)
+            continue
+        if token[0] in {")", "]"}:
+            depth = max(depth - 1, 0)
+        depths.append(depth)
+        if token[0] in {"(", "["}:
+            depth += 1
+    return depths

@@ -1,0 +1,151 @@
+"""The form of exploitation: what a stretch of words says of it, and what text and sentence give to those without.
+
+Words that name a form count wherever they stand; a place such as a brothel tells only of victims. In the story of one
+raid all victims share its form; the form that a title names is that of the victims, complaints and cases of the text.
+"""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass, field
+
+from monitor.reader.drafts import Draft
+from monitor.reader.sentence.lexicon import Lexicon
+from monitor.reader.sentence.mentions import Matcher, Mention
+from monitor.reader.sentence.scene import Field, Scene
+from monitor.reader.sentence.tokens import tokens
+from monitor.reader.statistic import TOTAL
+from monitor.reader.where import areas
+from monitor.reader.where.areas import nearest
+from monitor.reader.where.places import brief, story
+
+EXPLOITED = frozenset({"victims", "victims_assisted", "complaints", "cases"})
+PEOPLE = frozenset({"victims", "victims_assisted"})
+_HEAD = 4  # sentences at the top that tell what a document is about
+_TOLD = 10  # sentences in which an event is told
+_RAIDS = frozenset({"rescue", "detain", "operations"})
+_MONTHS = frozenset({"month", "bare_month"})
+_JOINTS = frozenset({",", "/", "-"})
+_PARTLY = 12  # words after `most` that it speaks of
+
+
+def form(scene: Scene, field: Field, first: int, last: int) -> Mention | None:
+    """The mention of a form that is nearest to the amount and said of all of it."""
+    return nearest(scene, field, [m for m in named(scene, first, last) if not _aside(scene, field, m)])
+
+
+def code(scene: Scene, mention: Mention) -> str:
+    """The form that a mention names, `_T` where another stands beside it."""
+    beside = {
+        other.facts["form"]
+        for other in named(scene, mention.first - 5, mention.last + 5)
+        if other is mention or _joined(scene, mention, other)
+    }
+    return str(mention.facts["form"]) if len(beside) == 1 else TOTAL
+
+
+def _joined(scene: Scene, one: Mention, two: Mention) -> bool:
+    """`sexual and labour`, `sexual/labour`; not `forced to work in prostitution`."""
+    gap = range(min(one.last, two.last), max(one.first, two.first))
+    return len(gap) == 1 and (scene.joins(gap.start) or scene.word(gap.start) in _JOINTS)
+
+
+def named(scene: Scene, first: int, last: int) -> list[Mention]:
+    """The forms named between two tokens, `labour` alone among them where the sentence names another in full."""
+    found = scene.noted.get("forms")
+    if found is None:
+        found = scene.named("form")
+        if found:
+            facts = {"group": "forms", "form": "labour"}
+            short = [place for place in scene.places("labour_words") if place not in scene.inside]
+            found = sorted(found + [Mention(place, place + 1, "labour", facts) for place in short])
+        scene.noted["forms"] = found
+    return [mention for mention in found if first <= mention.first < last]
+
+
+def _aside(scene: Scene, field: Field, mention: Mention) -> bool:
+    """`..., and in most cases the purpose was ...`: said of a part only, or in a clause on something else."""
+    amount = field.amount.last
+    if mention.first < amount:
+        return False
+    near = range(max(amount, mention.first - _PARTLY), mention.first)
+    parts = [place for place in near if scene.isa(place, "partly") or scene.isa(place, "mostly")]
+    commas = [place for place in range(amount, mention.first) if scene.word(place) in {",", ";"}]
+    if parts and commas and commas[-1] < parts[-1]:
+        return True
+    joints = [place for place in range(amount, mention.first) if scene.joins(place)]
+    return bool(joints) and any(scene.isa(place, "announcing") for place in range(joints[0], mention.first))
+
+
+@dataclass(slots=True)
+class Forms:
+    """The forms that hold for a text: that of its title, that of the event it tells, those the next sentence names."""
+
+    title: str | None = None
+    event: str | None = None
+    ahead: dict[int, str] = field(default_factory=dict)
+
+    def of(self, draft: Draft, scene: Scene) -> str | None:
+        """The form of a figure that names none."""
+        if draft.indicator not in EXPLOITED or draft.amount.unit == "per_100k" or areas.declared(scene):
+            return None
+        count = draft.amount.unit == "count"
+        if draft.indicator in PEOPLE and count and (told := self.ahead.get(scene.sentence.start)) is not None:
+            return told
+        if self.event is not None:
+            return self.event if count and draft.indicator in PEOPLE and _that_day(scene) else None
+        return self.title
+
+
+def forms(scenes: list[Scene], title: str, words: Lexicon) -> Forms:
+    """The forms that hold from the beginning of a text."""
+    heading = Matcher(tokens(title), [], words).mentions()
+    said = {str(mention.facts["form"]) for mention in heading if _said(mention)}
+    top = said | {form for scene in scenes[:_HEAD] for form in _all(scene)} if said else set()
+    found = Forms(title=top.pop() if len(top) == 1 else None, ahead=_ahead(scenes))
+    if story(scenes, heading):
+        day = [scene for scene in scenes[:_TOLD] if _that_day(scene)]
+        told = said | {form for scene in day for form in _of_all(scene)}
+        told = told or {form for scene in day for form in _raided(scene)}
+        found.event = told.pop() if len(told) == 1 else None
+        found.title = None
+    return found
+
+
+def _said(mention: Mention) -> bool:
+    return "form" in mention.facts and "venue" not in mention.facts
+
+
+def _all(scene: Scene) -> set[str]:
+    return {str(mention.facts["form"]) for mention in named(scene, 0, len(scene.tokens)) if _said(mention)}
+
+
+def _that_day(scene: Scene) -> bool:
+    """Whether a sentence speaks of no other month."""
+    months = {mention.concept for mention in scene.named("period")} & _MONTHS
+    return brief(scene) and not months
+
+
+def _of_all(scene: Scene) -> set[str]:
+    """The forms that a sentence names, not those said of a part or of most only."""
+    parts = [mention.first for mention in scene.named("link") if mention.facts["link"] == "part"]
+    least = min([*parts, *scene.places("mostly"), *scene.places("partly")], default=len(scene.tokens))
+    return {str(mention.facts["form"]) for mention in named(scene, 0, least) if _said(mention)}
+
+
+def _raided(scene: Scene) -> set[str]:
+    """The form that raided places stand for; not those of `brothels and mines`."""
+    if not any(mention.concept in _RAIDS for mention in scene.mentions):
+        return set()
+    places = [mention for mention in named(scene, 0, len(scene.tokens)) if "venue" in mention.facts]
+    return {str(m.facts["form"]) for m in places if not scene.joins(m.last) and not scene.joins(m.first - 1)}
+
+
+def _ahead(scenes: list[Scene]) -> dict[int, str]:
+    """`They are held as sexual slaves.` after a figure: by the sentence of the figure."""
+    found = {}
+    for one, two in itertools.pairwise(scenes):
+        near = one.fields and not two.fields and one.sentence.paragraph == two.sentence.paragraph
+        if near and len(kinds := _all(two)) == 1 and two.places("referring"):
+            found[one.sentence.start] = kinds.pop()
+    return found

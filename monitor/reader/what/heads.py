@@ -1,0 +1,393 @@
+"""What a number counts: the noun it stands before, the subject it is said of, and what happened to those counted."""
+
+from __future__ import annotations
+
+from monitor.reader.drafts import Own
+from monitor.reader.sentence.amounts import Amount
+from monitor.reader.sentence.mentions import Mention
+from monitor.reader.sentence.scene import Field, Scene
+from monitor.reader.sentence.tokens import WORD
+
+_DONE = frozenset(
+    {
+        "victims",
+        "detentions",
+        "investigations",
+        "prosecutions",
+        "convictions",
+        "victims_assisted",
+        "trained",
+        "prisoners",
+        "acquittals",
+        "shelter_places",
+    }
+)
+COMPLICIT = ("detentions", "investigations", "prosecutions", "convictions", "officials")
+_WITH_ACT: dict[tuple[str, str | None], str] = {
+    ("victims", "victims_assisted"): "victims_assisted",
+    ("victims", "trained"): "victims_assisted",  # `the centres attended 28 victims`
+    ("staff", "trained"): "trained",
+    ("officials", "trained"): "trained",
+    ("officials", "victims_assisted"): "trained",  # `events attended by 200 officials`
+    **{("staff", act): "officials" for act in COMPLICIT},
+}
+_UNDERGONE = frozenset({"detentions", "convictions", "acquittals", "prosecutions"})  # by people only, not by things
+_HAPPENS = _DONE | {"officials"}  # what can happen to people
+_DOING = frozenset({"detentions", "prosecutions", "convictions", "investigations", "acquittals", "victims_assisted"})
+SPEAKERS = frozenset({"officials", "staff", "local_prosecutors", "police_staff", "prosecutors", "judges", "inspectors"})
+_NEAR = 4  # words between `han detenido` and the number of those detained
+_ASIDE = 20  # words that a clause between commas is farther than it looks
+_REACH = 9  # tokens that a noun phrase after a number may take
+
+
+def read_head(scene: Scene, field: Field, own: Own) -> None:
+    """Fills in head, person, act and foreign of an amount."""
+    head, foreign = _after(scene, field)
+    own.noun = head is not None
+    if head is None and foreign is None:
+        head = _subject(scene, field) or _bracketed(scene, field)
+    if head is None and foreign is None and _strange_subject(scene, field):
+        foreign = scene.word(field.amount.first - 2)
+    own.foreign = foreign
+    if head is not None:
+        own.person = bool(head.facts.get("person"))
+        own.head = head.facts.get("indicator")
+        own.fallback = head.facts.get("fallback")
+    own.act = _act(scene, field, own)
+    _read_people(scene, field, own)
+    own.done = _done(scene, field)
+    own.result = field.amount.unit == "count" and own.head is None and _result(scene, field)
+    own.done = own.act if own.result else own.done
+    if own.head is None and own.person and own.act is None:
+        own.act = _people_around(scene, field)
+    own.last_resort = _last_resort(scene, field, own)
+    if foreign is not None and own.act == "trained" and _act_before(scene, field):
+        own.foreign, own.person = None, True
+
+
+def _read_people(scene: Scene, field: Field, own: Own) -> None:
+    """`two waiters were arrested`, `22 of those convicted`: what only people undergo tells that people are counted."""
+    amount = field.amount
+    if own.head is not None or own.person:
+        if own.person and own.head is None and own.act is None and _held(scene, amount):
+            own.act = "prisoners"
+        return
+    if own.foreign is not None and any(scene.isa(p, "place_words") for p in range(amount.last, amount.last + 2)):
+        homes = any(m.facts["indicator"] == "shelters" for m in scene.within(0, amount.first, "indicator"))
+        own.head, own.foreign = ("shelter_places", None) if homes else (None, own.foreign)
+        return
+    after = [m for m in scene.within(amount.last, field.last, "act") if m.facts["act"] in _UNDERGONE]
+    if own.foreign is not None and after and not scene.has(",", amount.last, after[0].first):
+        own.foreign, own.person, own.act = None, True, str(after[0].facts["act"])
+    link = scene.starts.get(amount.last)
+    if link is not None and link.facts.get("link") in {"part", "these"}:
+        done = scene.starts.get(link.last)
+        if done is not None and done.facts.get("act") in _UNDERGONE:
+            own.person, own.act = True, str(done.facts["act"])
+
+
+def _held(scene: Scene, amount: Amount) -> bool:
+    """`the prison service held 533 persons`."""
+    return any(mention.concept == "prisons" for mention in scene.within(0, amount.first, "provider"))
+
+
+def _after(scene: Scene, field: Field) -> tuple[Mention | None, str | None]:
+    """The noun that follows the number, or the word that shows that something else is counted."""
+    place, stop = field.amount.last, min(len(scene.tokens), field.amount.last + _REACH)
+    place += 2 * (scene.isa(place, "copulas") and scene.isa(place + 1, "determiners"))
+    people: Mention | None = None
+    stranger: str | None = None
+    named, linked = False, 0
+    while place < stop:
+        mention = scene.starts.get(place)
+        if mention is None:
+            step = (
+                _step(scene, place, stranger, people) if not _elsewhere(scene, field, place) else (place + 1, stranger)
+            )
+            if step is None or (named and (step[1] is not None or scene.isa(place, "locatives"))):
+                break
+            place, stranger = step
+            continue
+        group = mention.facts["group"]
+        apart = named and mention.first > linked
+        if mention.facts.get("link") == "part":
+            named, linked = True, mention.last
+        if group == "heads" and (apart or (stranger is not None and field.amount.unit == "percent")):
+            break  # `in 87% of them the victims were ...`, `3 % obtained a sentence`: a verb stands between
+        if group == "heads" and (people is None or not scene.isa(mention.first - 1, "separators")):
+            return mention, None
+        if "venue" in mention.facts and people is None and not scene.isa(place - 1, "of"):
+            return None, scene.word(place)  # `40 brothels`
+        if group == "people":
+            people = mention
+        elif _ends_noun(mention, field, place, stranger, people):
+            break
+        place = mention.last
+    return people, stranger if people is None and _plural(scene, stranger) else None
+
+
+def _step(scene: Scene, place: int, stranger: str | None, people: Mention | None) -> tuple[int, str | None] | None:
+    """Past a word that means nothing by itself: the next place, the strange noun so far; None where the noun ends."""
+    following = _amount_at(scene, place)
+    if following is not None and stranger is None and people is None:
+        return following, stranger
+    if not _goes_on(scene, place, stranger, people):
+        return None
+    spread = place == _number_end(scene, place) and _participle(scene, place) and scene.isa(place + 1, "of")
+    known = spread or _light(scene, place) or scene.isa(place, "range_words") or _plural(scene, stranger)
+    if not known and scene.isa(place - 1, "determiners") and _participle(scene, place):
+        return None
+    return place + 1, stranger if known else scene.word(place)
+
+
+def _number_end(scene: Scene, place: int) -> int:
+    """This place, where a number ends right before it, else -1: `10 distribuidas en ...`."""
+    return place if any(field.amount.last == place for field in scene.fields) else -1
+
+
+def _elsewhere(scene: Scene, field: Field, place: int) -> bool:
+    """`10 in other regions`: where, not what."""
+    return scene.isa(place, "region_nouns") and scene.has("of", field.amount.last, place)
+
+
+def _participle(scene: Scene, place: int) -> bool:
+    """`148 las referidas a ...`: a participle after an article stands for the noun named before."""
+    return scene.word(place).endswith(tuple(scene.words.grammar["participles"]))
+
+
+def _amount_at(scene: Scene, place: int) -> int | None:
+    """The end of the amount that begins here, after a word such as `of the` or `to`: `350 of the 1,144 cases`."""
+    return next((field.amount.last for field in scene.fields if field.amount.first == place), None)
+
+
+def _ends_noun(mention: Mention, field: Field, place: int, stranger: str | None, people: Mention | None) -> bool:
+    group, link = mention.facts["group"], mention.facts.get("link")
+    if people is not None or group in {"acts", "periods", "places", "countries"}:
+        return True
+    if group == "links":
+        return link not in {"part", "these", "whole"} or stranger is not None
+    return group in {"providers", "registers"} and place > field.amount.last
+
+
+def _strange_subject(scene: Scene, field: Field) -> bool:
+    """`The goals are three`: the plural before the verb is what is counted."""
+    verb, noun = field.amount.first - 1, field.amount.first - 2
+    known = noun in scene.inside or scene.among(noun, ("determiners", "pronouns", "relatives", "adverbs", "of"))
+    return noun >= 0 and scene.isa(verb, "copulas") and not known and _plural(scene, scene.word(noun))
+
+
+def _plural(scene: Scene, word: str | None) -> bool:
+    return word is not None and any(word.endswith(ending) for ending in scene.words.grammar["plural_endings"])
+
+
+def _light(scene: Scene, place: int) -> bool:
+    """Words that a noun phrase may hold before its noun."""
+    kinds = ("determiners", "of", "modifiers", "adverbs")
+    return scene.among(place, kinds) or scene.word(place) == "-"
+
+
+def _goes_on(scene: Scene, place: int, stranger: str | None, people: Mention | None) -> bool:
+    if scene.isa(place, "separators"):
+        return people is not None
+    if people is not None:
+        return False
+    if scene.isa(place, "of") or scene.isa(place, "range_words"):
+        return stranger is None
+    if _light(scene, place):
+        return True
+    stops = ("copulas", "relatives", "prepositions", "pronouns")
+    return scene.tokens[place].kind == WORD and not scene.among(place, stops)
+
+
+def _subject(scene: Scene, field: Field) -> Mention | None:
+    """`Complaints for sexual exploitation reached 148`: the last noun before the number, in its own field."""
+    found = [
+        mention
+        for mention in scene.mentions
+        if field.first <= mention.first < field.amount.first and mention.facts["group"] in {"heads", "people"}
+    ]
+    found = [mention for mention in found if not _of_source(scene, mention)] or found
+    if (told := next((mention for mention in found if _number_of(scene, mention)), None)) is not None:
+        return told
+    heads = [mention for mention in found if mention.facts["group"] == "heads" and mention.concept not in SPEAKERS]
+    others = [mention for mention in found if mention.concept not in SPEAKERS]
+    others = [mention for mention in others if mention.concept != "suspects"] or others
+    return heads[0] if heads else others[-1] if others else found[-1] if found else None
+
+
+def _bracketed(scene: Scene, field: Field) -> Mention | None:
+    """`the victims were from Malaysia (43)`: the people that the sentence is about, for its first number."""
+    first = field.amount.first
+    if scene.word(first - 1) != "(" or first != scene.lead:
+        return None
+    found = [m for m in scene.within(0, field.first, "indicator") if m.facts.get("person")]
+    return found[-1] if found and found[-1].concept not in SPEAKERS else None
+
+
+def _number_of(scene: Scene, mention: Mention) -> bool:
+    """`the number of officers in the units`: what is counted is said."""
+    place = mention.first - 1
+    while scene.isa(place, "determiners") or scene.isa(place, "modifiers"):
+        place -= 1
+    return scene.isa(place, "of") and scene.isa(place - 1, "number_nouns")
+
+
+def _of_source(scene: Scene, mention: Mention) -> bool:
+    """`the office of the Public Ministry`, `according to the unit`: part of the name of who tells."""
+    named = mention.last
+    while scene.isa(named, "of") or scene.isa(named, "determiners"):
+        named += 1
+    after = scene.starts.get(named)
+    if named > mention.last and after is not None and after.facts["group"] in {"providers", "registers"}:
+        return True
+    before = mention.first - 1
+    while scene.isa(before, "determiners") or scene.isa(before, "of") or scene.isa(before, "modifiers"):
+        before -= 1
+    return scene.isa(before, "attributions")
+
+
+def _act(scene: Scene, field: Field, own: Own) -> str | None:
+    """The indicator of what happened to those counted: the act nearest to the number, those before it first."""
+    amount = field.amount
+    acts = [
+        mention
+        for mention in scene.within(field.first, field.last, "act")
+        if mention.facts["act"] in _HAPPENS and _applies(scene, field, mention)
+    ]
+    if (noun := _noun_of_act(scene, field)) is not None:
+        return noun
+    if not acts:
+        return None
+
+    def far(mention: Mention) -> int:
+        if mention.first >= amount.last:
+            aside = _ASIDE * _in_aside(scene, amount.last, mention.first)
+            return mention.first - amount.last - (2 if own.head or own.person else 0) + aside
+        return amount.first - mention.last
+
+    return str(min(acts, key=far).facts["act"])
+
+
+def _applies(scene: Scene, field: Field, mention: Mention) -> bool:
+    """Whether an act can be that of those counted: some only before the number, some only where homes are named."""
+    if mention.facts["act"] == "trained" and scene.isa(mention.first - 1, "number_nouns"):
+        return False  # `the number reached 361`
+    if mention.first > field.amount.last and scene.has("meanwhile", field.amount.last, mention.first):
+        return False  # `arrested two men while freeing dozens`
+    if "before" not in mention.facts:
+        return True
+    homes = "home" not in mention.facts or any(
+        each.facts["indicator"] == "shelters" for each in scene.within(0, mention.first, "indicator")
+    )
+    return mention.first < field.amount.first and homes
+
+
+def _in_aside(scene: Scene, first: int, place: int) -> bool:
+    """`two people, who were to guard those taken, were arrested`: whether a clause between commas holds the place."""
+    opened = next((p for p in range(place - 1, first - 1, -1) if scene.word(p) == ","), None)
+    if opened is None or not scene.isa(opened + 1, "relatives"):
+        return False
+    return scene.has(",", place, min(place + _REACH, len(scene.tokens)))
+
+
+def _noun_of_act(scene: Scene, field: Field) -> str | None:
+    """`the detention of two officers`: a noun of doing, right before the number."""
+    for mention in scene.within(field.first, field.amount.first, "indicator"):
+        code = str(mention.facts["indicator"])
+        gap = range(mention.last, field.amount.first)
+        if code in _DOING and 0 < len(gap) <= 2 and scene.isa(mention.last, "of"):
+            return code
+        undergone = code in _HAPPENS and mention.facts.get("person")
+        if undergone and (not gap or (len(gap) <= _NEAR and scene.isa(mention.last, "objects"))):
+            return code
+    return None
+
+
+def _done(scene: Scene, field: Field) -> str | None:
+    """`the unit investigates 688`, `rescued 53`: a number right after what was done needs no noun."""
+    for mention in scene.within(field.first, field.amount.first, "act"):
+        if not _applies(scene, field, mention):
+            continue
+        gap = range(mention.last, field.amount.first)
+        verb = len(gap) <= _REACH and any(scene.isa(place, "copulas") for place in gap)
+        if mention.facts["act"] in _DONE and (len(gap) <= 1 or verb):
+            return str(mention.facts["act"])
+    return None
+
+
+def _result(scene: Scene, field: Field) -> bool:
+    """`61 ended in a conviction`: how cases ended says what is counted."""
+    return any(
+        mention.first - field.amount.last <= 2 for mention in scene.within(field.amount.last, field.last, "result")
+    )
+
+
+def _people_around(scene: Scene, field: Field) -> str | None:
+    """`Among the rescued there are 32 minors`, `20 people were victims`."""
+    people = [
+        mention
+        for mention in scene.within(field.first, field.last, "indicator")
+        if mention.facts.get("person") and mention.concept not in SPEAKERS
+    ]
+    before = [mention for mention in people if mention.first < field.amount.first]
+    return str((before[-1] if before else people[0]).facts["indicator"]) if people else None
+
+
+def _last_resort(scene: Scene, field: Field, own: Own) -> str | None:
+    """What the rest of the sentence says, for a number that nothing nearer explains."""
+    if own.person:
+        return _people_at_last(scene, field, own)
+    if own.head is not None or own.foreign is not None:
+        return None
+    if own.act is not None:
+        return own.act
+    told = [m for m in scene.named("indicator") if m.concept not in SPEAKERS]
+    later = [m for m in told if m.first >= field.amount.last]
+    if not later and scene.word(field.amount.first - 1) == "(":
+        return str(told[-1].facts["indicator"]) if told else None
+    return str(later[0].facts["indicator"]) if later else None
+
+
+def _people_at_last(scene: Scene, field: Field, own: Own) -> str | None:
+    """What people are counted as, where nothing near says what happened to them."""
+    last = len(scene.tokens)
+    nouns = [str(mention.facts["indicator"]) for mention in scene.within(field.first, field.amount.first, "indicator")]
+    done = [noun for noun in nouns if noun in _DOING]
+    rescued = any(mention.facts["act"] == "victims" for mention in scene.within(0, last, "act"))
+    if done and not rescued:
+        return done[-1]
+    if rescued or scene.within(field.first, field.last, "form") or scene.within(0, last, "topic"):
+        return "victims"
+    if any(mention.facts["indicator"] == "shelters" for mention in scene.within(0, last, "indicator")):
+        return "victims_assisted"
+    return "victims" if own.traits.keys() & {"sex", "age", "citizenship"} else None
+
+
+def _act_before(scene: Scene, field: Field) -> bool:
+    return any(
+        field.amount.first - mention.last < 5 for mention in scene.within(field.first, field.amount.first, "act")
+    )
+
+
+def indicator(own: Own) -> str | None:
+    """The code of what is counted, from noun and act; None where only the context can tell."""
+    if own.head is None:
+        return (own.act or own.fallback) if own.person else own.done
+    if own.person and own.noun and own.head == "prosecutions" and own.act == "acquittals":
+        return own.act
+    if _outdone(own, own.head):
+        return own.done
+    act = own.done if (own.head, own.act) == ("victims", "trained") else own.act  # none, where told of at a workshop
+    return _WITH_ACT.get((own.head, act), own.head)
+
+
+def _outdone(own: Own, head: str) -> bool:
+    """Whether what was done with those counted says more than their noun."""
+    if own.done in {"convictions", "acquittals"} and own.person and head in {"prosecutions", "detentions"}:
+        return True
+    if own.done == "shelter_places" and head == "victims_assisted":
+        return True
+    if own.noun or own.done is None:
+        return False
+    # `the unit said it had identified 476`
+    return head in {"offices", "staff"} or (head == "shelters" and own.done == "shelter_places")

@@ -1,0 +1,215 @@
+"""What the field of an amount says itself, before anything is taken from around it."""
+
+from __future__ import annotations
+
+import itertools
+
+from monitor.reader.drafts import PEOPLE, Own
+from monitor.reader.sentence.mentions import Mention
+from monitor.reader.sentence.scene import Field, Scene
+from monitor.reader.what import forms
+from monitor.reader.what.heads import SPEAKERS, read_head
+from monitor.reader.what.people import people
+from monitor.reader.what.rows import fill_row
+from monitor.reader.when import times
+from monitor.reader.when.intervals import before
+from monitor.reader.when.moments import Moment
+from monitor.reader.where import areas
+
+_PREDICATE = 7  # tokens after a number in which its own predicate stands
+
+
+def read_owns(scene: Scene, moment: Moment) -> list[Own]:
+    """What each field of a sentence says."""
+    owns = []
+    for field in scene.fields:
+        own = _own(scene, field, moment)
+        earlier = own.period is not None and moment.main is not None and before(own.period, moment.main)
+        own.compared = own.compared or (earlier and times.asides(scene, field))
+        if own.period is not None:
+            moment = moment.at(own.period, governs=not own.compared)
+        owns.append(own)
+    fill_row(scene, owns)
+    _share_acts(scene, owns)
+    _share_predicates(scene, owns)
+    _share_places(scene, owns)
+    _share_years(scene, owns)
+    _lay_beside(scene, owns)
+    _compare_on(scene, owns)
+    return owns
+
+
+def _compare_on(scene: Scene, owns: list[Own]) -> None:
+    """A comparison takes in the numbers behind it up to the last that names a time; `;`, `:` and `)` end it."""
+    for place in range(1, len(owns)):
+        own, one, two = owns[place], scene.fields[place - 1], scene.fields[place]
+        parted = any(scene.word(inner) in {";", ":"} for inner in range(one.amount.last, two.amount.first))
+        if own.compared or not owns[place - 1].compared or parted or two.depth < one.depth:
+            continue
+        ended = owns[place - 1].timed and not any(other.timed for other in owns[place:])
+        own.compared = not ended or not (own.head or own.act or own.done) or own.linked
+
+
+def _own(scene: Scene, field: Field, moment: Moment) -> Own:
+    span = (field.first, field.last)
+    own = Own(traits=people(scene, field))
+    own.timed, own.period = times.period(scene, field, span, moment)
+    if not own.timed and (when := times.when(scene, field, moment)) is not None:
+        own.timed, own.period, own.compared = True, when, True
+    own.trailing, own.onward = times.trailing(scene, field), times.opens_clause(scene, field)
+    if not own.timed and (day := times.this_day(scene, field, moment)) is not None:
+        own.timed, own.period = True, day
+    if not own.timed and times.present(scene, field):
+        own.timed = own.present = True
+    if (area := areas.area(scene, field, *span)) is not None:
+        own.traits["area"] = area
+        own.origin = areas.origins(scene, *span)
+        own.bound = areas.bound(scene, *span)
+    if (form := forms.form(scene, field, *span)) is not None:
+        own.traits["form"] = forms.code(scene, form)
+        own.venue = "venue" in form.facts
+    read_head(scene, field, own)
+    _read_links(scene, field, own)
+    own.compared = own.compared or (scene.isa(field.amount.first - 1, "against") and field is not scene.fields[0])
+    _read_measures(scene, field, own)
+    crimes = [mention for mention in scene.within(field.first, field.last, "crime") if _near(scene, field, mention)]
+    told = scene.within(field.first, field.last, "topic") or scene.within(field.first, field.last, "register")
+    own.crime = bool(crimes) and not told
+    if own.victims or own.act == "victims" or "form" in own.traits:
+        own.crime = own.crime and any(_beside_victims(scene, crime.first) for crime in crimes)
+    opening = [mention for mention in scene.within(0, scene.lead, "crime") if _near(scene, field, mention)]
+    own.crime = own.crime and own.act != "trained"
+    last = len(scene.tokens)
+    if opening and not own.victims and not scene.within(0, last, "topic") and not scene.within(0, last, "register"):
+        own.crime = True
+    return own
+
+
+def _near(scene: Scene, field: Field, crime: Mention) -> bool:
+    """Whether a crime is named for what is counted: not behind a comma, nor in a clause before that of the noun."""
+    amount = field.amount
+    if crime.first >= amount.last:
+        return not _behind_comma(scene, amount.last, crime.first) and not scene.begins_clause(amount.last, crime.first)
+    said = [m for m in scene.mentions if crime.last <= m.first < amount.first and m.facts["group"] in {"heads", "acts"}]
+    return not said or not _behind_comma(scene, crime.last, said[-1].first)
+
+
+def _behind_comma(scene: Scene, first: int, last: int) -> bool:
+    return scene.has(",", first, last)
+
+
+def _beside_victims(scene: Scene, place: int) -> bool:
+    """`victims of rape`, not `victims taken to illegal mines`."""
+    return any(m.concept == "victims" and 0 <= place - m.last <= 2 for m in scene.within(place - 6, place, "person"))
+
+
+def _read_links(scene: Scene, field: Field, own: Own) -> None:
+    amount = field.amount
+    for mention in scene.within(field.first, field.last, "link"):
+        kind, before = mention.facts["link"], mention.first < amount.first
+        inner = kind == "part" and 0 <= mention.first - amount.last <= 1
+        own.inner = own.inner or inner
+        own.linked = own.linked or inner or (kind in {"part", "split"} and before)
+        own.latter = own.latter or ("latter" in mention.facts and before)
+        own.split = own.split or (kind == "split" and before)
+        own.these = own.these or (kind == "these" and before)
+        own.there = own.there or kind == "there"
+        own.total = own.total or (kind == "whole" and before and amount.first - mention.last <= 1)
+        own.compared = own.compared or (kind == "compare" and before)
+
+
+def _read_measures(scene: Scene, field: Field, own: Own) -> None:
+    for mention in scene.within(field.first, field.last, "measure"):
+        own.measure = mention.facts["measure"]
+    near = scene.within(field.amount.last, min(field.last, field.amount.last + _PREDICATE), "person")
+    own.staff = any(m.concept in SPEAKERS and not _behind_comma(scene, field.amount.last, m.first) for m in near)
+    own.victims = any(mention.concept == "victims" for mention in scene.within(field.first, field.last, "person"))
+
+
+def _share_predicates(scene: Scene, owns: list[Own]) -> None:
+    """`Six of the nine people freed were minors`: what is said behind the verb is said of the six."""
+    for place, (one, two) in enumerate(itertools.pairwise(scene.fields)):
+        gap = range(one.amount.last, two.amount.first)
+        verbs = [verb for verb in range(two.amount.last, two.last) if scene.isa(verb, "copulas")]
+        if not verbs or not gap or not all(scene.isa(inner, "of") or scene.isa(inner, "determiners") for inner in gap):
+            continue
+        noun = people(scene, Field(two.first, verbs[0], two.amount))
+        said = people(scene, Field(verbs[0], two.last, two.amount))
+        owns[place].traits.update(said)
+        owns[place + 1].traits = {**{n: v for n, v in owns[place + 1].traits.items() if n not in PEOPLE}, **noun}
+
+
+def _share_places(scene: Scene, owns: list[Own]) -> None:
+    """`Ica and Piura (36 and 35)`: as many numbers as places belong to each other in order."""
+    for start, field in enumerate(scene.fields):
+        begin = scene.fields[start - 1].amount.last if start else 0
+        places = areas.enumerated(scene, begin, field.amount.first)
+        others = scene.fields[start + 1 : start + len(places)]
+        if len(places) < 2 or len(others) < len(places) - 1:
+            continue
+        chain = [field, *others]
+        if all(_bare(scene, one.amount.last, two.amount.first) for one, two in itertools.pairwise(chain)):
+            for own, place in zip(owns[start:], places, strict=False):
+                own.traits["area"] = place
+
+
+def _share_years(scene: Scene, owns: list[Own]) -> None:
+    """`112, 140 and 165 in 2015, 2016 and 2017`: as many numbers as years belong to each other in order."""
+    for mention in scene.mentions:
+        named = [int(value) for slot, value in mention.slots if slot == "year"]
+        if mention.concept != "years_range" or len(named) < 2:
+            continue
+        for chain in _chains(scene):
+            whole = list(range(named[0], named[-1] + 1))
+            years = named if len(named) == len(chain) else whole if len(whole) == len(chain) else []
+            for place, year in zip(chain, years, strict=False):
+                owns[place].timed, owns[place].period = True, str(year)
+
+
+def _lay_beside(scene: Scene, owns: list[Own]) -> None:
+    """`316 in 2015, 405 in 2016 and 471 in 2017; convictions fell from 37 to 29 and to 24`: one series as the other."""
+    half = len(owns) // 2
+    first, second = owns[:half], owns[half:]
+    years = [own.period for own in first]
+    plain = not any(own.compared for own in owns) and not any(own.timed for own in second)
+    if half < 2 or len(owns) % 2 or len(set(years)) < half or None in years or not plain:
+        return
+    gap = range(scene.fields[half - 1].amount.last, scene.fields[half].amount.first)
+    if any(scene.word(place) == ";" for place in gap) and not any(own.linked or own.these for own in second):
+        for own, year in zip(second, years, strict=True):
+            own.timed, own.period = True, year
+
+
+def _chains(scene: Scene) -> list[list[int]]:
+    """The numbers of the fields that stand in a row, with nothing but `and` and commas between them."""
+    chains: list[list[int]] = []
+    for place, field in enumerate(scene.fields):
+        joined = place > 0 and _bare(scene, scene.fields[place - 1].amount.last, field.amount.first)
+        if joined and chains:
+            chains[-1].append(place)
+        else:
+            chains.append([place])
+    return [chain for chain in chains if len(chain) > 1]
+
+
+def _bare(scene: Scene, first: int, last: int) -> bool:
+    """Whether nothing but `and`, commas and the like stands between two numbers."""
+    return last - first <= 3 and all(
+        scene.word(place) == "," or scene.isa(place, "separators") or scene.isa(place, "carriers")
+        for place in range(first, last)
+    )
+
+
+def _share_acts(scene: Scene, owns: list[Own]) -> None:
+    """`49 prosecutors and 111 judges completed ...`: what happened to one happened to the other."""
+    pairs = list(zip(itertools.pairwise(owns), scene.fields[1:], strict=True)) if owns else []
+    for (one, two), field in reversed(pairs):
+        shared = one.head != "staff" or two.act == "trained"
+        if scene.isa(field.first, "separators") and one.act is None and one.person and two.person and shared:
+            one.act = two.act
+    for (one, two), field in pairs:
+        joined = scene.isa(field.first, "separators") or scene.word(field.first) == ","
+        if joined and one.act == "trained" and one.person and two.foreign is not None and two.head is None:
+            two.foreign, two.person = None, True  # `they trained 40 teachers, 30 guards and 20 reporters`
+        if joined and two.act is None and two.person and one.person:
+            two.act, two.shared = one.act, True

@@ -1,0 +1,306 @@
+"""What the words around a number say of the people counted: sex, age and citizenship."""
+
+from __future__ import annotations
+
+import itertools
+
+from monitor.reader.sentence.mentions import Mention
+from monitor.reader.sentence.scene import Field, Scene
+from monitor.reader.sentence.tokens import WORD
+
+_KNOWN = ("determiners", "of", "copulas", "relatives", "prepositions", "pronouns", "separators", "adverbs", "modifiers")
+_NEAR = 8  # tokens between `a` and the noun it belongs to
+_ASIDES = 3  # commas behind which people named before a number are no longer those counted
+_PHRASE = 7  # words that the noun phrase of a number may take
+
+
+def people(scene: Scene, field: Field) -> dict[str, str]:
+    """Sex, age and citizenship that a field names; what it names differently is left out."""
+    first, last = field.first, _before_parts(scene, field)
+    mentions = [
+        mention
+        for mention in scene.within(first, last, "group")
+        if mention.facts["group"] in {"people", "heads", "ages"}
+        and _counts(scene, mention)
+        and _speaks_of(scene, field, mention)
+    ]
+    if _of_thing(scene, field):
+        mentions = [mention for mention in mentions if mention.first >= field.amount.last]
+    elif _named_after(scene, field):
+        after = field.amount.last
+        mentions = [
+            m for m in mentions if m.first >= after or m.facts["group"] == "ages" or _summed_up(scene, field, m)
+        ]
+    found: dict[str, str] = {}
+    for slot, choose in (("sex", _only), ("age", _age), ("citizenship", _citizenship)):
+        named = [
+            mention
+            for mention in mentions
+            if slot in mention.facts and not (slot == "sex" and _agrees(scene, field, mention))
+        ]
+        named = _closest(scene, field, named)
+        said = [_band(mention) if slot == "age" else mention.facts[slot] for mention in named]
+        if said:
+            found[slot] = choose(said)
+    if "sex" not in found and _feminine(scene, field):
+        found["sex"] = "F"
+    _united(scene, mentions, found)
+    countries = _countries(scene, field, first, last)
+    if countries and "citizenship" not in found:
+        found["citizenship"] = _citizenship(countries)
+    return {slot: value for slot, value in found.items() if value}
+
+
+def _named_after(scene: Scene, field: Field) -> bool:
+    """`the woman and three other people`: the noun behind the number says who is counted, not the one before."""
+    first = field.amount.last
+    if field.amount.unit != "count":
+        return False
+    return any(mention.concept == "people" for mention in scene.within(first, first + 2, "person"))
+
+
+def _summed_up(scene: Scene, field: Field, mention: Mention) -> bool:
+    """`the minors are many, for the figure comes to 638 people`: the same people."""
+    gap = range(mention.last, field.amount.first)
+    relative = any(scene.isa(place, "relatives") for place in gap) and any(scene.isa(p, "sums") for p in gap)
+    return relative or any(scene.isa(place, "number_nouns") for place in gap)
+
+
+def _of_thing(scene: Scene, field: Field) -> bool:
+    """`Women can turn to 226 centres`: what is said before a number of things is not said of them."""
+    noun = scene.starts.get(field.amount.last)
+    return (
+        noun is not None
+        and noun.facts["group"] == "heads"
+        and not noun.facts.get("person")
+        and noun.concept == "shelters"
+    )
+
+
+def _before_parts(scene: Scene, field: Field) -> int:
+    """Where the field begins to speak of parts without a number: `52 centres, including some for boys`."""
+    parts = [
+        mention.first
+        for mention in scene.within(field.amount.last + 1, field.last, "link")
+        if mention.facts["link"] == "part" and not _of_a_noun(scene, mention)
+    ]
+    return min(parts, default=field.last)
+
+
+def _of_a_noun(scene: Scene, link: Mention) -> bool:
+    """`90% de las víctimas de estos delitos`: the demonstrative has a noun, and stands for no whole."""
+    place = link.last
+    if not scene.isa(place - 1, "definite") or place >= len(scene.tokens) or scene.tokens[place].kind != WORD:
+        return False
+    return not any(scene.isa(place, kind) for kind in ("copulas", "relatives", "separators", "prepositions", "adverbs"))
+
+
+def _counts(scene: Scene, mention: Mention) -> bool:
+    """Whether a nationality is said of people: not in `the Peruvian navy` or `el gobierno boliviano`."""
+    if "citizenship" not in mention.facts or mention.last - mention.first > 1:
+        return True
+    if scene.word(mention.first).endswith(tuple(scene.words.grammar["plural_endings"])) and _numbered(scene, mention):
+        return True  # `two Peruvians believed to ...`
+    if scene.isa(mention.first - 1, "region_nouns") or scene.isa(mention.first - 1, "zone_nouns"):
+        return False  # `la región peruana de ...`
+    return not _strange(scene, mention.last) and not _strange(scene, mention.first - 1)
+
+
+def _numbered(scene: Scene, mention: Mention) -> bool:
+    return any(field.amount.last == mention.first for field in scene.fields)
+
+
+def _closest(scene: Scene, field: Field, mentions: list[Mention]) -> list[Mention]:
+    """Those in the noun phrase of the number itself, if any: `345 cases of men`, whatever was said before."""
+    first = field.amount.last
+    close = [mention for mention in mentions if first <= mention.first < first + _PHRASE]
+    return [m for m in close if not any(_breaks(scene, place) for place in range(first, m.first))] or mentions
+
+
+def _breaks(scene: Scene, place: int) -> bool:
+    if scene.joins(place) and scene.isa(place + 1, "determiners"):
+        return True
+    return scene.word(place) in {",", ";", "("} or scene.isa(place, "copulas") or scene.isa(place, "relatives")
+
+
+def _feminine(scene: Scene, field: Field) -> bool:
+    """`una boliviana`; `nine adolescents who were exploited`, where only the participle tells their sex."""
+    first = field.amount.last
+    noun = scene.starts.get(first)
+    if noun is not None and "citizenship" in noun.facts and field.amount.unit == "count":
+        ends = scene.word(noun.last - 1).endswith(tuple(scene.words.grammar["feminine_plurals"]))
+        following = scene.starts.get(noun.last + 1)
+        both = scene.joins(noun.last) and following is not None and "citizenship" in following.facts
+        agrees = both or any(scene.isa(place, "feminine_nouns") for place in range(first))
+        return not agrees and ((ends and noun.last - first == 1) or scene.isa(field.amount.first, "feminine_one"))
+    if not scene.isa(first, "epicenes") or field.amount.unit != "count":
+        return False
+    endings = tuple(scene.words.grammar["feminine_endings"])
+    for place in range(first + 1, field.last):
+        if scene.word(place) in {",", ";", ":"} or scene.isa(place, "feminine_nouns"):
+            return False
+        if scene.word(place).endswith(endings) and place in scene.inside:
+            return not any("sex" in m.facts for m in scene.within(first, place, "person"))
+    return False
+
+
+def _agrees(scene: Scene, field: Field, mention: Mention) -> bool:
+    """Whether a feminine nationality only agrees with a noun: `las víctimas son peruanas`, not `12 peruanas`."""
+    nationality = (
+        mention.facts["group"] == "people" and "citizenship" in mention.facts and mention.last - mention.first == 1
+    )
+    noun = any(scene.isa(place, "feminine_nouns") for place in range(field.amount.first))
+    if nationality and not noun and scene.isa(mention.first - 1, "definite"):
+        return False  # `the Bolivians (women) were 40`
+    return nationality and (noun or mention.first != field.amount.last or field.amount.unit != "count")
+
+
+def _speaks_of(scene: Scene, field: Field, mention: Mention) -> bool:
+    """Whether people named so far off can be those counted: not behind commas, nor in a clause that follows."""
+    if mention.last + 1 == field.amount.first and scene.word(mention.last) == "(":
+        return True  # `most were Peruvian (508)`
+    if scene.has("mostly", mention.first - 3, mention.first) or _of_part(scene, field, mention):
+        return False
+    after = range(mention.last, mention.last + 4)
+    ended = next((place for place in after if scene.word(place) in {";", ","}), after.stop)
+    if scene.has("mostly_after", mention.last, ended):
+        return False
+    if mention.first < field.amount.first:
+        if _other_act(scene, mention.last, field.amount.first):
+            return False
+        return sum(scene.word(place) == "," for place in range(mention.last, field.amount.first)) < _ASIDES
+    return not _behind(scene, field, mention)
+
+
+def _of_part(scene: Scene, field: Field, mention: Mention) -> bool:
+    """`Most of the 300 victims were women`: what the verb says is said of a part of the number."""
+    first = field.amount.first
+    part = any(scene.isa(place, "partly") or scene.isa(place, "mostly") for place in range(first - 4, first - 1))
+    leads = part and (scene.isa(first - 1, "determiners") or scene.isa(first - 1, "of"))
+    return leads and scene.has("copulas", field.amount.last, mention.first)
+
+
+def _behind(scene: Scene, field: Field, mention: Mention) -> bool:
+    """Whether people named after a number stand in a clause of their own."""
+    gap = range(field.amount.last, mention.first)
+    if any(scene.word(place) == "," and scene.word(place + 1) in scene.words.articles for place in gap):
+        return True  # `three women, one a minor`
+    if any(scene.isa(place, "meanwhile") or scene.word(place) == ";" for place in gap) or _of_another(scene, gap):
+        return True
+    if any(scene.word(place) == "," and _any_relative(scene, place + 1) for place in gap):
+        return True
+    if any(mention.concept == "fraction" for mention in scene.within(gap.start, gap.stop, "exclude")):
+        return True  # `eight of ten were women, and half were ...`
+    relatives = any(scene.isa(place, "relatives") for place in gap)
+    if relatives and scene.word(mention.first - 1) in scene.words.articles:
+        return True  # `traffickers who exploited a girl`
+    return scene.begins_clause(field.amount.last, mention.first)
+
+
+def _of_another(scene: Scene, gap: range) -> bool:
+    """`arrested 14 people and took a baby`: one more person, at the end of what stands between."""
+    near = range(max(gap.start, gap.stop - _NEAR), gap.stop)
+    return any(scene.isa(place, "indefinites") and not scene.isa(place - 1, "copulas") for place in near)
+
+
+def _other_act(scene: Scene, first: int, last: int) -> bool:
+    """`found a minor and freed 12 women`: an `and` and another act between."""
+    acts = [mention.first for mention in scene.within(first, last, "act")]
+    return bool(acts) and any(scene.joins(place) for place in range(first, acts[-1]))
+
+
+def _any_relative(scene: Scene, place: int) -> bool:
+    return scene.has("relatives", place, place + 3)
+
+
+def _strange(scene: Scene, place: int) -> bool:
+    """Whether a word at this place is one that nothing is known of."""
+    if not 0 <= place < len(scene.tokens) or scene.tokens[place].kind != WORD:
+        return False
+    around = [mention for mention in scene.mentions if mention.first <= place < mention.last]
+    if around or scene.word(place) in scene.words.values:
+        return any(mention.facts["group"] == "providers" for mention in around)
+    return not scene.among(place, _KNOWN)
+
+
+def _only(said: list[str]) -> str:
+    return said[0] if len(set(said)) == 1 else ""
+
+
+def _united(scene: Scene, mentions: list[Mention], found: dict[str, str]) -> None:
+    """`women and children` are neither all women nor all children."""
+    named = [
+        mention for mention in mentions if mention.facts["group"] == "people" and {"sex", "age"} & mention.facts.keys()
+    ]
+    for one, two in itertools.pairwise(named):
+        if two.first - one.last <= 2 and scene.isa(two.first - 1, "separators"):
+            for slot in ("sex", "age"):
+                if one.facts.get(slot) != two.facts.get(slot):
+                    found.pop(slot, None)
+    nations = [mention for mention in mentions if "citizenship" in mention.facts]
+    for one, two in itertools.pairwise(nations):
+        same = one.facts["citizenship"] == two.facts["citizenship"] and one.facts.get("sex") != two.facts.get("sex")
+        if same and two.first - one.last <= 1 and scene.joins(two.first - 1):
+            found.pop("sex", None)  # `peruanas y peruanos`
+
+
+def _band(mention: Mention) -> str:
+    """The code of an age, with the numbers of the phrase put in."""
+    numbers = [int(value) for _, value in mention.slots]
+    kind = mention.facts["age"]
+    if kind in {"band", "pair"}:
+        return f"Y{numbers[0]}T{numbers[1]}"
+    if kind == "under":
+        return "Y0T17" if numbers[0] == 18 else f"Y_LT{numbers[0]}"
+    if kind == "up_to":
+        return "Y0T17" if numbers[0] == 17 else f"Y_LT{numbers[0] + 1}"
+    if kind == "over":
+        return "Y_GE18" if numbers[0] in {17, 18} else f"Y_GE{numbers[0] + 1}"
+    return f"Y_GE{numbers[0]}" if kind == "over_equal" else str(kind)
+
+
+def _age(said: list[str]) -> str:
+    """The most exact of the ages named, none where they contradict each other."""
+    exact = [age for age in said if age not in {"Y0T17", "Y_GE18", "Y_GE60"}]
+    if exact:
+        return exact[0]
+    return said[0] if len(set(said)) == 1 else ""
+
+
+def _citizenship(said: list[str]) -> str:
+    named = set(said)
+    if len(named) == 1:
+        return said[0]
+    if "PE" in named:
+        return ""
+    specific = named - {"foreign"}
+    return specific.pop() if len(specific) == 1 and said[0] != "foreign" else "foreign"
+
+
+def _countries(scene: Scene, field: Field, first: int, last: int) -> list[str]:
+    found: list[str] = []
+    before = -1
+    for mention in scene.within(first, last, "country"):
+        word = scene.word(mention.first - 1)
+        bracketed = mention.last + 1 == field.amount.first and scene.word(mention.last) == "("
+        ours = mention.facts["country"] == "PE" and not (bracketed and scene.isa(mention.first - 1, "origins"))
+        if ours or scene.isa(mention.first - 2, "venue_nouns"):
+            continue
+        if mention.first > field.amount.last and _behind(scene, field, mention):
+            continue
+        if any(named.first == mention.last for named in scene.within(mention.last, mention.last + 1, "provider")):
+            continue  # `support from U.S. authorities`
+        named = mention.facts["country"] != "foreign"
+        chained = named and found and mention.first - before <= 2
+        citizens = scene.isa(mention.first - 1, "of") and _people_before(scene, mention.first - 1)
+        listed = bracketed and bool(scene.places("origins"))
+        citizens = citizens or scene.isa(mention.first - 2, "born")
+        if chained or citizens or listed or word in scene.words.grammar["origins"] or (named and word in {"(", ","}):
+            found.append(str(mention.facts["country"]))
+            before = mention.last
+    return found
+
+
+def _people_before(scene: Scene, place: int) -> bool:
+    """`citizens of Malaysia`."""
+    return any(mention.last == place and mention.concept == "people" for mention in scene.within(0, place, "person"))

@@ -1,0 +1,44 @@
+"""Times that a text names only after the figures they hold for."""
+
+from __future__ import annotations
+
+from monitor.reader.drafts import STOCKS, Draft
+from monitor.reader.sentence.mentions import Mention
+from monitor.reader.sentence.scene import Scene
+from monitor.reader.when.moments import Moment
+from monitor.reader.when.periods import resolve
+from monitor.reader.when.times import times
+
+_DAY = len("2020-01-31")
+_EVENTS = frozenset({"operations"})
+
+
+def said_after(scene: Scene, moment: Moment) -> str | None:
+    """`These figures are of 2019`, `The raid took place on Sunday`: the period of the figures before, if it is one."""
+    event = any(mention.facts["indicator"] in _EVENTS for mention in scene.named("indicator"))
+    if scene.fields and not event:
+        return _of_source(scene, moment)
+    named = {resolve(mention, moment) for mention in times(scene)} - {None}
+    period = named.pop() if len(named) == 1 else None
+    if period is None:
+        return None
+    if not scene.fields and any(token.word in scene.words.grammar["figure_nouns"] for token in scene.tokens):
+        return period
+    return period if event and len(period) == _DAY else None
+
+
+def _of_source(scene: Scene, moment: Moment) -> str | None:
+    """`... (INEI, 2021).`: the year of the source, at the end of the figures it gave."""
+    last = len(scene.tokens) - 1
+    closing = next((place for place in (last, last - 1) if scene.word(place) == ")"), 0)
+    dates: list[Mention] = [m for m in scene.within(closing - 3, closing, "period") if m.last == closing]
+    sources = scene.within(closing - 6, closing, "provider")
+    opened = bool(sources) and scene.word(sources[0].first - 1) == "("
+    return resolve(dates[0], moment) if closing and dates and opened else None
+
+
+def date(drafts: list[Draft], period: str | None) -> None:
+    """Gives a period to those that have none, stocks aside."""
+    for draft in drafts:
+        if draft.period is None and draft.indicator not in STOCKS and not draft.own.timed:
+            draft.period = period

@@ -1,0 +1,230 @@
+"""The time that a text speaks of: what governs holds on until another one does; what is only looked back at does not.
+
+`main` is the time that the figures state, `section` the one that a heading or an introduction gives. A figure that
+names no time takes the main one while it is near, else that of the section.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from dataclasses import dataclass, field
+
+from monitor.reader.drafts import EVENTFUL, STOCKS, Draft
+from monitor.reader.sentence.mentions import Mention
+from monitor.reader.sentence.scene import Scene
+from monitor.reader.sentence.tokens import WORD
+from monitor.reader.when import dating, times
+from monitor.reader.when.intervals import before, within
+from monitor.reader.when.moments import Moment
+from monitor.reader.when.periods import resolve
+
+_REACH = 2  # sentences without a figure after which a time is forgotten
+_FAR_REACH = 5  # the same for more of what was counted
+_LONG = 45  # tokens of a sentence that counts twice
+_DAY, _YEAR = len("2020-01-31"), len("2020")
+_EVENT = 8  # figures of an event that may wait for its day
+_HEADING = 12  # tokens of a heading
+_OPENERS = ("determiners", "of", "dayparts")
+_ENDS = frozenset(".!?…")
+_RELATIVE = frozenset({"last_year", "year_before", "same_last_year"})  # they look back by what they say
+
+
+@dataclass(slots=True)
+class Frames:
+    """The times of a text up to a sentence. `untimed` counts sentences since the last that the main time governed.
+
+    `counted` holds what has been counted under the main time: more of the same at an earlier time only looks back.
+    `current` tells that the main time is one that only the unknown date of publication could tell.
+    """
+
+    published: dt.date | None
+    assumed: int | None = None
+    main: str | None = None
+    section: str | None = None
+    side: str | None = None
+    moment: Moment = field(init=False)
+    untimed: int = 99
+    paragraph: int = 0
+    opening: bool = False
+    current: bool = False
+    columns: list[str] = field(default_factory=list)
+    counted: set[str | None] = field(default_factory=set)
+    undated: list[Draft] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Nothing has been named yet."""
+        self.moment = Moment(self.published, assumed=self.assumed)
+
+    def carried(self, counted: str | None, *, far: bool) -> str | None:
+        """The time of the sentences before, while it holds; longer for the same thing again.
+
+        The day of an event is no time of what does not happen in events.
+        """
+        if self.side is not None:
+            return self.side
+        near = self.untimed <= (_FAR_REACH if far else _REACH)
+        return self.main if near and (counted in EVENTFUL or not self.ongoing) else self.section
+
+    @property
+    def ongoing(self) -> bool:
+        """Whether the text is telling an event."""
+        return self.main is not None and len(self.main.partition("/")[0]) == _DAY
+
+    def enter(self, paragraph: int) -> bool:
+        """Begins a sentence; whether it begins a paragraph, which goes back from what was only looked back at."""
+        self.opening = paragraph != self.paragraph
+        if not self.opening:
+            return False
+        if self.main is not None:
+            self.undated = []
+        self.undated = [draft for draft in self.undated[-_EVENT:] if draft.indicator in EVENTFUL]
+        self.paragraph, self.side = paragraph, None
+        return True
+
+    def take(self, scene: Scene, first: Draft, kept: list[Draft]) -> bool:
+        """Takes in a sentence with figures, of which `first` leads; whether it only looks back."""
+        first = _leading(first, kept)
+        if not _heading(scene):
+            self.columns = []
+        back = not first.own.compared and self._looks_back(scene, first)
+        if back:
+            self.side = None if self._remote(scene) else first.period
+            self.moment = self.moment.at(first.period or "")
+        elif self._stands_apart(scene, first):
+            self.untimed += 1
+            self.counted |= {draft.indicator for draft in kept} if self.current else set()
+        elif first.own.compared:
+            self.untimed = 0
+        else:
+            self._govern(_latest(kept) or first.period)
+            self.current = first.period is None and bool(times.times(scene))
+            self.counted |= {draft.indicator for draft in kept}
+        self.moment = self.moment.naming(times.years(scene))
+        self._settle()
+        return back
+
+    def _stands_apart(self, scene: Scene, first: Draft) -> bool:
+        """Whether a figure says nothing of the time of what follows: a stock, or one that no time could be given to."""
+        apart = first.indicator in STOCKS or first.indicator == "budget"
+        if first.own.present or (apart and (first.period is None or self.main is not None)):
+            return True
+        if first.period is None:
+            return (self.main is not None or self.current) and not times.times(scene)
+        planned = any(scene.isa(mention.first, "future_prepositions") for mention in times.times(scene))
+        return planned and self.main is not None and before(self.main, first.period)
+
+    def _looks_back(self, scene: Scene, first: Draft) -> bool:
+        """Whether a sentence names a time before the main one, for more of the same or in the pluperfect."""
+        if first.period is None:
+            return False
+        if self.main is None:
+            return self.current and (first.indicator in self.counted or (not self.opening and self._remote(scene)))
+        if within(first.period, self.main):
+            return first.indicator in self.counted
+        if not before(first.period, self.main):
+            return False
+        return first.indicator in self.counted or (not self.opening and self._remote(scene))
+
+    def _remote(self, scene: Scene) -> bool:
+        """`In 2020 they had been 52`, `El año anterior fueron 52`: how the sentence says that it looks back."""
+        relative = any(mention.facts["period"] in _RELATIVE for mention in scene.named("period"))
+        alone = any(_alone(scene, mention) for mention in times.times(scene))
+        return relative or alone or any(scene.isa(place, "pluperfect") for place in range(len(scene.tokens)))
+
+    def _govern(self, period: str | None) -> None:
+        """From now on figures without a time take this one."""
+        if period != self.main:
+            self.counted = set()
+        self.main, self.side, self.untimed, self.current = period, None, 0, False
+        if period is not None:
+            self.moment = self.moment.at(period, governs=True)
+
+    def _settle(self) -> None:
+        if self.moment.main != self.main:
+            self.moment = self.moment._replace(main=self.main)
+
+    def skip(self, scene: Scene, dated: str | None) -> None:
+        """Takes in a sentence without a figure, which may name a time; `dated` is what it tells of those before."""
+        self.untimed += 1 + (len(scene.tokens) > _LONG)
+        self.columns = times.columns(scene, self.moment) if _heading(scene) else []
+        if named := times.governing(scene):
+            self._announce(scene, named)
+        elif not times.times(scene) and times.other_document(scene):
+            self._govern(None)
+        self.main = dated or self.main
+        self._settle()
+
+    def _announce(self, scene: Scene, named: list[Mention]) -> None:
+        """A time that stands at the head of a sentence, or that the subject of the text has, governs what follows."""
+        leads = _leads(scene, named[0])
+        told = named[0] if leads else named[-1]
+        period = resolve(told, self.moment)
+        if not leads and period == self.main:
+            return
+        if self._remote(scene) and self.main is not None:
+            return
+        if _heading(scene) or _introduces(scene):
+            if period is None or len(period) != _DAY:
+                self._govern(period)
+                self.section = period
+        elif period is not None and len(period.partition("/")[0]) == _DAY:
+            self._happen(scene, period, leads=leads and scene.word(told.last) != "-")
+        else:
+            self._govern(period if leads or period is None or len(period) == _YEAR or "/" in period else None)
+
+    def _happen(self, scene: Scene, day: str, *, leads: bool) -> None:
+        """The day on which something was done is that of an event; other days are not worth remembering."""
+        last = len(scene.tokens)
+        raided = any(mention.facts["indicator"] == "operations" for mention in scene.within(0, last, "indicator"))
+        if (leads or raided or scene.within(0, last, "act")) and (self.main is None or self.ongoing):
+            self._govern(day)
+
+    def date(self, scene: Scene, kept: list[Draft]) -> str | None:
+        """A time said after figures holds for those that have none: of the same paragraph, or of the same event."""
+        period = dating.said_after(scene, self.moment) if self.undated else None
+        if period is not None:
+            dating.date(self.undated, period)
+        if any(draft.period is not None for draft in kept):
+            self.undated = []
+        self.undated += [draft for draft in kept if draft.period is None]
+        return period
+
+
+def _leading(first: Draft, kept: list[Draft]) -> Draft:
+    """The figure whose time is that of the sentence: compared ones and stocks give way to others."""
+    plain = [draft for draft in kept if not draft.own.compared]
+    if first in plain and first.indicator not in STOCKS:
+        return first
+    return next((draft for draft in plain if draft.indicator not in STOCKS), plain[0] if plain else first)
+
+
+def _alone(scene: Scene, mention: Mention) -> bool:
+    """`in 2014 alone`, `solo en 2014`."""
+    return any(scene.isa(place, "solely") for place in (mention.first - 1, mention.first, mention.last))
+
+
+def _latest(kept: list[Draft]) -> str | None:
+    """`36 in 2012 and 41 in 2013`: of the same at one time after the other, the last governs what follows."""
+    named = [draft.own.period for draft in kept if draft.own.period is not None and not draft.own.compared]
+    same = len({draft.indicator for draft in kept}) == 1 and len(named) > 1
+    return named[-1] if same and all(before(one, two) for one, two in itertools.pairwise(named)) else None
+
+
+def _leads(scene: Scene, mention: Mention) -> bool:
+    """Whether nothing but marks, or `in the early hours of`, stands before a time."""
+    return all(
+        token.kind != WORD or any(token.word in scene.words.grammar[kind] for kind in _OPENERS)
+        for token in scene.tokens[: mention.first]
+    )
+
+
+def _heading(scene: Scene) -> bool:
+    """A short line without an end mark."""
+    return len(scene.tokens) <= _HEADING and scene.tokens[-1].word not in _ENDS
+
+
+def _introduces(scene: Scene) -> bool:
+    """`Its yearly review covers 2021`, `presentó su diagnóstico 2018-2022`: what the text is about."""
+    kinds = ("figure_nouns", "reviews")
+    return any(scene.isa(place, kind) for place in range(len(scene.tokens)) for kind in kinds)

@@ -1,0 +1,321 @@
+"""What a sentence says of time: which of the times it names is that of a number, and what that is in ISO 8601."""
+
+from __future__ import annotations
+
+import itertools
+
+from monitor.reader.sentence.amounts import Amount
+from monitor.reader.sentence.mentions import Mention
+from monitor.reader.sentence.scene import Field, Scene
+from monitor.reader.sentence.tokens import NUMBER, WORD
+from monitor.reader.statistic import MONEY
+from monitor.reader.when.intervals import follows
+from monitor.reader.when.moments import Moment, years_of
+from monitor.reader.when.periods import resolve
+from monitor.reader.when.relative import until_now
+from monitor.reader.where.areas import distance
+
+_LEANING = frozenset({"same_last_year", "year_before"})  # these have been resolved with the number before
+_PARTS = frozenset(
+    {
+        "half_bare",
+        "quarter_bare",
+        "quarters_bare",
+        "months_first_bare",
+        "month_range_bare",
+        "bare_month",
+        "days_bare",
+        "day_of_month",
+        "since_bare",
+        "until_bare",
+    }
+)
+_YEARLY = frozenset({"last_year", "this_year", "that_year", "same_year", "year_before", "following_year", "years_ago"})
+_INEXACT = frozenset({"that_year", "same_year", "that_period", "yesterday", "this_month", "unknown"})
+_EXACT = 4  # tokens by which a time that needs no other may stand farther
+_DAYS = frozenset({"weekday", "weekday_day", "day", "day_of_month"})  # on which something is announced
+_DATING = ("of", "determiners", "modifiers")  # what may stand between a document and its date
+_NOW = 8  # tokens between `today` and the number it is said of
+_NOUN, _VERB = 4, 6  # tokens that may stand before the noun that a share is of, and between it and its verb
+_TITLE = 2  # tokens behind a year in which the name of a document stands: `the 2017-2021 national plan`
+_DONE = frozenset({"victims", "detentions", "organisations"})  # what is done on a day
+_PRESENT = frozenset({"now", "pending"})
+_DATELINE = 8  # tokens before and behind the day of a dateline
+_CITED = 8  # tokens that the names of a citation take
+_COUNTED = frozenset({"heads", "people"})
+_FOUNDED = 3  # tokens between `began` and when
+_SINCE = 8  # tokens between `since it opened` and when that was
+
+
+def period(scene: Scene, field: Field, span: tuple[int, int], moment: Moment) -> tuple[bool, str | None]:
+    """Whether the words between two tokens speak of a time, and the period they name."""
+    mentions = [
+        mention
+        for mention in scene.within(*span, "period")
+        if _tells(scene, mention) and not _aside(scene, field, mention)
+    ]
+    if not mentions:
+        return False, None
+    stated = _years(mentions)
+    inner = moment._replace(year=stated[-1], stated=stated[-1]) if stated else moment
+    best = min(mentions, key=lambda mention: distance(scene, field, mention) - _EXACT * _exact(mention))
+    if best.concept == "this_year" and field.amount.unit in MONEY:
+        return True, None if moment.this_year is None else str(moment.this_year)  # a budget is of a whole year
+    return True, said(scene, best, inner)
+
+
+def trailing(scene: Scene, field: Field) -> bool:
+    """Whether a field names a time behind its number only."""
+    told = [mention for mention in scene.within(field.first, field.last, "period") if _tells(scene, mention)]
+    return bool(told) and all(mention.first >= field.amount.last for mention in told)
+
+
+def opens_clause(scene: Scene, field: Field) -> bool:
+    """`then 80, and so far in 2023 there are 50`: a time right behind an `and` holds for what follows only."""
+    told = [mention for mention in scene.within(field.first, field.amount.first, "period") if _tells(scene, mention)]
+    return bool(told) and scene.joins(told[0].first - 1)
+
+
+def said(scene: Scene, mention: Mention, moment: Moment) -> str | None:
+    """The period of a mention: with the times that it goes on from or with, and from there to now after `since`."""
+    mention, moment = _of_year(scene, mention, moment)
+    found = resolve(mention, moment)
+    if found is None:
+        return None
+    if mention.facts["period"] == "since_bare" and scene.isa(mention.last + (scene.word(mention.last) == ","), "when"):
+        return found.partition("/")[0]  # `the largest since March, when 51 were freed`
+    if _opened(scene, mention):
+        return until_now(found, moment)
+    times = scene.named("period")
+    at = times.index(mention) if mention in times else 0
+    for other in times[at + 1 :]:
+        joined = follows(found, resolve(other, moment)) if _joined(scene, times[at], other) else None
+        if joined is None:
+            break
+        found, at = joined, at + 1
+    at = times.index(mention) if mention in times else 0
+    for other in reversed(times[:at]):
+        joined = follows(resolve(other, moment), found) if _joined(scene, other, times[at]) else None
+        if joined is None:
+            break
+        found, at = joined, at - 1
+    return found
+
+
+def _of_year(scene: Scene, mention: Mention, moment: Moment) -> tuple[Mention, Moment]:
+    """`the first half` and `last year` of `the first half of last year`: the part, in the year that the other names."""
+    times = scene.named("period")
+    at = times.index(mention) if mention in times else 0
+    for part, whole in itertools.pairwise(times[max(at - 1, 0) : at + 2]):
+        gap = range(part.last, whole.first)
+        apart = len(gap) > 1 or any(not scene.isa(place, "of") for place in gap)
+        if part.facts["period"] in _PARTS and whole.facts["period"] in _YEARLY and not apart:
+            named = resolve(whole, moment)
+            return part, moment if named is None else moment._replace(stated=years_of(named))
+    return mention, moment
+
+
+def _opened(scene: Scene, mention: Mention) -> bool:
+    """`since the service opened in March 2006`: the time when something began that goes on."""
+    ends = {other.last - 1 for other in scene.within(0, mention.first, "period")}
+    for place in range(mention.first - 1, max(mention.first - _SINCE, 0) - 1, -1):
+        if scene.isa(place, "since") and place not in scene.inside:
+            return place < mention.first - 1
+        if place in ends or any(field.amount.first == place for field in scene.fields):
+            return False
+        if scene.word(place) == "," and place != mention.first - 1:
+            return False
+    return False
+
+
+def _joined(scene: Scene, one: Mention, two: Mention) -> bool:
+    """`2010, 2011 and the first half of 2012`: nothing but commas and an `and` stands between two times."""
+    gap = list(range(one.last, two.first))
+    if not all(any(slot == "year" for slot, _ in mention.slots) for mention in (one, two)):
+        return False
+    if gap and scene.isa(gap[-1], "determiners"):
+        gap.pop()
+    if not 0 < len(gap) <= 2 or (len(gap) > 1 and scene.word(gap[-1]) == ","):
+        return False
+    return all(scene.word(place) == "," or scene.joins(place) or scene.isa(place, "adders") for place in gap)
+
+
+def present(scene: Scene, field: Field) -> bool:
+    """`today the house shelters eleven`, `en la actualidad son 38`: how things stand now, whenever that is."""
+    if any(mention.concept == "pending" for mention in scene.within(field.first, field.last, "period")):
+        return True
+    return any(
+        mention.concept == "now" and not _announces(scene, mention) and field.amount.first - mention.last <= _NOW
+        for mention in scene.within(field.first, field.amount.first, "period")
+    )
+
+
+def this_day(scene: Scene, field: Field, moment: Moment) -> str | None:
+    """`hoy fueron rescatadas doce`, `police today freed 12`: the day of publication, where something was done on it."""
+    for mention in scene.within(field.first, field.last, "period"):
+        plain = mention.last - mention.first == 1 and not scene.isa(mention.first - 1, "relatives")
+        if scene.isa(mention.first, "today") and plain and not _announces(scene, mention):
+            acts = scene.within(mention.first - _TITLE, mention.last + _TITLE, "act")
+            if moment.published is not None and any(act.facts["act"] in _DONE for act in acts):
+                return moment.published.isoformat()
+    return None
+
+
+def asides(scene: Scene, field: Field) -> bool:
+    """`2.7 million, which in 2015 had been 3.1`: a relative clause that opens with a time looks elsewhere."""
+    place = field.first + (scene.word(field.first) == ",")
+    following = scene.starts.get(place + 1)
+    return scene.isa(place, "relatives") and following is not None and "period" in following.facts
+
+
+def general(scene: Scene, amount: Amount) -> bool:
+    """`seven out of ten victims are ...`, `1,300 women are exploited there`: what is so as such, whenever."""
+    nouns = [m for m in scene.within(amount.last, amount.last + _NOUN, "group") if m.facts["group"] in _COUNTED]
+    if not nouns or scene.has("determiners", amount.last, nouns[0].first):
+        return False
+    verbs = [place for place in range(nouns[-1].last, nouns[-1].last + _VERB) if scene.isa(place, "present")]
+    if not verbs or amount.unit == "percent":
+        return bool(verbs)
+    return scene.word(verbs[0] + 1).endswith(tuple(scene.words.grammar["participles"]))
+
+
+def when(scene: Scene, field: Field, moment: Moment) -> str | None:
+    """`more than in all of 2020, when there were 19`: the time named right before the clause of the number."""
+    for place in range(field.first, field.amount.first):
+        if scene.isa(place, "when"):
+            before = [mention for mention in scene.within(0, place, "period") if place - mention.last <= 1]
+            if not before:
+                return None
+            if before[-1].facts["period"] in _LEANING and moment.period is not None:
+                return moment.period
+            return said(scene, before[-1], moment)
+    return None
+
+
+def times(scene: Scene) -> list[Mention]:
+    """The times that a sentence names, dates of documents and announcements and the present aside."""
+    if "times" not in scene.noted:
+        named = scene.named("period")
+        scene.noted["times"] = [mention for mention in named if _tells(scene, mention)]
+    return scene.noted["times"]
+
+
+def other_document(scene: Scene) -> bool:
+    """Whether a sentence without a time of its own leans on a dated document: what follows is of another time."""
+    dates = [mention for mention in scene.named("period") if mention.concept not in _PRESENT]
+    dated = any(not _announces(scene, mention) for mention in dates)
+    return dated and not any(mention.concept == "law" for mention in scene.mentions)
+
+
+def governing(scene: Scene) -> list[Mention]:
+    """The times of a sentence that are more than compared with, or the beginning of something."""
+    links = {m.last for m in scene.named("link") if m.facts["link"] in {"compare", "change"}}
+    return [m for m in times(scene) if not links & {m.first, m.first - 1} and not _founded(scene, m)]
+
+
+def _founded(scene: Scene, mention: Mention) -> bool:
+    """`the project began in 2016`, `fue creada en 2010`: when something that goes on came to be."""
+    return scene.has("founded", mention.first - _FOUNDED, mention.first)
+
+
+def columns(scene: Scene, moment: Moment) -> list[str]:
+    """The times that head the columns of a table, in order: `Region 2018 2019`, `January 2022 / January 2023`."""
+    mentions = scene.named("period")
+    named: list[str | None] = [resolve(mention, moment) for mention in mentions]
+    if len(mentions) == 1 and mentions[0].facts["period"] == "years":
+        named = [str(year) for year in _years(mentions)]
+    told = [period for period in named if period is not None]
+    return told if len(told) > 1 and len(set(told)) == len(named) else []
+
+
+def years(scene: Scene) -> list[int]:
+    """The years that a sentence names, in order."""
+    return _years(scene.named("period"))
+
+
+def _years(mentions: list[Mention]) -> list[int]:
+    return [int(value) for mention in mentions for slot, value in mention.slots if slot == "year"]
+
+
+def _exact(mention: Mention) -> int:
+    return mention.facts["period"] not in _INEXACT
+
+
+def _tells(scene: Scene, mention: Mention) -> bool:
+    """Whether a time may be that of a figure."""
+    if mention.concept in _PRESENT or _coded(scene, mention) or _cited(scene, mention) or _heads_text(scene, mention):
+        return False
+    return not _announces(scene, mention) and not _dates_a_document(scene, mention)
+
+
+def _heads_text(scene: Scene, mention: Mention) -> bool:
+    """`Lima, 25 jul (EFE).-`: the day of a dateline, between names and a dash."""
+    if mention.facts["period"] not in _DAYS or mention.first > _DATELINE or not scene.tokens[0].capital:
+        return False
+    for place in range(mention.last, min(mention.last + _DATELINE, len(scene.tokens))):
+        token = scene.tokens[place]
+        if token.word == "-":
+            return True
+        if token.kind == WORD and not token.capital:
+            return False
+    return False
+
+
+def _cited(scene: Scene, mention: Mention) -> bool:
+    """`(Quispe and Rojas, 2019)`: the year of a book, behind names that mean nothing else."""
+    if scene.word(mention.last) not in {")", ";"} or mention.last - mention.first > 1:
+        return False
+    named = False
+    for place in range(mention.first - 1, max(mention.first - _CITED, 0) - 1, -1):
+        if scene.word(place) in {"(", ";"}:
+            return named
+        if place in scene.inside and scene.tokens[place].kind != NUMBER:
+            return False
+        named = named or scene.tokens[place].capital
+    return False
+
+
+def _coded(scene: Scene, mention: Mention) -> bool:
+    """`Decreto 019-2006`, `Casación 1190/2018`: the year of a number, not of a figure."""
+    mark, number = mention.first - 1, mention.first - 2
+    if number < 0 or scene.word(mark) not in {"-", "/"} or scene.tokens[number].kind != NUMBER:
+        return False
+    glued = scene.tokens[number].end == scene.tokens[mark].start
+    return glued and scene.tokens[mark].end == scene.tokens[mention.first].start
+
+
+def _announces(scene: Scene, mention: Mention) -> bool:
+    """`the ministry said on Saturday`, `informaron ayer`: when somebody spoke."""
+    if mention.concept != "now" and mention.facts["period"] not in _DAYS:
+        return False
+    if scene.isa(mention.first - 1, "announcing") or scene.isa(mention.last, "announcing"):
+        return True
+    before = [other for other in scene.within(mention.first - 4, mention.first, "period") if other is not mention]
+    again = bool(before) and before[-1].last == mention.first - 1 and scene.word(mention.first - 1) in {"(", ","}
+    return again and _announces(scene, before[-1])  # `said Tuesday (Oct. 10)`
+
+
+def _aside(scene: Scene, field: Field, mention: Mention) -> bool:
+    """`446, though they were closed from March`: a remark after the number speaks of something else."""
+    return scene.has("subordinators", field.amount.last, mention.first)
+
+
+def _dates_a_document(scene: Scene, mention: Mention) -> bool:
+    """`a report issued in 2014`, `Ley 28950 de 2007`: the date of a document is no period of a figure."""
+    bare = not scene.among(mention.first, ("prepositions", "of"))
+    if bare and scene.has("documents", mention.last, mention.last + _TITLE):
+        return mention.last - mention.first == 1 or scene.word(mention.first + 1) in {"-", "/"}
+    if scene.isa(mention.first, "locatives") and not scene.isa(mention.first - 1, "released"):
+        return False
+    laws = {named.last for named in scene.mentions if named.concept == "law" or _names_a_document(scene, named)}
+    for place in range(mention.first, max(mention.first - 5, 0), -1):
+        if place in laws or scene.isa(place - 1, "documents") or scene.isa(place - 1, "released"):
+            return True
+        if scene.word(place - 1) not in {",", "("} and not scene.among(place - 1, _DATING):
+            return False
+    return False
+
+
+def _names_a_document(scene: Scene, mention: Mention) -> bool:
+    """`plan nacional`, and the like, as a phrase of its own."""
+    return mention.concept == "noise" and scene.has("documents", mention.first, mention.last)

@@ -1,0 +1,305 @@
+"""What a stretch of words says of place: where what is counted happened, or where those counted come from."""
+
+from __future__ import annotations
+
+from monitor.reader.drafts import STOCKS
+from monitor.reader.sentence.mentions import Mention
+from monitor.reader.sentence.scene import Field, Scene
+from monitor.reader.sentence.tokens import NUMBER, WORD
+
+COUNTRY = "PE"
+_STOPS = frozenset({",", ";", ":", "(", ")"})
+_COMMA = 6  # a comma between a word and a number weighs as many words
+_ORIGIN = 12  # a place of origin weighs as many words, where the sentence also tells where something happened
+_NEAR = 10  # words between a place and the number it is the subject of
+_CHAIN = 6  # at most so many words between two places of one enumeration
+_WINDOW = 7  # words before a place that tell what it is to what is counted
+_LIGHT = ("separators", "determiners", "modifiers", "prepositions")
+_LEADING = ("relatives", "copulas", "carriers", "determiners")
+_RANK = 7  # words before `of the country` in which a rank or a part of the country stands
+
+
+def distance(scene: Scene, field: Field, mention: Mention) -> int:
+    """Words between a mention and the amount of the field; what stands behind a comma is farther."""
+    amount = field.amount
+    first, last = (amount.last, mention.first) if mention.first >= amount.last else (mention.last, amount.first)
+    return (last - first) + _COMMA * sum(scene.word(place) in {",", ":"} for place in range(first, last))
+
+
+def nearest(scene: Scene, field: Field, mentions: list[Mention]) -> Mention | None:
+    """The mention nearest to the amount."""
+    return min(mentions, key=lambda mention: distance(scene, field, mention), default=None)
+
+
+def area(scene: Scene, field: Field, first: int, last: int) -> str | None:
+    """The place between two tokens that is nearest to the amount, with those enumerated together with it."""
+    chains = [
+        chain
+        for chain in chains_within(scene, first, last)
+        if not _dateline(scene, chain[0]) and not _aside(scene, field, chain) and _reaches(scene, field, chain)
+    ]
+    happened = any(not origin(scene, chain) for chain in chains)
+
+    def weight(chain: list[Mention]) -> int:
+        far = min(distance(scene, field, mention) for mention in chain)
+        share = field.amount.unit == "percent" and scene.isa(chain[0].first - 2, "hailing")  # `55 % come from Loreto`
+        return far + _ORIGIN * (happened and origin(scene, chain)) * (-1 if share else 1)
+
+    chain = min(chains, key=weight, default=None) or _before_colon(scene, field, first) or _fronted(scene, field, last)
+    if chain is not None:
+        return COUNTRY if open_ended(scene, chain) else codes(chain)
+    if _elsewhere(scene, field, last):
+        return COUNTRY
+    countries = [
+        mention
+        for mention in scene.within(first, last, "country")
+        if _tells(scene, field, mention) and (not _loose(scene, mention) or mention.last == field.amount.first)
+    ]
+    named = nearest(scene, field, countries)
+    return None if named is None else named.facts["country"].replace("foreign", "") or None
+
+
+def _before_colon(scene: Scene, field: Field, first: int) -> list[Mention] | None:
+    """`..., while in Ica: 48 cases`: the place in the clause that ends with the colon."""
+    if first != field.first or scene.word(first) != ":":
+        return None
+    opening = next((place for place in range(first - 1, -1, -1) if scene.word(place) in {",", ";"}), -1)
+    chains = chains_within(scene, opening + 1, first)
+    numbered = any(opening < other.amount.first < first for other in scene.fields)
+    return chains[-1] if chains and not numbered else None
+
+
+def _fronted(scene: Scene, field: Field, last: int) -> list[Mention] | None:
+    """`With 143 cases, Tacna is ...`: the subject behind the comma."""
+    if last != field.last or not scene.isa(field.first, "carriers") or scene.word(last) != ",":
+        return None
+    chains = chains_within(scene, last + 1, min(last + _CHAIN, len(scene.tokens)))
+    return chains[0] if chains and chains[0][0].first == last + 1 else None
+
+
+def codes(chain: list[Mention]) -> str:
+    """The codes of an enumeration of places, in order, joined."""
+    return "+".join(sorted({code for mention in chain for code in mention.facts["area"].split("+")}))
+
+
+def chains_within(scene: Scene, first: int, last: int) -> list[list[Mention]]:
+    """The places between two tokens, those enumerated together in one list each."""
+    chains: list[list[Mention]] = []
+    for mention in scene.within(first, last, "area"):
+        if chains and _chained(scene, chains[-1][-1], mention):
+            chains[-1].append(mention)
+        elif not _longer_name(scene, mention):
+            chains.append([mention])
+    return chains
+
+
+def enumerated(scene: Scene, first: int, last: int) -> list[str]:
+    """The places of the last enumeration between two tokens, in order, each on its own."""
+    chains = chains_within(scene, first, last)
+    return [mention.facts["area"] for mention in chains[-1]] if chains else []
+
+
+def last_area(scene: Scene, last: int) -> str | None:
+    """The last place, or enumeration of places, that a sentence names before a token."""
+    chains = chains_within(scene, 0, last)
+    return codes(chains[-1]) if chains else None
+
+
+def loosely(scene: Scene, first: int, last: int) -> bool:
+    """Whether the words between two tokens name the country, without saying that all of it is meant."""
+    return any(
+        _loose(scene, mention) and not _inner(scene, mention) and not _born(scene, mention)
+        for mention in scene.within(first, last, "country")
+    )
+
+
+def _born(scene: Scene, mention: Mention) -> bool:
+    """`12 were from Ecuador and ten from Peru`."""
+    return scene.isa(mention.first - 1, "origins") and bool(scene.places("comers"))
+
+
+def _loose(scene: Scene, mention: Mention) -> bool:
+    """`Peru`, `the country`; not `nationwide`, `in several regions of the country`."""
+    regions = scene.has("region_nouns", mention.first - 2, mention.first)
+    return mention.facts["country"] == COUNTRY and mention.concept != "nationwide" and not regions
+
+
+def declared(scene: Scene, *, placed: bool = False) -> bool:
+    """Whether a sentence says that it speaks of the country as a whole: `nationwide`, or only names it: `in Peru`."""
+    for mention in scene.named("country"):
+        if mention.facts["country"] != COUNTRY or _inner(scene, mention):
+            continue
+        if not _loose(scene, mention) or (placed and scene.isa(mention.first - 1, "venue_prepositions")):
+            return True
+    return False
+
+
+def open_ended(scene: Scene, chain: list[Mention]) -> bool:
+    """`Lima and several other regions`: what is not all named is the country."""
+    sundry = False
+    for place in range(chain[-1].last, chain[-1].last + _WINDOW):
+        if scene.isa(place, "region_nouns"):
+            return sundry
+        sundry = sundry or scene.isa(place, "sundry")
+        light = scene.word(place) == "," or scene.among(place, _LIGHT)
+        if not light and not scene.isa(place, "sundry"):
+            return False
+    return False
+
+
+def _elsewhere(scene: Scene, field: Field, last: int) -> bool:
+    """`four in Lima and ten in other regions`."""
+    place = first = field.amount.last + 1
+    while scene.isa(place, "determiners") or scene.isa(place, "modifiers") or scene.isa(place, "sundry"):
+        place += 1
+    return first < place < last and scene.isa(first - 1, "locatives") and scene.isa(place, "region_nouns")
+
+
+def _dateline(scene: Scene, mention: Mention) -> bool:
+    """`Lima - The ministry ...`: where a text was written, not what it speaks of."""
+    if mention.first > 1 or scene.word(mention.last) not in {"-", "|", "("}:
+        return False
+    return not any(field.amount.first == mention.last + 1 for field in scene.fields)
+
+
+def _longer_name(scene: Scene, mention: Mention) -> bool:
+    """`Santa Rosa`, `San Martín Vásquez`: a capital right after makes it another name."""
+    if mention.last >= len(scene.tokens):
+        return False
+    following = scene.tokens[mention.last]
+    return following.capital and following.kind == WORD and mention.last not in scene.starts
+
+
+def _reaches(scene: Scene, field: Field, chain: list[Mention]) -> bool:
+    """A place before the number counts with a preposition (`in Lima, ...`), or near by (`Lima had 350`)."""
+    if chain[0].first >= field.amount.last:
+        return not _behind_clause(scene, field, chain[0].first)
+    if scene.isa(chain[0].first - 1, "place_prepositions"):
+        return True
+    if scene.isa(chain[0].first - 1, "determiners") or scene.isa(chain[0].first - 1, "connectors"):
+        return True
+    if scene.word(chain[-1].last) == "," and scene.isa(chain[-1].last + 1, "relatives"):
+        return True  # `went to Iquitos, where 40 ...`
+    colon = scene.has(":", chain[-1].last, field.amount.first - 1)
+    return (chain[0].first <= 1 and not colon) or distance(scene, field, chain[-1]) <= _NEAR
+
+
+def _behind_clause(scene: Scene, field: Field, last: int) -> bool:
+    """Whether a clause of its own begins between the number and what stands at `last`."""
+    first = field.amount.last
+    if scene.begins_clause(first, last):
+        return True
+    return _stock(scene, field) and any(
+        scene.word(place).endswith(tuple(scene.words.grammar["participles"]))
+        for place in range(first, last)
+        if scene.joins(place - 1)
+    )
+
+
+def _stock(scene: Scene, field: Field) -> bool:
+    """Whether officers, offices, shelters and the like are counted, which no event has in common with others."""
+    heads = scene.within(field.amount.last, field.amount.last + _WINDOW, "indicator")
+    return bool(heads) and heads[0].facts["indicator"] in STOCKS
+
+
+def _aside(scene: Scene, field: Field, chain: list[Mention]) -> bool:
+    """Whether a place holds for a part of those counted only, or is what the number is compared with."""
+    first = chain[0].first
+    after = first >= field.amount.last
+    for place in range(first - 1, max(first - 1 - _WINDOW, field.amount.last - 1 if after else -1), -1):
+        if scene.isa(place, "comparers"):
+            return after or not _numbered(scene, chain[-1].last)
+        if after and (scene.isa(place, "partly") or scene.isa(place, "mostly")):
+            return True
+        if scene.word(place) in {";", ":", ")"} or place in {other.amount.last - 1 for other in scene.fields}:
+            return False
+    return False
+
+
+def _numbered(scene: Scene, place: int) -> bool:
+    """`..., behind Lima (241)`, `only behind Lima, which had 402`: a place with a number of its own."""
+    for inner in range(place, min(place + _WINDOW, len(scene.tokens))):
+        if scene.tokens[inner].kind == NUMBER:
+            return True
+        verb = scene.isa(inner - 1, "relatives") and inner > place
+        light = verb or scene.word(inner) in {",", "("} or scene.among(inner, _LEADING)
+        if not light and not scene.within(inner, inner + 1, "qualifier"):
+            return False
+    return False
+
+
+def origin(scene: Scene, chain: list[Mention]) -> bool:
+    """`women from Loreto`: where those counted come from; not `bars of La Pampa`, `in the province of Loreto`."""
+    place = chain[0].first - 1
+    while place >= 0 and (scene.isa(place, "zone_nouns") or scene.isa(place, "region_nouns")):
+        place -= 1 + scene.isa(place - 1, "determiners")
+    while scene.isa(place, "determiners") and not scene.isa(place, "origins"):
+        place -= 1
+    if not scene.isa(place, "origins"):
+        return False
+    if scene.isa(place, "comers") and any(field.amount.last == place - 1 for field in scene.fields):
+        return True  # `two sisters from Satipo`
+    before = scene.within(place - 3, place, "person")
+    return bool(before and before[-1].last == place) or scene.isa(place - 1, "comers") or scene.isa(place - 2, "comers")
+
+
+def origins(scene: Scene, first: int, last: int) -> bool:
+    """Whether all places between two tokens are places of origin."""
+    return all(origin(scene, chain) for chain in chains_within(scene, first, last))
+
+
+def bound(scene: Scene, first: int, last: int) -> bool:
+    """Whether all places between two tokens are only where someone was to be taken: `a ser llevadas a Lima`."""
+    chains = chains_within(scene, first, last)
+    return bool(chains) and all(towards(scene, chain) for chain in chains)
+
+
+def towards(scene: Scene, chain: list[Mention]) -> bool:
+    """`as far as Piura and Chiclayo`, `to be taken to Lima`."""
+    place = chain[0].first - 1
+    while scene.isa(place, "determiners") or scene.isa(place, "zone_nouns"):
+        place -= 1
+    if scene.isa(place, "towards"):
+        return True
+    return scene.isa(place, "objects") and scene.has("taking", place - 4, place)
+
+
+def _tells(scene: Scene, field: Field, mention: Mention) -> bool:
+    """Whether a country is where what is counted happened."""
+    if scene.isa(mention.first - 2, "born"):
+        return False  # `85% were born in Venezuela`
+    if mention.facts["country"] == COUNTRY:
+        return not _inner(scene, mention)
+    if not scene.isa(mention.first - 1, "venue_prepositions"):
+        return False
+    gap = range(field.amount.last, mention.first)
+    relatives = [place for place in gap if scene.isa(place, "relatives")]
+    return not any(_named_anew(scene, place) or scene.word(place - 1) == "," for place in relatives)
+
+
+def _named_anew(scene: Scene, place: int) -> bool:
+    """`..., a gang that began in Venezuela`: the relative clause belongs to another noun."""
+    named = scene.within(place - 2, place, "person")
+    return not named and scene.has("determiners", place - 3, place)
+
+
+def _inner(scene: Scene, mention: Mention) -> bool:
+    """`one of the poorest regions of the country`, `fourth in the country`: a part of the country, or a rank in it."""
+    for place in range(mention.first - 1, max(mention.first - 1 - _RANK, -1), -1):
+        if scene.word(place) in _STOPS or scene.tokens[place].kind == NUMBER or scene.isa(place, "copulas"):
+            break
+        rank = scene.isa(place, "ranks") and not scene.isa(place - 1, "indefinites")  # `a tenth of the country`
+        if rank or scene.isa(place, "zone_nouns") or _one_of(scene, place):
+            return True
+    return scene.has("zone_nouns", mention.last, mention.last + 3)
+
+
+def _one_of(scene: Scene, place: int) -> bool:
+    """`one of the regions`."""
+    single = scene.word(place - 3) in scene.words.articles
+    return single and scene.isa(place, "region_nouns") and scene.isa(place - 2, "of")
+
+
+def _chained(scene: Scene, one: Mention, two: Mention) -> bool:
+    gap = range(one.last, two.first)
+    return 0 < len(gap) <= _CHAIN and all(scene.isa(place, "connectors") for place in gap)

@@ -1,0 +1,361 @@
+"""The place of figures that name none: what sentence, event and document before and around them are about.
+
+Three frames hold, the narrower first. The topic is what the sentence before, or the heading, speaks of; it ends with
+its paragraph. The event is where the one raid or rescue that a text tells of took place; only figures of the event
+take it. The document is the region that title and text are about. A national word ends all three for its paragraph.
+"""
+
+from __future__ import annotations
+
+import collections
+import itertools
+from dataclasses import dataclass, field
+
+from monitor.reader.drafts import Draft
+from monitor.reader.sentence.lexicon import Lexicon
+from monitor.reader.sentence.mentions import Matcher, Mention
+from monitor.reader.sentence.scene import Field, Scene
+from monitor.reader.sentence.tokens import MARK, tokens
+from monitor.reader.where import areas
+from monitor.reader.where.areas import COUNTRY
+
+_LONGEST_DATELINE = 10  # tokens, with the day
+_DATELINE = 4  # tokens of a first sentence that only says where: `Arequipa.`
+_CAPITAL = "PE-LIM"  # where most newsrooms and offices are: as a dateline it tells nothing
+_DAY = len("2020-01-31")
+_OFTEN, _SHARE = 3, 0.5
+_HEAD = 4  # sentences at the top that tell what a document is about
+_TOLD = 10  # sentences in which the place of an event is told
+_OPENING = 3  # sentences with a number, one of which tells of the event that a story is about
+_REACH = 2  # sentences after which `the region` no longer means the last one named
+_COUNTED, _TIMES = 5, 2  # the least that tells how big an event is, and how much more is none of it
+_NOUN = 2  # tokens behind a number in which its noun stands
+_NO_RAID = 400  # no raid rescues or arrests so many
+_LASTING = frozenset({"complaints", "calls", "budget", "trained", "offices"})  # what no raid leads to
+_FEW = 3  # regions that a title may be about together
+_FRONT = 4  # tokens at the front of a sentence
+_HEADING = 12  # tokens of a heading
+_DEEDS = frozenset({"rescue", "detain", "dismantle", "detainees", "rescued_people"})
+_EVENTS = _DEEDS | {"operations", "detentions"}
+_SHORT = frozenset(
+    {
+        "day",
+        "day_of_month",
+        "weekday",
+        "yesterday",
+        "days",
+        "days_bare",
+        "bare_month",
+        "month",
+        "weekend",
+        "weekday_day",
+        "vague_time",
+        "now",
+    }
+)
+
+
+@dataclass(slots=True)
+class Places:
+    """The frames of a text, as they stand after the sentences read so far."""
+
+    document: str | None = None
+    event: str | None = None
+    topic: str | None = None
+    last: str | None = None
+    lately: list[str] = field(default_factory=list)
+    main: str | None = None
+    settled: bool = False
+    silent: int = 0
+    paragraph: int = -1
+    ahead: dict[int, str] = field(default_factory=dict)
+    named: set[str] = field(default_factory=set)
+    most: dict[str, float] = field(default_factory=dict)
+
+    def of(self, draft: Draft, scene: Scene, *, country: bool = False) -> str | None:
+        """The place of a figure that names none, or only the country; None for the whole country."""
+        if (ahead := self.ahead.get(scene.sentence.start)) is not None:
+            return ahead
+        if country:
+            return self._at_event(draft, scene) if _event(scene) else None
+        if _local(scene) and (here := self.here()) is not None:
+            return here
+        if self.topic is not None and self._holds(scene) and not _of_state(scene):
+            return None if self.topic == COUNTRY else self.topic
+        if self.event is None:
+            return None if draft.indicator == "prisoners" and draft.own.timed else self.document
+        return self._at_event(draft, scene)
+
+    def _at_event(self, draft: Draft, scene: Scene) -> str | None:
+        """The place of the event for its details: of no time, or of days; no share of all there is."""
+        day = draft.period is not None and len(draft.period) == _DAY
+        detail = draft.amount.unit != "percent" and (day or brief(scene)) and not self._beyond(draft, scene)
+        return self.event if detail and self.event != COUNTRY else None
+
+    def _beyond(self, draft: Draft, scene: Scene) -> bool:
+        """`Police figures show 1,200 victims`: more than any event holds of what has been counted in this one."""
+        if draft.indicator in _LASTING:
+            return True
+        most = self.most.get(draft.indicator or "", 0)
+        before = scene.within(0, draft.amount.first, "link")
+        told = bool(scene.places("figure_nouns")) or any(mention.facts["link"] == "average" for mention in before)
+        return told and draft.amount.value > _TIMES * most and most >= _COUNTED
+
+    def there(self, scene: Scene, field: Field) -> str | None:
+        """What `there`, `in both regions` means: the place named last, all of the last sentence that named any."""
+        last = field.amount.first
+        several = scene.has("region_nouns", field.first, field.last)
+        return areas.last_area(scene, last) or (self._several() if several else self.last)
+
+    def _several(self) -> str | None:
+        """All that the last sentence with places named, or it and the place named before."""
+        named = self.lately[-1:] if "+" in (self.lately or [""])[-1] else self.lately[-2:]
+        return "+".join(sorted({code for codes in named for code in codes.split("+")})) or None
+
+    def here(self) -> str | None:
+        """What `the region`, `her office` means."""
+        found = self.document or self.event or (self.last if self.silent <= _REACH else None)
+        return None if found == COUNTRY else found
+
+    def _holds(self, scene: Scene) -> bool:
+        return scene.sentence.paragraph <= self.paragraph
+
+    def _measure(self, kept: list[Draft]) -> None:
+        """How many were counted of each kind in the event so far."""
+        for draft in kept if self.event is not None else ():
+            if draft.amount.unit == "count" and draft.traits.get("area") == self.event:
+                self.most[draft.indicator or ""] = max(self.most.get(draft.indicator or "", 0), draft.amount.value)
+
+    def remember(self, scene: Scene, kept: list[Draft]) -> None:
+        """Takes in the places of a sentence."""
+        self._measure(kept)
+        chains = told(scene)
+        self.silent += 1
+        if scene.sentence.paragraph > self.paragraph:
+            self.topic, self.named = None, set()
+        if chains:
+            self.last, self.silent = areas.codes(chains[-1]), 0
+            codes = areas.codes([mention for chain in chains for mention in chain])
+            self.lately = [*[other for other in self.lately[-2:] if other != codes], codes]
+            self.named |= set(codes.split("+"))
+        self.paragraph = scene.sentence.paragraph
+        if _alone(scene):
+            return
+        if areas.declared(scene, placed=bool(kept)):
+            self.topic = COUNTRY
+        elif chains and not kept:
+            self.topic = areas.codes(chains[0]) if self._leads(scene, chains) else None
+            self.paragraph += len(scene.tokens) <= _HEADING
+        elif chains:
+            self.topic = None
+        elif kept and _local(scene):
+            self.topic = self.here()
+        elif kept and self.event is not None and not brief(scene):
+            self.topic = COUNTRY
+        if kept:
+            self._settle(kept[0], scene)
+
+    def _leads(self, scene: Scene, chains: list[list[Mention]]) -> bool:
+        """Whether a sentence without a figure leads over to its place, whatever document and event are about."""
+        if len(chains) > 1 or len(self.named) > 1:
+            return False
+        first = chains[0][0].first
+        if self.event is not None:
+            return first <= _FRONT
+        return self.document is None or scene.isa(first - 1, "venue_prepositions")
+
+    def _settle(self, first: Draft, scene: Scene) -> None:
+        """The place of the first figure of a text is that of the text, where it is named most and no country is."""
+        if not self.settled and self.document is None and self.event is None:
+            area = first.traits.get("area")
+            plain = first.amount.unit == "count" and not first.own.linked and area is not None and not first.framed
+            if plain and not scene.named("country") and area in {self.main, COUNTRY}:
+                self.document = None if area == COUNTRY else area
+        self.settled = True
+
+
+def places(scenes: list[Scene], title: str, words: Lexicon) -> Places:
+    """The frames that hold from the beginning of a text."""
+    named = Matcher(tokens(title), [], words).mentions()
+    counts = collections.Counter(code for scene in scenes for code in _told(scene))
+    main = counts.most_common(1)[0][0] if counts else None
+    found = Places(main=main if main and counts[main] > _SHARE * counts.total() else None)
+    found.document = _document(scenes, named, counts)
+    found.ahead = _ahead(scenes)
+    if story(scenes, named):
+        found.event = _where(scenes, named) or found.document
+        found.event = found.event or (_only(scenes, main) if len(counts) == 1 else _dateline(scenes))
+    return found
+
+
+def told(scene: Scene) -> list[list[Mention]]:
+    """The places of a sentence where something happens, those that people only come from aside."""
+    chains = areas.chains_within(scene, 0, len(scene.tokens))
+    return [chain for chain in chains if not (areas.origin(scene, chain) or areas.towards(scene, chain))]
+
+
+def _of_state(scene: Scene) -> bool:
+    """`The government has ...` at the front of a sentence: no longer what the place before has."""
+    return any(mention.facts["provider"] == "nobody" for mention in scene.within(0, 2, "provider"))
+
+
+def _local(scene: Scene) -> bool:
+    """Whether a sentence speaks of `the region`, `her office`; not of `the region of Ica`."""
+    links = scene.named("link")
+    return any(m.facts["link"] == "local" and not scene.within(m.last, m.last + 3, "area") for m in links)
+
+
+def _alone(scene: Scene) -> bool:
+    """`LIMA.`, `Lima, Jul. 30.`: a dateline of the capital in a sentence of its own tells nothing."""
+    if len(scene.tokens) > _LONGEST_DATELINE or scene.word(len(scene.tokens) - 1) != "." or _codes(scene) != [_CAPITAL]:
+        return False
+    told = [m for fact in ("area", "period") for m in scene.within(0, len(scene.tokens), fact)]
+    covered = {place for mention in told for place in range(mention.first, mention.last)}
+    return all(token.kind == MARK or place in covered for place, token in enumerate(scene.tokens))
+
+
+def _told(scene: Scene) -> list[str]:
+    """The regions where something happens, each once, in order; of two that are named as often the first counts."""
+    return list(dict.fromkeys(str(mention.facts["area"]) for chain in told(scene) for mention in chain))
+
+
+def _codes(scene: Scene) -> list[str]:
+    """The regions of a sentence, each once, in order."""
+    return list(dict.fromkeys(str(mention.facts["area"]) for mention in scene.named("area")))
+
+
+def brief(scene: Scene) -> bool:
+    """Whether a sentence names no time longer than a month."""
+    return all(mention.concept in _SHORT for mention in scene.named("period"))
+
+
+def _document(scenes: list[Scene], title: list[Mention], counts: collections.Counter[str]) -> str | None:
+    """The region that the title names, else the one that the text keeps coming back to or that its head names."""
+    if codes := {str(mention.facts["area"]) for mention in title if "area" in mention.facts}:
+        several = len(codes) <= _FEW and codes == set(counts)
+        return "+".join(sorted(codes)) if len(codes) == 1 or several else None
+    if (joined := _introduced(scenes, counts)) is not None:
+        return joined
+    sundry = any(areas.open_ended(scene, chain) for scene in scenes[:_HEAD] for chain in told(scene))
+    if sundry or any(mention.concept == "nationwide" for mention in title):
+        return None
+    head = [mention for scene in scenes[:_HEAD] for mention in scene.mentions]
+    main, often = counts.most_common(1)[0] if counts else (None, 0)
+    opens = any(mention.facts.get("area") == main for mention in head)
+    if main and opens and often >= max(_OFTEN, _SHARE * counts.total()):
+        return main
+    return None if any(mention.facts.get("country") for mention in title + head) else _at_the_top(scenes, head)
+
+
+def _at_the_top(scenes: list[Scene], head: list[Mention]) -> str | None:
+    """The region of a dateline in a sentence of its own, or the only one that the head names, more than once."""
+    found = [str(mention.facts["area"]) for mention in head if "area" in mention.facts]
+    if found and len(scenes[0].tokens) <= _DATELINE and found[0] != _CAPITAL and found[0] in _codes(scenes[0]):
+        return found[0]
+    return found[0] if len(set(found)) == 1 and len(found) > 1 else None
+
+
+def _introduced(scenes: list[Scene], counts: collections.Counter[str]) -> str | None:
+    """Two or three regions that the head names together, where the text comes back to each and names no other."""
+    for chain in (chain for scene in scenes[:2] if not scene.fields for chain in told(scene)):
+        named = areas.codes(chain)
+        if "+" in named and set(named.split("+")) == set(counts) and min(counts.values()) > 1:
+            return named
+    return None
+
+
+def _dateline(scenes: list[Scene]) -> str | None:
+    """Where a text was written, unless that is the capital: an event near by needs no other place."""
+    codes = [str(m.facts["dateline"]) for scene in scenes[:_HEAD] for m in scene.within(0, _DATELINE, "dateline")]
+    return codes[0] if codes and codes[0] != _CAPITAL else None
+
+
+def _ahead(scenes: list[Scene]) -> dict[int, str]:
+    """`... in a mining town.` before `La Rinconada, in Puno, ...`: what only the next sentence names, by sentence."""
+    found = {}
+    for one, two in itertools.pairwise(scenes):
+        if one.fields and not one.within(0, len(one.tokens), "area") and _some_place(one):
+            chains = told(two)
+            if chains and chains[0][0].first <= 1:
+                found[one.sentence.start] = areas.codes(chains[0])
+    return found
+
+
+def _some_place(scene: Scene) -> bool:
+    """`a mining town`: a place that is not named."""
+    zones = scene.places("zone_nouns")
+    return any(scene.isa(place, "indefinites") for zone in zones for place in range(zone - 3, zone))
+
+
+def story(scenes: list[Scene], title: list[Mention]) -> bool:
+    """Whether a text begins with one raid, rescue or arrest, and not with the figures of a year."""
+    told = any(mention.concept in _DEEDS for mention in title)
+    for scene in [scene for scene in scenes if scene.fields][:_OPENING]:
+        if not brief(scene) or areas.declared(scene) or _most(scene) >= _NO_RAID:
+            return False
+        if told or any(_deed(scene, mention) or _single(scene, mention) for mention in scene.mentions):
+            return True
+    return False
+
+
+def _most(scene: Scene) -> float:
+    return max((field.amount.value for field in scene.fields if field.amount.unit == "count"), default=0)
+
+
+def _deed(scene: Scene, mention: Mention) -> bool:
+    """A rescue or an arrest; not in `victims rescued in raids`, of whom something else is told."""
+    named = mention.facts["group"] == "heads" and any(m.last == mention.first for m in scene.named("person"))
+    return mention.concept in _DEEDS and not named
+
+
+def _single(scene: Scene, mention: Mention) -> bool:
+    """`a dawn raid`, `the rescue of`: one operation."""
+    if mention.concept != "operations":
+        return False
+    endings = tuple(scene.words.grammar["plural_endings"])
+    named = any(scene.isa(place, "determiners") for place in range(mention.first - 3, mention.first))
+    return named and not scene.word(mention.last - 1).endswith(endings)
+
+
+def _event(scene: Scene) -> bool:
+    """Whether a sentence tells of a raid, a rescue or an arrest."""
+    return any(mention.concept in _EVENTS for mention in scene.mentions) and brief(scene)
+
+
+def _example(opening: Scene | None, scene: Scene) -> bool:
+    """`Police rescued 300 victims. In one case, they freed 12 in Ica`: the same again, but far fewer."""
+    people = [
+        field.amount.value
+        for field in scene.fields
+        if scene.within(field.amount.last, field.amount.last + _NOUN, "person")
+    ]
+    if opening is None or not people or max(people) * _TIMES >= _most(opening):
+        return False
+    return any(mention.concept in _DEEDS & {other.concept for other in opening.mentions} for mention in scene.mentions)
+
+
+def _only(scenes: list[Scene], main: str | None) -> str | None:
+    """The only region that a story names, unless it names it for an example."""
+    opening = next((scene for scene in scenes if scene.fields and _event(scene)), None)
+    return None if any(_example(opening, scene) for scene in scenes if told(scene)) else main
+
+
+def _where(scenes: list[Scene], title: list[Mention]) -> str | None:
+    """Where the event took place: in the title, else in the first sentence on it that names a place."""
+    codes = {str(mention.facts["area"]) for mention in title if "area" in mention.facts}
+    if len(codes) == 1:
+        return codes.pop()
+    before: str | None = None
+    opening: Scene | None = None
+    for place, scene in enumerate(scenes[:_TOLD]):
+        event = _event(scene)
+        if areas.declared(scene) and (event or (place < _OPENING and brief(scene))):
+            return COUNTRY
+        chains = told(scene)
+        found = None if not chains else COUNTRY if areas.open_ended(scene, chains[0]) else areas.codes(chains[0])
+        if event and (found or before) is not None and not _example(opening, scene):
+            return found or before
+        opening = opening or (scene if event and scene.fields else None)
+        told_before = brief(scene) and place < _OPENING and not _alone(scene)
+        before = before or (found if told_before else None)
+    return None

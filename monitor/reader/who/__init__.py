@@ -1,0 +1,1 @@
+"""Who counted: voices of a sentence, who holds the floor."""

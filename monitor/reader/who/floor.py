@@ -1,0 +1,327 @@
+"""Who holds the floor of a text: the institution that speaks or acts from one sentence to the next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from monitor.reader.drafts import Draft
+from monitor.reader.sentence.scene import Scene
+from monitor.reader.sentence.tokens import WORD
+from monitor.reader.statistic import MONEY
+from monitor.reader.who.parts import NOBODY, OTHER, Part, Voice, beyond, over, voice_of
+from monitor.reader.who.sources import main_voice
+from monitor.reader.who.voices import voices
+
+_RUN = 60  # figures that a source named afterwards can hold for
+_DAY = len("2020-01-31")
+_REMEMBERED = 30  # institutions that a noun can still stand for
+_TITLE = 10  # words between a name and the office of its bearer
+_HEADING = 5  # words of a heading
+_CAPTION = 25  # words of the caption of a table
+_QUOTES = frozenset({'"', "“", "”", "«", "»"})
+_STOPS = frozenset({".", "!", "?", ",", ";"})
+_LABEL = 3  # tokens of a heading with a stop
+_HEAD = 5  # words at the head of a sentence in which it says that it speaks of figures
+
+
+@dataclass(slots=True)
+class Floor:
+    """The state between sentences: who holds the floor, who spoke last, who is who.
+
+    `told`: the holder says or gives the figures, and does not only act; who only acts loses the floor at a heading of a
+    text with several sources. In paragraph `unnamed` nobody in particular holds the floor. `run` are the last figures
+    up to one that someone gave, `unsourced` those of nobody, `counted` those of the last two sentences. `retold`: whose
+    figures of an indicator the holder retells. `recent`: institutions named, with the nouns that can stand for them.
+    """
+
+    holder: str | None = None
+    told: bool = False
+    unnamed: int = -1
+    speaker: str | None = None
+    spoken: int = -1
+    captioned: bool = False
+    caption: bool = False
+    quotation: list[Draft] | None = None
+    sources: set[str] = field(default_factory=set)
+    persons: dict[str, str] = field(default_factory=dict)
+    recent: list[tuple[str, str]] = field(default_factory=list)
+    unsourced: list[Draft] = field(default_factory=list)
+    last: list[Draft] = field(default_factory=list)
+    run: list[Draft] = field(default_factory=list)
+    retold: dict[str | None, str | None] = field(default_factory=dict)
+    counted: list[Draft] = field(default_factory=list)
+    heard: tuple[Scene, list[Voice]] | None = None
+
+    def voices(self, scene: Scene) -> list[Voice]:
+        """The voices of a sentence, found once."""
+        if self.heard is None or self.heard[0] is not scene:
+            self.heard = (scene, voices(scene, self))
+        return self.heard[1]
+
+    def again(self, kind: str) -> str | None:
+        """The institution that `the ministry`, `the agency` or `she` stands for: who holds the floor, if it fits."""
+        if kind == "speaker":
+            return self.speaker or self.holder
+        if kind == "any":
+            return self.holder or self.speaker or (self.recent[-1][0] if self.recent else None)
+        fitting = [code for code, kinds in reversed(self.recent) if kind in kinds.split()]
+        return self.holder if self.holder in fitting else fitting[0] if fitting else None
+
+    def author(self, *, owned: bool, quoted: bool) -> str:
+        """Who says `we`: whoever is interviewed or quoted, else the organisation whose text it is."""
+        if not owned and self.speaker is not None:
+            return self.speaker
+        if quoted and self.holder is not None:
+            return self.holder
+        return self.again("organisation") or OTHER
+
+    def source(self, draft: Draft, scene: Scene) -> str | None:
+        """The provider of a figure whose sentence names none; money is nobody's unless someone is speaking of it."""
+        paragraph = scene.sentence.paragraph
+        if self._general(scene):
+            return None
+        money = draft.indicator == "budget" or draft.amount.unit in MONEY
+        if paragraph == self.unnamed or (money and self.spoken != paragraph):
+            return None
+        if draft.amount.unit == "percent" and not draft.own.linked and self.contested(draft.indicator):
+            return None
+        holder = self.retold.get(draft.indicator, self.holder)
+        foreign = holder is not None and draft.indicator in beyond().get(holder, ())
+        return None if foreign and not (self.told and self.spoken == paragraph) else holder
+
+    def _general(self, scene: Scene) -> bool:
+        """`Nationwide, 2,400 victims were identified`, after an event or figures of a region: another matter."""
+        national = any(m.facts["country"] == "PE" for m in scene.within(0, scene.lead, "country"))
+        return national and not self.told and bool(self.run) and all(_local(draft) for draft in self.run)
+
+    def contested(self, indicator: str | None) -> bool:
+        """Whether the last two sentences had two sources that count the same: a share of neither is nobody's."""
+        return len({draft.provider for draft in self.counted if draft.indicator == indicator}) > 1
+
+    def over(self, acting: str) -> str:
+        """`63 were rescued by the police`: the ministry that announces it, where that holds the floor."""
+        above = self.holder is not None and self.told and over().get(self.holder) == acting
+        return self.holder if above and self.holder is not None else acting
+
+    def open(self, title: Scene) -> None:
+        """`Prosecution service: 814 victims`, `..., says the ministry`: who has the floor before the text begins."""
+        for voice in self.voices(title):
+            told = voice.part <= Part.SAYS or (voice.first <= 1 and title.word(voice.last) == ":")
+            if told and voice.code != NOBODY:
+                self.holder, self.told = voice.code, True
+                return
+
+    def remember(self, scene: Scene, kept: list[Draft]) -> None:
+        """Takes in a sentence and its figures."""
+        heard = self.voices(scene)
+        if scene.by_fact.get("provider") or scene.by_fact.get("voice") or heard:
+            self._meet(scene, heard)
+        given = bool(heard) and self._give(scene, heard)
+        main = main_voice(scene, heard) if heard else None
+        self._quote(scene, heard, kept)
+        paragraph = scene.sentence.paragraph
+        if main is not None and main.code != NOBODY and (main.part <= Part.SAYS or main.person):
+            self.speaker = main.code
+            self.spoken = paragraph if main.part is Part.SAYS else self.spoken
+        if kept:
+            self._take(kept, paragraph)
+            self._title(scene)
+        elif main is not None and main.code != NOBODY:
+            if not given:
+                self._hold(main)
+        elif heard:
+            self._head(scene, heard)
+            if not self.told and main is not None:
+                self.unnamed = paragraph
+        elif self._over(scene):
+            self.holder, self.captioned = None, self.caption
+
+    def _title(self, scene: Scene) -> None:
+        """People with a title and no institution speak for whose figures they told."""
+        for name in _titled_names(scene) if self.holder is not None else ():
+            self.persons.setdefault(name, str(self.holder))
+
+    def _hold(self, main: Voice) -> None:
+        """A sentence without a figure: who speaks or acts in it has the floor."""
+        self.retold = self.retold if main.code == self.holder else {}
+        self.holder, self.told, self.unnamed = main.code, main.part <= Part.SAYS or main.person, -1
+        self.caption = False
+
+    def _head(self, scene: Scene, heard: list[Voice]) -> None:
+        """`Complaints registered by the police, 2020`: whose figures stand below."""
+        below = next((voice for voice in heard if voice.code != NOBODY), None) if _captions(scene) else None
+        self.caption = below is not None
+        if below is not None:
+            self._hold(below)
+            self.captioned = self.caption = True
+
+    def _over(self, scene: Scene) -> bool:
+        """Whether a sentence in which nobody speaks or acts ends the floor: another caption, heading or matter."""
+        if self._general(scene) or (self.caption and _captions(scene)):
+            return True
+        return not self.told and _heading(scene) and (len(self.sources) > 1 or self._other_thing(scene))
+
+    def _other_thing(self, scene: Scene) -> bool:
+        """Whether a heading names a thing that the holder has counted nothing of so far."""
+        named = {mention.facts[fact] for fact in ("indicator", "act") for mention in scene.by_fact.get(fact, ())}
+        return bool(named) and not named & {draft.indicator for draft in self.run}
+
+    def _take(self, kept: list[Draft], paragraph: int) -> None:
+        """A sentence with figures: the provider of the first that has one holds the floor."""
+        first = kept[0].own
+        if first.provider == NOBODY:
+            self.unnamed = paragraph
+        elif first.provider is not None:
+            self.unnamed = -1
+        self.unsourced += [draft for draft in kept if draft.provider is None and draft.own.provider is None]
+        self.counted = [*(self.last if self.last and not kept[0].own.quoted else []), *kept]
+        self.captioned = False
+        self.last = kept
+        if kept[0].own.quoted:
+            self.run = []
+        self.run += kept
+        del self.run[:-_RUN], self.unsourced[:-_RUN]
+        self.sources |= {draft.provider for draft in kept if draft.provider is not None}
+        named = next((draft for draft in kept if draft.provider is not None), None)
+        if named is not None:
+            told = named.own.quoted or (self.told and named.provider == self.holder)
+            retold = {draft.indicator: draft.provider for draft in kept if draft.own.teller is not None}
+            if retold:
+                self.holder, self.told = next(d.own.teller for d in kept if d.own.teller is not None), True
+                self.retold = retold
+            elif named.own.provider is not None or named.provider not in self.retold.values():
+                self.holder, self.told, self.retold = named.provider, told, {}
+        elif first.provider == NOBODY and not self.told:
+            self.holder = None
+
+    def _quote(self, scene: Scene, heard: list[Voice], kept: list[Draft]) -> None:
+        """`"85% are women. They are young", said ...`: figures of a quotation are those of who ends it."""
+        left = scene.tokens[0].word in _QUOTES
+        right = (left or self.quotation is not None) and _unended(scene)
+        if self.quotation is not None and right:
+            said = next((voice.code for voice in heard if voice.part is Part.SAYS and voice.code != NOBODY), None)
+            for draft in self.quotation if said is not None else ():
+                draft.provider = said
+            self.quotation = None
+        elif left and right:
+            self.quotation = []
+        if self.quotation is not None:
+            self.quotation += [draft for draft in kept if draft.own.provider is None]
+
+    def _meet(self, scene: Scene, heard: list[Voice]) -> None:
+        """Remembers institutions by their kind, and their people by name."""
+        mentions = [mention for fact in ("provider", "voice") for mention in scene.by_fact.get(fact, ())]
+        met = {
+            m.first: (voice_of(m), str(m.facts["kinds"]))
+            for m in mentions
+            if "kinds" in m.facts and "named" not in m.facts
+        }
+        met.update({voice.first: (voice.code, voice.kinds) for voice in heard if voice.kinds and voice.code != NOBODY})
+        self.recent = [*self.recent, *(met[place] for place in sorted(met))][-_REMEMBERED:] if met else self.recent
+        for voice in heard:
+            if voice.first < 0 or voice.code == NOBODY or voice.author:
+                continue
+            for name in (*_behind(scene, voice), *_before(scene, voice)):
+                self.persons[name] = voice.code
+
+    def _give(self, scene: Scene, heard: list[Voice]) -> bool:
+        """`The minister gave these figures`: the source of the figures before, of the last only for `the figure`."""
+        source = next((voice.code for voice in sorted(heard, key=_part) if voice.code != NOBODY), None)
+        if source is None or not self.last or (scene.fields and not _points(scene)):
+            return False
+        grammar = scene.words.grammar
+        given = scene.places("given_nouns")
+        nouns = [p for p in given if p < _HEAD or scene.isa(p - 1, "standing_after") or scene.isa(p - 1, "these")]
+        pointing = _points(scene) and any(voice.part is Part.SAYS for voice in heard)
+        if not pointing and (scene.fields or not any(_given(scene, place) for place in nouns)):
+            return False
+        several = pointing or scene.word(nouns[0]) in grammar["plural_given"]
+        for draft in [*self.unsourced, *self.run] if several else self.last:
+            draft.provider = source
+        self.holder, self.told, self.speaker, self.spoken = source, True, source, scene.sentence.paragraph
+        self.unsourced, self.last, self.run, self.unnamed = [], [], [], -1
+        return True
+
+
+def _local(draft: Draft) -> bool:
+    """Whether a figure is of a region, or of an event of a day."""
+    return draft.trait("area").startswith("PE-") or (draft.period is not None and len(draft.period) == _DAY)
+
+
+def _part(voice: Voice) -> Part:
+    return voice.part
+
+
+def _captions(scene: Scene) -> bool:
+    """Whether a line of words without an end stands above a table or a list."""
+    return not scene.fields and len(scene.tokens) <= _CAPTION and scene.tokens[-1].word not in _STOPS
+
+
+def _unended(scene: Scene) -> bool:
+    """Whether a sentence opens or closes a quotation that goes on beyond it."""
+    marks = [token.word for token in scene.tokens if token.word in _QUOTES]
+    return len(marks) % 2 == 1
+
+
+def _heading(scene: Scene) -> bool:
+    """A few words without an end: what follows is another matter."""
+    ended = scene.tokens[-1].kind != WORD
+    return len(scene.tokens) <= (_LABEL if ended else _HEADING)
+
+
+def _points(scene: Scene) -> bool:
+    """`Lo informó ...`, `Así lo dijo ...`: what was told before is meant."""
+    verb = next((place for place in range(3) if not scene.isa(place, "pointing")), 0)
+    return verb > 0 and scene.among(verb, ("announcing", "reporting", "giving"))
+
+
+def _given(scene: Scene, noun: int) -> bool:
+    """`The minister gave these figures`, `El dato lo dio ...`, `Son cifras de ...`."""
+    if scene.has("giving", noun - _HEAD, noun + _HEAD):
+        return True
+    told = scene.isa(noun - 1, "copulas") and scene.isa(noun + 1, "of")
+    return told or (noun < _HEAD and scene.isa(noun + 1, "copulas") and scene.isa(noun + 2, "of"))
+
+
+def _titled_names(scene: Scene) -> list[str]:
+    """`the minister Gloria Mori detailed that 40 ...`: the surnames of those who have a title and no institution."""
+    titles = [*scene.places("titles"), *scene.places("again_minister")]
+    runs = [_run(scene, place + 1) for place in titles if place + 1 not in scene.inside]
+    return [name for names in runs if len(names) > 1 for name in names[1:]]
+
+
+def _behind(scene: Scene, voice: Voice) -> list[str]:
+    """`prosecutor Ana Quispe`, `the head of the police unit in Puno, Ana Quispe`: the surnames."""
+    names = _run(scene, voice.last)
+    if names:
+        return names[1:] or names
+    for place in range(voice.last, voice.last + _TITLE):
+        if scene.word(place) == "," and len(names := _run(scene, place + 1)) > 1:
+            return names[1:]
+    return []
+
+
+def _before(scene: Scene, voice: Voice) -> list[str]:
+    """`Ana Quispe, who heads the police unit`: the surnames."""
+    comma = next((p for p in range(voice.first - 1, voice.first - _TITLE, -1) if scene.word(p) == ","), 0)
+    first = comma
+    while first > 0 and _name(scene, first - 1):
+        first -= 1
+    names = [scene.word(place) for place in range(first, comma)]
+    return names[1:]
+
+
+def _run(scene: Scene, place: int) -> list[str]:
+    """The capital words from a place on."""
+    names: list[str] = []
+    while _name(scene, place):
+        names.append(scene.word(place))
+        place += 1
+    return names
+
+
+def _name(scene: Scene, place: int) -> bool:
+    if not 0 <= place < len(scene.tokens) or place in scene.inside:
+        return False
+    token = scene.tokens[place]
+    return token.capital and token.kind == WORD and token.end - token.start > 1

@@ -1,0 +1,255 @@
+"""The institutions that a sentence names, by whatever name, each with the part it plays in it."""
+
+from __future__ import annotations
+
+from monitor.reader.sentence.mentions import Mention
+from monitor.reader.sentence.scene import Scene
+from monitor.reader.sentence.tokens import WORD
+from monitor.reader.who.parts import NOBODY, OTHER, Part, Voice, insider, parted, voice_of
+from monitor.reader.who.standing import Memory
+
+_NEAR = 4  # words between two names that may be one
+_JOINED = 12  # words between two subjects, the first with a remark of its own
+_SHORT = 3  # letters of a word such as `y` or `for` within a name
+_PHRASE = 5  # words behind a number in which the people that it counts stand
+_SOURCE = 6  # words behind `according to` in which its name stands
+_HOUSES = ("titles", "houses", "again_organisation")
+_PERSON = "person"  # someone named before
+_WITH_NAMES = frozenset({_PERSON, "rank", "clergy"})
+_AGAIN = (  # the nouns that can stand for an institution
+    *("ministry", "minister", "magistrate", "agency", "institute", "institution", "organisation", "office"),
+    *("department", "speaker", "any"),
+)
+_STANDS = {  # what a word can stand for, and the list of such words
+    "rank": "police_ranks",
+    "clergy": "clergy",
+    "nobody": "nobodies",
+    "we": "we",
+    "ours": "ours",
+    **{kind: f"again_{kind}" for kind in _AGAIN},
+}
+_QUOTES = frozenset({'"', "“", "”", "«", "»"})
+_ALIAS = frozenset({"(", ",", "-", "de", "la", "of", "the", "del"})
+
+
+def voices(scene: Scene, memory: Memory) -> list[Voice]:
+    """All institutions of a sentence in order, those that only help or are counted left out."""
+    named = _named(scene, memory)
+    found = [voice for voice in named if not _helper(scene, voice) and not _counted(scene, voice)]
+    found = _joined(scene, found) if len(found) > 1 else found
+    if scene.standing["leading"] or scene.standing["titles"]:
+        found += _heads(scene, found, memory)
+    if scene.standing["quoting"]:
+        found += _unknown(scene, found)
+    return parted(scene, found, memory)
+
+
+def _named(scene: Scene, memory: Memory) -> list[Voice]:
+    """The institutions by name, by the nouns, ranks and names that stand for them, by `we`."""
+    found = {
+        mention.first: _voice(scene, mention)
+        for fact in ("provider", "voice")
+        for mention in scene.by_fact.get(fact, ())
+        if voice_of(mention) and _is_name(scene, mention) and not _adjective(scene, mention)
+    }
+    standing = scene.standing
+    stands = {place: kind for kind, words in _STANDS.items() for place in standing[words]}
+    persons = memory.persons
+    if persons:
+        inside = scene.inside
+        known = [p for p, t in enumerate(scene.tokens) if t[4] and t[0] in persons and p not in inside]
+        stands.update(dict.fromkeys(known, _PERSON))
+    for place, kind in sorted(stands.items()):
+        if place in found and kind != "magistrate":
+            continue
+        code = persons[scene.tokens[place].word] if kind == _PERSON else _stands_for(scene, place, kind, memory, found)
+        if code is not None:
+            person, we = kind in _WITH_NAMES, kind in {"we", "ours"}
+            found[place] = Voice(place, place + 1, code, Part.NAMED, person=person, author=we)
+    return [voice for _, voice in sorted(found.items())]
+
+
+def _voice(scene: Scene, mention: Mention) -> Voice:
+    kinds = str(mention.facts.get("kinds", ""))
+    person = _follows_name(scene, mention)
+    first = mention.first
+    while "named" in mention.facts and first > 0 and _of_its_name(scene, first - 1):
+        first -= 1  # `Paz y Vida Foundation`
+    return Voice(first, mention.last, voice_of(mention), Part.NAMED, kinds, person=person)
+
+
+def _of_its_name(scene: Scene, place: int) -> bool:
+    """Whether a word before `Foundation` belongs to its name."""
+    if place in scene.inside:
+        return False
+    short = place > 0 and len(scene.word(place)) <= _SHORT and scene.tokens[place].kind == WORD
+    return _capital(scene, place) or (short and place - 1 not in scene.inside and _capital(scene, place - 1))
+
+
+def _is_name(scene: Scene, mention: Mention) -> bool:
+    """Whether a noun such as `association` or `NGO` is part of a name: it has a capital, or the next word has one."""
+    named = mention.facts.get("named")
+    if named is None:
+        return True
+    return _follows_name(scene, mention) or (named == "self" and scene.tokens[mention.first].capital)
+
+
+def _adjective(scene: Scene, mention: Mention) -> bool:
+    """`la investigación fiscal`: a word of office that only describes the noun before it."""
+    before = mention.first - 1
+    if before < 0 or not scene.isa(mention.first, "office_adjectives"):
+        return False
+    kinds = ("determiners", "of", "prepositions", "separators", "standing_after", "titles", "agents", "adverbs")
+    noun = scene.tokens[before].kind == WORD and not scene.among(before, kinds)
+    return noun and not (scene.isa(before, "announcing") or _follows_name(scene, mention))
+
+
+def _follows_name(scene: Scene, mention: Mention) -> bool:
+    return mention.last < len(scene.tokens) and mention.last not in scene.inside and _capital(scene, mention.last)
+
+
+def _capital(scene: Scene, place: int) -> bool:
+    token = scene.tokens[place]
+    return token.capital and token.kind == WORD and token.end - token.start > 1
+
+
+def _stands_for(scene: Scene, place: int, kind: str, memory: Memory, found: dict[int, Voice]) -> str | None:
+    """The code of the institution that a rank before a name, `we`, `our shelter` or `the ministry` stands for."""
+    if kind in {"we", "ours"}:
+        owned = kind == "ours"
+        quoted = any(token[0] in _QUOTES for token in scene.tokens) or scene.word(0) == "-"
+        return None if owned and not scene.isa(place + 1, "houses") else memory.author(owned=owned, quoted=quoted)
+    if kind == "nobody":
+        return NOBODY if place == 0 or scene.word(place - 1) == "," else None
+    if kind in {"rank", "clergy"}:
+        return _titled(scene, place, kind, memory)
+    definite = scene.isa(place - 1, "standing_after") and not scene.isa(place + 1, "of")
+    before = [found[first] for first in sorted(found) if first < place]
+    if not definite or any(voice.first <= place < voice.last for voice in before):
+        return None
+    here = [voice.code for voice in before if kind in voice.kinds.split() and voice.code != NOBODY]
+    again = here[-1] if here else memory.again(kind)
+    return again or (OTHER if scene.isa(place, "charities") else None)
+
+
+def _titled(scene: Scene, place: int, kind: str, memory: Memory) -> str | None:
+    """`Colonel Luis Arana`, `Gen. Arana`, `el coronel`, `Sister Rosa`: a title before a name, or alone for the same."""
+    following = place + 1 + (scene.word(place + 1) == ".")
+    named = following < len(scene.tokens) and scene.tokens[following].capital and following not in scene.inside
+    if kind == "clergy":
+        return OTHER if named else None
+    police = str(scene.words.facts["police"]["provider"])
+    if named:
+        return None if scene.isa(place - 1, "titles") else police
+    again = memory.again("speaker") if scene.isa(place - 1, "standing_after") else None
+    return again or (police if scene.isa(place, "ranks_alone") else None)
+
+
+def _joined(scene: Scene, found: list[Voice]) -> list[Voice]:
+    """Names in a row are one: a short name in brackets repeats it, `police and prosecutors` together are nobody."""
+    joined: list[Voice] = []
+    for voice in found:
+        before = joined[-1] if joined else None
+        gap = range(before.last, voice.first) if before is not None else range(0)
+        if before is None:
+            joined.append(voice)
+        elif not gap and before.code == OTHER:
+            joined[-1] = voice._replace(first=before.first)
+        elif voice.code == before.code and len(gap) <= _NEAR and all(scene.word(place) in _ALIAS for place in gap):
+            closed = scene.word(voice.last) == ")"
+            joined[-1] = before._replace(last=voice.last + closed, person=before.person or voice.person)
+        elif voice.code != before.code and _together(scene, gap):
+            joined[-1] = before._replace(last=voice.last, code=NOBODY)
+        else:
+            joined.append(voice)
+    return joined
+
+
+def _together(scene: Scene, gap: range) -> bool:
+    """Whether nothing but `and the` stands between, or a remark on the first and then `and the`."""
+    light = ("determiners", "modifiers", "of")
+    ands = [place for place in gap if scene.joins(place)]
+    if not ands or not _leads_in(scene, range(ands[-1] + 1, gap.stop)):
+        return False
+    between = range(gap.start, ands[-1])
+    if all(scene.among(place, light) for place in between):
+        return True
+    counted = any(gap.start <= field.amount.first < gap.stop for field in scene.fields)
+    remark = scene.has("relatives", gap.start, gap.start + 3)
+    return len(gap) <= _JOINED and remark and not counted
+
+
+def _leads_in(scene: Scene, gap: range) -> bool:
+    """`the`, `representatives of the`: what may stand between `and` and the second of two names."""
+    inner = [place for place in gap if not scene.isa(place, "determiners")]
+    return (
+        not inner
+        or (len(inner) <= 2 and scene.isa(inner[-1], "of"))
+        or (len(inner) == 1 and scene.isa(gap.stop - 1, "of"))
+    )
+
+
+def _counted(scene: Scene, voice: Voice) -> bool:
+    """`39 prosecutors`, `300 police cadets`, `500 agentes de la Policía`: counted people are nobody's source."""
+    mention = scene.starts.get(voice.first)
+    for last in [field.amount.last for field in scene.fields]:
+        gap = range(last, voice.first)
+        if 0 <= voice.first - last < _PHRASE and not any(scene.word(p) in {",", ";"} or scene.joins(p) for p in gap):
+            staff = any("voice" in inner.facts for inner in scene.mentions if last <= inner.first < voice.first)
+            if not gap or staff or (mention is not None and "voice" in mention.facts):
+                return True
+    return False
+
+
+def _helper(scene: Scene, voice: Voice) -> bool:
+    """`with support of the ILO`, `referred to the police`: who helps or receives does not count."""
+    for place in range(voice.first - 1, max(voice.first - 6, -1), -1):
+        if scene.isa(place, "helpers"):
+            if place == 0 and scene.isa(place, "views"):
+                return False
+            return not (scene.has("attributions", place - 2, place) or scene.isa(place - 1, "titles"))
+        inner = scene.among(place, ("determiners", "of", "separators", "modifiers"))
+        if not inner and place not in scene.voices:
+            return False
+    return False
+
+
+def _unknown(scene: Scene, found: list[Voice]) -> list[Voice]:
+    """`according to Rosa Quispe, head of a network`, `según especialistas`: someone that nothing is known of."""
+    unknown = []
+    for place in scene.places("quoting"):
+        if any(place < voice.first <= place + 2 * _SOURCE for voice in found):
+            continue
+        first = next((p for p in range(place + 1, place + _SOURCE) if not _light(scene, p)), place)
+        if scene.isa(first, "vague_sources"):
+            unknown.append(Voice(first, first + 1, NOBODY, Part.GIVES))
+        elif place < first < len(scene.tokens) and first not in scene.inside and _capital(scene, first):
+            comma = next((p for p in range(first, first + _SOURCE) if scene.word(p) == ","), first)
+            described = range(comma + 1, comma + _SOURCE) if comma > first else range(0)
+            house = any(scene.isa(p, kind) for p in described for kind in _HOUSES)
+            unknown.append(Voice(first, first + 1, OTHER if house else NOBODY, Part.GIVES))
+    return unknown
+
+
+def _heads(scene: Scene, found: list[Voice], memory: Memory) -> list[Voice]:
+    """`Ana Mori, who runs a home in Puno, took in ...`: people of an institution that nothing else is known of."""
+    heads = []
+    plain = [place for place in scene.places("leading") if not scene.isa(place - 1, "relatives")]
+    commas = [place for place, token in enumerate(scene.tokens) if token[0] == ","]
+    for end in (*plain, *commas):
+        leads = end in plain or (scene.isa(end + 1, "relatives") and scene.isa(end + 2, "leading"))
+        titled = next((p for p in range(end + 1, end + 4) if scene.isa(p, "titles")), 0)
+        if not leads and not (titled and scene.isa(titled + 1, "of")):
+            continue
+        last = next((p for p in range(end + 1, len(scene.tokens)) if scene.word(p) in {",", "."}), end)
+        first = end
+        while first > 0 and first - 1 not in scene.inside and _capital(scene, first - 1):
+            first -= 1
+        if end - first > 1 and not any(first - 2 <= voice.first < last for voice in found):
+            inside = memory.again("any") if not leads and insider(scene, titled) else None
+            heads.append(Voice(first, last, inside or OTHER, Part.NAMED, person=True))
+    return heads
+
+
+def _light(scene: Scene, place: int) -> bool:
+    return scene.among(place, ("determiners", "prepositions", "of"))
