@@ -65,7 +65,7 @@ async def test_the_three_days_pass_as_the_story_says(stage: Rehearsal) -> None:
         status, walled = await fetch(stage, "news/detenidos-trata")
         seen[moment.at.strftime("%d %H")] = (
             (await fetch(stage, "gobpe/registro-de-victimas"))[0],
-            "368" in (await fetch(stage, "iom/casas-de-acogida"))[1],
+            "368 víctimas" in (await fetch(stage, "iom/casas-de-acogida"))[1],
             status,
             "not a robot" in walled,
             "96 operations" in (await fetch(stage, "ilo/peru-joint-plan"))[1],
@@ -87,7 +87,7 @@ async def test_the_three_days_pass_as_the_story_says(stage: Rehearsal) -> None:
 async def test_advancing_to_a_later_moment_passes_those_between(stage: Rehearsal) -> None:
     stage.advance_to(stage.story.moments[-1])
     assert stage.clock() == stage.story.moments[-1].at
-    assert "368" in (await fetch(stage, "iom/casas-de-acogida"))[1]
+    assert "368 víctimas" in (await fetch(stage, "iom/casas-de-acogida"))[1]
     assert (await fetch(stage, "state/report"))[0] == 200
     stage.advance_to(stage.story.moments[0])
     assert stage.clock() == stage.story.moments[-1].at
