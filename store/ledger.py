@@ -75,16 +75,6 @@ def of_item(session: Session, item_id: int) -> Sequence[Statistic]:
     return session.scalars(mine.options(*_LOADED).order_by(Statistic.id)).all()
 
 
-def of_observations(
-    session: Session, observation_ids: Collection[int], known_by: date | None = None
-) -> Sequence[Statistic]:
-    """All claims of these observations (dated by a day), also those that today's rules do not find any more."""
-    begins = select(Statistic).where(Statistic.continues_id.is_(None), Statistic.observation_id.in_(observation_ids))
-    if known_by is not None:
-        begins = begins.where(Statistic.date <= known_by)
-    return session.scalars(begins.options(*_LOADED).order_by(Statistic.id)).all()
-
-
 def conflicts(session: Session, series: Iterable[str]) -> Sequence[Conflict]:
     """The contradictions told so far in these series."""
     return session.scalars(select(Conflict).where(Conflict.series.in_(list(series)))).all()

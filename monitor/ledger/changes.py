@@ -27,9 +27,6 @@ class ChangeClass(StrEnum):
     SOURCE_RECOVERED = "source_recovered"
 
 
-ITEM_CHANGES = frozenset({ChangeClass.NEW_ITEM, ChangeClass.EDITED_ITEM, ChangeClass.REMOVED_ITEM})
-SOURCE_CHANGES = frozenset({ChangeClass.SOURCE_FAILING, ChangeClass.SOURCE_SILENT, ChangeClass.SOURCE_RECOVERED})
-STATISTIC_CHANGES = frozenset(ChangeClass) - ITEM_CHANGES - SOURCE_CHANGES
 AT_ONCE = frozenset(ChangeClass) - {ChangeClass.REPEATED_STATISTIC, ChangeClass.OLDER_STATISTIC}
 
 
