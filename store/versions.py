@@ -75,6 +75,7 @@ def in_other_languages(  # noqa: PLR0913 - each narrows the look-up by itself
     texts = texts.where(Version.language != language, Version.unread_at.is_(None))
     alike = func.count(Statistic.value.distinct())
     shared = select(Statistic.version_id, Statistic.item_id).where(Statistic.version_id.in_(texts))
-    shared = shared.where(Statistic.value.in_(values)).group_by(Statistic.version_id, Statistic.item_id)
+    held_there = (Statistic.value + 0).in_(values)  # sifted: few texts are near, very many say a value
+    shared = shared.where(held_there).group_by(Statistic.version_id, Statistic.item_id)
     rows = session.execute(shared.order_by(alike.desc(), Statistic.version_id.desc()).limit(MOST_CANDIDATES))
     return [(version_id, item_id) for version_id, item_id in rows]
