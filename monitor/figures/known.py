@@ -46,8 +46,8 @@ _Asked = Callable[[Iterable[Claim]], set[int | None]]
 def _current(
     session: Session, question: Question, accounts: Sequence[Account], end: datetime, asked: _Asked
 ) -> Iterator[tuple[int, dict[str, Any]]]:
-    read = past.said(session, accounts, Until(question.known_by, question.read_by), LAST)
-    told = [one for account in accounts for one in _told(session, question, account, end, read[account])]
+    by_account = _told(session, question, accounts, end)
+    told = [vintage for account in accounts for vintage in by_account[account]]
     fits = asked(claim for vintage in told for claim in vintage.claims)
     for vintage in told:
         if any(claim.id in fits for claim in vintage.claims):
@@ -55,21 +55,38 @@ def _current(
             yield from ((value.id or 0, said) for value in vintage.values)
 
 
-def _told(session: Session, question: Question, account: Account, end: datetime, read: Sequence[Line]) -> list[Vintage]:
-    """What a voice says of an observation: its current vintages. `read` are its last claims; more are, if need be."""
-    most = LAST
-    while True:
-        claims = [_claim_at(line, question, end) for line in read if _held(line, question)]
-        each_stands = bool(claims) and undated(claims[0].statistic)
-        strands = Counter((line.measure, line.register) for line in read)
-        if all(count < most for count in strands.values()) or (each_stands and most >= MOST_UNDATED):
-            told: dict[str, tuple[Vintage, ...]] | None = current(claims)
-        else:
-            told = None if each_stands else settled(claims)
-        if told is not None:
-            return [vintage for own in told.values() for vintage in own]
-        most = MOST_UNDATED if each_stands else most * GROWTH
-        read = past.said(session, [account], Until(question.known_by, question.read_by), most)[account]
+def _told(
+    session: Session, question: Question, accounts: Sequence[Account], end: datetime
+) -> dict[Account, list[Vintage]]:
+    """What voices say of observations: their current vintages, by their last claims, and more where need be."""
+    told: dict[Account, list[Vintage]] = {}
+    open_: dict[int, list[Account]] = {LAST: [*accounts]}
+    while open_:
+        most = min(open_)
+        some = open_.pop(most)
+        read = past.said(session, some, Until(question.known_by, question.read_by), most)
+        for account in some:
+            claims = [_claim_at(line, question, end) for line in read[account] if _held(line, question)]
+            found = _by_last(claims, read[account], most)
+            if found is not None:
+                told[account] = [vintage for own in found.values() for vintage in own]
+            else:
+                wider = MOST_UNDATED if _each_stands(claims) else most * GROWTH
+                open_.setdefault(wider, []).append(account)
+    return told
+
+
+def _by_last(claims: Sequence[Claim], read: Sequence[Line], most: int) -> dict[str, tuple[Vintage, ...]] | None:
+    """What is current by so many last claims of each measure; None where those before may have a say in it."""
+    strands = Counter((line.measure, line.register) for line in read)
+    if all(count < most for count in strands.values()) or (_each_stands(claims) and most >= MOST_UNDATED):
+        return current(claims)
+    return None if _each_stands(claims) else settled(claims)
+
+
+def _each_stands(claims: Sequence[Claim]) -> bool:
+    """Whether no value replaces another, as where no period is said."""
+    return bool(claims) and undated(claims[0].statistic)
 
 
 def _held(line: Line, question: Question) -> bool:
@@ -105,7 +122,10 @@ def _claim_at(line: Line, question: Question, end: datetime) -> Claim:
     dismissed = line.ruling == DISMISSED
     if dismissed and question.read_by is not None:
         dismissed = line.ruled_at <= question.read_by
-    return replace(claim_of_line(line), withdrawn=withdrawn, dismissed=dismissed)
+    claim = claim_of_line(line)
+    if (claim.withdrawn, claim.dismissed) == (withdrawn, dismissed):
+        return claim
+    return replace(claim, withdrawn=withdrawn, dismissed=dismissed)
 
 
 def _day(claim: Claim) -> str | None:

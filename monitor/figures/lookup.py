@@ -14,7 +14,7 @@ from monitor.figures.ruling import figure_of, read_of
 from monitor.figures.statistics_json import plain_number
 from monitor.ledger.agreement import agree, equal
 from monitor.ledger.claim import Claim, order_key, undated
-from monitor.ledger.vintages import Vintage, current, vintages
+from monitor.ledger.vintages import Vintage, history
 from store import ledger, lookups, models, past, rulings
 from store.lookups import Proof, Question
 from store.past import Line
@@ -95,15 +95,14 @@ def _of_figure(session: Session, row: models.Statistic) -> Sequence[Line]:
 
 def _voices(claims: Sequence[Claim], mine: Claim) -> list[dict[str, Any]]:
     """What each voice said, side by side: its vintages, what is current, whether that contradicts."""
-    now = current(claims)
     return [
         {
             "voice": name,
-            "agrees": any(_agrees(vintage, mine) for vintage in now.get(name, ())) if name in now else None,
-            "current": [_value(value) for vintage in now.get(name, ()) for value in vintage.values],
+            "agrees": any(_agrees(vintage, mine) for vintage in now) if now else None,
+            "current": [_value(value) for vintage in now for value in vintage.values],
             "vintages": [_vintage_json(vintage) for vintage in told],
         }
-        for name, told in sorted(vintages(claims).items())
+        for name, (told, now) in sorted(history(claims).items())
     ]
 
 

@@ -63,8 +63,7 @@ def vintages(claims: Iterable[Claim]) -> dict[str, tuple[Vintage, ...]]:
 
     Withdrawn claims are history and take part; dismissed ones do not.
     """
-    told = _by_voice(claim for claim in claims if not claim.dismissed)
-    return {name: _in_order(v for strand in _strands(own) for v in strand.vintages) for name, own in told.items()}
+    return {name: told for name, (told, _) in history(claims).items()}
 
 
 def current(claims: Iterable[Claim]) -> dict[str, tuple[Vintage, ...]]:
@@ -72,8 +71,17 @@ def current(claims: Iterable[Claim]) -> dict[str, tuple[Vintage, ...]]:
 
     A voice has one, or one for each measure or register that its texts keep apart, the latest last.
     """
-    told = _by_voice(claim for claim in claims if claim.standing)
-    return {name: _in_order(strand.last for strand in _strands(own)) for name, own in told.items()}
+    return {name: _last(_strands(own)) for name, own in _by_voice(claim for claim in claims if claim.standing).items()}
+
+
+def history(claims: Iterable[Claim]) -> dict[str, tuple[tuple[Vintage, ...], tuple[Vintage, ...]]]:
+    """The `vintages` of each voice with those that are `current`, both in one go."""
+    found = {}
+    for name, own in _by_voice(claim for claim in claims if not claim.dismissed).items():
+        strands, standing = _strands(own), [claim for claim in own if claim.standing]
+        now = strands if len(standing) == len(own) else _strands(standing)
+        found[name] = _in_order(v for strand in strands for v in strand.vintages), _last(now)
+    return found
 
 
 def settled(claims: Iterable[Claim]) -> dict[str, tuple[Vintage, ...]] | None:
@@ -85,7 +93,11 @@ def settled(claims: Iterable[Claim]) -> dict[str, tuple[Vintage, ...]] | None:
     strands = {name: _strands(own) for name, own in _by_voice(claim for claim in claims if claim.standing).items()}
     if not strands or any(len(strand.before) < 2 for own in strands.values() for strand in own):
         return None
-    return {name: _in_order(strand.last for strand in own) for name, own in strands.items()}
+    return {name: _last(own) for name, own in strands.items()}
+
+
+def _last(strands: Iterable[_Strand]) -> tuple[Vintage, ...]:
+    return _in_order(strand.last for strand in strands)
 
 
 def _by_voice(claims: Iterable[Claim]) -> dict[str, list[Claim]]:
