@@ -68,6 +68,7 @@ class Context:
         if self.frames.enter(scene.sentence.paragraph) and self.held is not None:
             self.whole, self.people = self.held
             self.held = None
+        self.frames.anchor(scene)
 
     def remember(self, scene: Scene, drafts: list[Draft]) -> None:
         """Takes in a sentence and its drafts."""

@@ -32,7 +32,7 @@ def spread_periods(scene: Scene, drafts: list[Draft]) -> None:
         carrier = carriers.get(compared)
         if draft.own.timed:
             carriers[compared] = None if draft.own.onward else draft
-        elif carrier is None or draft.indicator in STOCKS:
+        elif carrier is None or draft.indicator in STOCKS or _undated(draft):
             continue
         elif not carrier.own.trailing and scene.has(";", draft.amount.last, carrier.amount.first):
             continue  # `recorded 765; in 2018, 1,600 had been identified`
@@ -41,11 +41,18 @@ def spread_periods(scene: Scene, drafts: list[Draft]) -> None:
     _hand_down(drafts)
 
 
+def _undated(draft: Draft) -> bool:
+    """`So far this year it freed 220 (205 women and 15 men)`: parts of what only publication could date."""
+    whole = draft.host
+    return whole is not None and whole.own.timed and whole.period is None
+
+
 def _hand_down(drafts: list[Draft]) -> None:
     """A period that a whole got from the end of the list is that of its parts."""
     for one, draft in itertools.pairwise(drafts):
         source = draft.host if draft.host is not None else one if draft.rule == "continued" else None
-        if source is not None and draft.period is None and not (draft.own.timed or source.own.compared):
+        here = any(source is other for other in drafts)  # what has none for itself needs none of another sentence
+        if source is not None and here and draft.period is None and not (draft.own.timed or source.own.compared):
             draft.period = source.period
 
 

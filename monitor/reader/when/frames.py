@@ -16,7 +16,7 @@ from monitor.reader.sentence.scene import Scene
 from monitor.reader.sentence.tokens import WORD
 from monitor.reader.when import dating, times
 from monitor.reader.when.intervals import before, within
-from monitor.reader.when.moments import Moment
+from monitor.reader.when.moments import Moment, years_of
 from monitor.reader.when.periods import resolve
 
 _REACH = 2  # sentences without a figure after which a time is forgotten
@@ -25,7 +25,8 @@ _LONG = 45  # tokens of a sentence that counts twice
 _DAY, _YEAR = len("2020-01-31"), len("2020")
 _EVENT = 8  # figures of an event that may wait for its day
 _HEADING = 12  # tokens of a heading
-_OPENERS = ("determiners", "of", "dayparts")
+_OPENERS = ("determiners", "of", "dayparts", "turning", "objects")
+_PARTS_OF_NOW = frozenset({"half_now", "quarter_now", "quarters_now", "months_first_now"})
 _ENDS = frozenset(".!?…")
 _RELATIVE = frozenset({"last_year", "year_before", "same_last_year"})  # they look back by what they say
 
@@ -63,7 +64,8 @@ class Frames:
         """
         if self.side is not None:
             return self.side
-        near = self.untimed <= (_FAR_REACH if far else _REACH)
+        told = self.ongoing and counted in EVENTFUL
+        near = told or self.untimed <= (_FAR_REACH if far else _REACH)
         return self.main if near and (counted in EVENTFUL or not self.ongoing) else self.section
 
     @property
@@ -81,6 +83,16 @@ class Frames:
         self.undated = [draft for draft in self.undated[-_EVENT:] if draft.indicator in EVENTFUL]
         self.paragraph, self.side = paragraph, None
         return True
+
+    def anchor(self, scene: Scene) -> None:
+        """`the first half of 2021`, then `the first half of this year`: what this year is, where no date tells."""
+        if self.published is not None or self.assumed is not None or self.main is None:
+            return
+        for mention in times.times(scene):
+            guess = self.moment._replace(assumed=years_of(self.main))
+            if mention.facts["period"] in _PARTS_OF_NOW and resolve(mention, guess) == self.main:
+                self.moment = guess
+                self.assumed = guess.assumed
 
     def take(self, scene: Scene, first: Draft, kept: list[Draft]) -> bool:
         """Takes in a sentence with figures, of which `first` leads; whether it only looks back."""

@@ -117,6 +117,7 @@ _RESOLVERS: dict[str, Resolver] = {
     "weekend": relative.weekend,
     "years_short": _years_short,
     "year_to_month": relative.year_to_month,
+    "year_to_month_now": relative.year_to_month_now,
     "same_last_year": relative.same_last_year,
     "same_year": relative.year_from_context(0),
     "that_year": relative.year_from_context(0),

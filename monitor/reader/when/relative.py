@@ -123,7 +123,7 @@ def first(length: int, *, now: bool = False) -> Resolver:
     def resolver(slots: Slots, moment: Moment) -> str | None:
         years = every(slots, "year")
         year = years[0] if years else year_of_part(slots, moment, now=now)
-        last = every(slots, "n")[0] * length
+        last = (every(slots, "n") or every(slots, "ordinal"))[0] * length
         return None if year is None or not 1 <= last <= 12 else months_of(year, 1, last)
 
     return resolver
@@ -236,6 +236,13 @@ def year_to_month(slots: Slots, moment: Moment) -> str | None:
         return f"{month_of(years[0], 1)}/{month_of(years[-1], months[0])}"
     end = part(6)([("year", years[-1]), ("ordinal", every(slots, "ordinal")[0])], moment)
     return None if end is None else f"{month_of(years[0], 1)}/{end.rpartition('/')[2]}"
+
+
+def year_to_month_now(slots: Slots, moment: Moment) -> str | None:
+    """From a year to the last such month before publication."""
+    year, month = every(slots, "year")[0], every(slots, "month")[0]
+    last = likely_year(month, moment._replace(stated=None, main=None))
+    return None if last is None or last < year else f"{month_of(year, 1)}/{month_of(last, month)}"
 
 
 def same_last_year(slots: Slots, moment: Moment) -> str | None:

@@ -43,6 +43,8 @@ _PRESENT = frozenset({"now", "pending"})
 _DATELINE = 8  # tokens before and behind the day of a dateline
 _CITED = 8  # tokens that the names of a citation take
 _COUNTED = frozenset({"heads", "people"})
+_OUTER = 4  # tokens between `the period` and the time that says which
+_AFTERMATH = 8  # tokens between `after` and the time of what went before
 _FOUNDED = 3  # tokens between `began` and when
 _SINCE = 8  # tokens between `since it opened` and when that was
 
@@ -56,12 +58,22 @@ def period(scene: Scene, field: Field, span: tuple[int, int], moment: Moment) ->
     ]
     if not mentions:
         return False, None
+    mentions = _of_clause(scene, field, mentions) if len(mentions) > 1 else mentions
     stated = _years(mentions)
     inner = moment._replace(year=stated[-1], stated=stated[-1]) if stated else moment
     best = min(mentions, key=lambda mention: distance(scene, field, mention) - _EXACT * _exact(mention))
     if best.concept == "this_year" and field.amount.unit in MONEY:
         return True, None if moment.this_year is None else str(moment.this_year)  # a budget is of a whole year
     return True, said(scene, best, inner)
+
+
+def _of_clause(scene: Scene, field: Field, mentions: list[Mention]) -> list[Mention]:
+    """`In 2021 there were 17, and the number for 2023 points upwards`: a time said before, not that of a new clause."""
+    amount = field.amount
+    if all(mention.first >= amount.first for mention in mentions):
+        return mentions
+    joint = next((place for place in range(amount.last, field.last) if scene.joins(place)), field.last)
+    return [mention for mention in mentions if mention.first < joint]
 
 
 def trailing(scene: Scene, field: Field) -> bool:
@@ -79,6 +91,9 @@ def opens_clause(scene: Scene, field: Field) -> bool:
 def said(scene: Scene, mention: Mention, moment: Moment) -> str | None:
     """The period of a mention: with the times that it goes on from or with, and from there to now after `since`."""
     mention, moment = _of_year(scene, mention, moment)
+    if mention.facts["period"] == "that_year":
+        before = _years([other for other in scene.named("period") if other.last <= mention.first])
+        moment = moment._replace(year=before[-1]) if before else moment
     found = resolve(mention, moment)
     if found is None:
         return None
@@ -209,8 +224,22 @@ def other_document(scene: Scene) -> bool:
 
 def governing(scene: Scene) -> list[Mention]:
     """The times of a sentence that are more than compared with, or the beginning of something."""
-    links = {m.last for m in scene.named("link") if m.facts["link"] in {"compare", "change"}}
-    return [m for m in times(scene) if not links & {m.first, m.first - 1} and not _founded(scene, m)]
+    compared = [m for m in scene.named("link") if m.facts["link"] in {"compare", "change"}]
+    links = {m.last for m in compared if m.first or not _turns(scene)}
+    told = [m for m in times(scene) if not links & {m.first, m.first - 1} and not _founded(scene, m)]
+    return [m for m in told if not _left_behind(scene, m)] or told if len(told) > 1 else told
+
+
+def _turns(scene: Scene) -> bool:
+    """`Respecto de 2020, el instituto indicó que ... frente a 2019`: what is spoken of next, not compared with."""
+    return scene.isa(0, "turning") and (len(times(scene)) > 1 or scene.has("announcing", 0, len(scene.tokens)))
+
+
+def _left_behind(scene: Scene, mention: Mention) -> bool:
+    """`rose in the first half of 2021 after a drop that came in 2020`: what went before."""
+    before = range(max(mention.first - _AFTERMATH, 0), mention.first)
+    after = [place for place in before if scene.isa(place, "aftermath")]
+    return bool(after) and not scene.has(",", after[-1], mention.first)
 
 
 def _founded(scene: Scene, mention: Mention) -> bool:
@@ -245,7 +274,15 @@ def _tells(scene: Scene, mention: Mention) -> bool:
     """Whether a time may be that of a figure."""
     if mention.concept in _PRESENT or _coded(scene, mention) or _cited(scene, mention) or _heads_text(scene, mention):
         return False
-    return not _announces(scene, mention) and not _dates_a_document(scene, mention)
+    return not _announces(scene, mention) and not _dates_a_document(scene, mention) and not _outer(scene, mention)
+
+
+def _outer(scene: Scene, mention: Mention) -> bool:
+    """`in the period from 2004 to April 2012`: the time behind it says which."""
+    if mention.facts["period"] != "that_period":
+        return False
+    inner = scene.within(mention.last, mention.last + _OUTER, "period")
+    return bool(inner) and not scene.has(",", mention.last, inner[0].first)
 
 
 def _heads_text(scene: Scene, mention: Mention) -> bool:
