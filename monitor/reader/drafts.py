@@ -42,6 +42,7 @@ class Own:
     inner: bool = False
     these: bool = False
     there: bool = False
+    together: bool = False
     split: bool = False
     quoted: bool = False
     fresh: bool = False

@@ -141,10 +141,16 @@ class Binder:
     def _complaints(self, own: Own, counted: str | None) -> str | None:
         """`cases` that stand for complaints just named are complaints, unless another institution speaks."""
         context = self.context
-        moved = own.provider not in {None, context.floor.holder}
+        moved = own.provider not in {None, context.floor.holder} and not self._named_late()
         here = any(other.indicator == "complaints" for other in self.drafts[:-1])
         just = here or (context.filed == "complaints" and context.since_filed <= 1)
         return "complaints" if counted == "cases" and just and not moved else counted
+
+    def _named_late(self) -> bool:
+        """Whether who counts is named only behind the complaints: `... 900 complaints. So says the police, ...`."""
+        context = self.context
+        told = [other for other in context.recent if other.indicator == "complaints" and other.provider is None]
+        return bool(told) and context.silent == 0 and context.floor.holder is None
 
     def _provider(self, draft: Draft) -> str | None:
         """Who gives, says or did it in this sentence, else who holds the floor."""

@@ -42,8 +42,17 @@ def _of_whole(scene: Scene, drafts: list[Draft], host: Draft, counted: str | Non
     told = (own.person and own.noun) or beside
     if told and draft.amount.unit != "percent" and host.indicator in _UNPEOPLED:
         return "victims"
+    if people and _share_of_people(draft, host, drafts):
+        return "victims"
     led = counted is None and people and host.indicator in EXPLOITED and host not in drafts
     return (topic if led else None) or host.indicator
+
+
+def _share_of_people(draft: Draft, host: Draft, drafts: list[Draft]) -> bool:
+    """`The rest are of 18 to 24 years (17%)` behind a count of complaints: people have an age, complaints have none."""
+    leans = any(other.own.these or (other.own.linked and not other.own.split) for other in drafts)
+    apart = host.indicator in {"complaints", "cases"} and host not in drafts
+    return draft.amount.unit == "percent" and apart and not leans and draft.own.head is None
 
 
 def _another(scene: Scene, draft: Draft) -> bool:

@@ -48,6 +48,7 @@ class Locator:
     def point(self, draft: Draft, field: Field) -> None:
         """`there`, `in those regions`: what was named last."""
         there = self.places.there(self.scene, field) if draft.own.there else None
+        there = there or (self.places.together() if draft.own.together else None)
         if there is not None and "area" not in draft.own.traits:
             draft.traits["area"] = there
 

@@ -11,6 +11,7 @@ from monitor.reader.sentence.numbers import Number, idiom
 from monitor.reader.sentence.tokens import MARK, Token
 
 _OLDEST = 99
+_GROUP = 4  # tokens between `the group` and the second of its ages
 _BOUNDS = {"<": "age_under", ">": "age_over", ">=": "age_over_equal"}  # by the qualifier before the number
 
 
@@ -21,13 +22,21 @@ def with_short_ages(
     opened = next((m.first for m in mentions if "age" in m.facts or m.facts.get("exclude") == "age"), None)
     if opened is None:
         return mentions
-    later = [number for number in numbers if number.first > opened and number.value <= _OLDEST]
+    later = [number for number in numbers if number.value <= _OLDEST and _of_age(number, opened, tokens, words)]
     found = [*_bands(tokens, later, mentions, words), *_bounds(tokens, later, mentions, words)]
     found += _of_each(tokens, numbers, mentions, words)
     if not found:
         return mentions
     taken = {place for mention in found for place in range(mention.first, mention.last)}
     return sorted([m for m in mentions if m.first not in taken] + found, key=lambda mention: mention.first)
+
+
+def _of_age(number: Number, opened: int, tokens: list[Token], words: Lexicon) -> bool:
+    """Behind the first age, or before it in `the group of 13 to 17`."""
+    if number.first > opened:
+        return True
+    near = tokens[max(number.first - _GROUP, 0) : number.first]
+    return any(token.word in words.grammar["age_groups"] for token in near)
 
 
 def _bands(tokens: list[Token], later: list[Number], mentions: list[Mention], words: Lexicon) -> Iterator[Mention]:

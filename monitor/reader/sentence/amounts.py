@@ -20,6 +20,7 @@ _BASES = frozenset({10, 100, 1000})  # what shares are told of
 _SHARE = 10  # tokens between the base of a share and the share
 _LIKE = 2  # words between `one` and its noun
 _JOINT = 2  # tokens between two counts of one list
+_PADDED = 2  # digits of a count with a nought before it
 _NEAR = 8  # tokens between `the youngest` and the age
 _QUOTES = frozenset("\"'”»’")
 
@@ -84,7 +85,7 @@ class Amounts:
         mention = self.cover.get(number.first)
         if mention is not None:
             reason = mention.facts.get("exclude") or f"part of {mention.concept}"
-        elif number.code or (
+        elif (number.code and not self._padded(number)) or (
             len(self.tokens) == number.last + 1 and not number.first and self._word(number.last) == "."
         ):
             reason = "part of a code, or vague"
@@ -98,6 +99,18 @@ class Amounts:
             return True
         self.refused.append(Refusal(number.first, number.last, reason))
         return False
+
+    def _padded(self, number: Number) -> bool:
+        """`04 víctimas`, `cuatro (04) víctimas`: a nought before a count, not in `Room 04`."""
+        raw = self.tokens[number.first].word
+        if len(raw) != _PADDED or raw[0] != "0" or not raw.isdigit() or number.last != number.first + 1:
+            return False
+        place = number.last
+        if self._word(number.first - 1) == "(" and self._word(place) == ")":
+            before = next((other for other in self.numbers if other.last == number.first - 1), None)
+            return before is not None and before.value == number.value
+        noun = self.starts.get(place)
+        return noun is not None and noun.facts["group"] in {"heads", "people"}
 
     def _goes_on(self, number: Number) -> bool:
         """`blocks 6, 7 and 10`, `articles 1 to 3`: a bare number in a row with one that is none."""

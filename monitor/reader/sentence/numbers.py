@@ -249,7 +249,8 @@ def _numbers_a_point(tokens: list[Token], first: int, last: int) -> bool:
     if first < 1 or tokens[first - 1].word != "(" or last + 1 >= len(tokens):
         return False
     before = first - 2
-    if before >= 1 and tokens[before].kind == WORD and len(tokens[before].word) <= _AND:
+    joint = before >= 1 and tokens[before].kind == WORD and not tokens[before].capital  # not `, Ica (61) y Puno`
+    if joint and len(tokens[before].word) <= _AND:
         before -= 1
     opens = before < 0 or tokens[before].word in {":", ";", ","}
     return opens and tokens[last + 1].kind == WORD

@@ -114,6 +114,7 @@ def _read_links(scene: Scene, field: Field, own: Own) -> None:
         own.split = own.split or (kind == "split" and before)
         own.these = own.these or (kind == "these" and before)
         own.there = own.there or kind == "there"
+        own.together = own.together or kind == "together"
         own.total = own.total or (kind == "whole" and before and amount.first - mention.last <= 1)
         own.compared = own.compared or (kind == "compare" and before)
 

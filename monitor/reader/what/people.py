@@ -39,6 +39,8 @@ def people(scene: Scene, field: Field) -> dict[str, str]:
             if slot in mention.facts and not (slot == "sex" and _agrees(scene, field, mention))
         ]
         named = _closest(scene, field, named)
+        if slot == "age" and _adjoins(scene, field, named):
+            named = named[-1:]
         said = [_band(mention) if slot == "age" else mention.facts[slot] for mention in named]
         if said:
             found[slot] = choose(said)
@@ -115,6 +117,11 @@ def _closest(scene: Scene, field: Field, mentions: list[Mention]) -> list[Mentio
     first = field.amount.last
     close = [mention for mention in mentions if first <= mention.first < first + _PHRASE]
     return [m for m in close if not any(_breaks(scene, place) for place in range(first, m.first))] or mentions
+
+
+def _adjoins(scene: Scene, field: Field, ages: list[Mention]) -> bool:
+    """`those of 13 to 17 are followed by those of 18 to 24 (30%)`: the age right before the bracket."""
+    return bool(ages) and ages[-1].last == field.amount.first - 1 and scene.word(ages[-1].last) == "("
 
 
 def _breaks(scene: Scene, place: int) -> bool:

@@ -107,6 +107,11 @@ class Places:
         several = scene.has("region_nouns", field.first, field.last)
         return areas.last_area(scene, last) or (self._several() if several else self.last)
 
+    def together(self) -> str | None:
+        """What `between them they have` means: all regions that the last sentence named, where it named several."""
+        named = self.lately[-1] if self.lately and self.silent == 0 else ""
+        return named if "+" in named else None
+
     def _several(self) -> str | None:
         """All that the last sentence with places named, or it and the place named before."""
         named = self.lately[-1:] if "+" in (self.lately or [""])[-1] else self.lately[-2:]
