@@ -30,8 +30,8 @@ from monitor.reader.binding.wholes import PROCEEDINGS, THINGS, Wholes
 from monitor.reader.drafts import PEOPLE, Draft, Own
 from monitor.reader.sentence.scene import Field, Scene
 from monitor.reader.statistic import MONEY
-from monitor.reader.what.heads import indicator
-from monitor.reader.what.owns import read_owns
+from monitor.reader.what.codes import indicator
+from monitor.reader.what.owns import has_verb, read_owns
 from monitor.reader.what.rows import fill_cells, fill_columns
 from monitor.reader.who.parts import NOBODY
 from monitor.reader.who.sources import read_sources, register
@@ -111,7 +111,8 @@ class Binder:
     def _suspected(self, draft: Draft, counted: str | None) -> str | None:
         """`109 investigations involving 340 suspects`: what the sentence says of cases holds for the people in them."""
         before, own = self.wholes.before(), draft.own
-        bare = own.fallback is not None and own.act is None and before is not None
+        apart = has_verb(self.scene, self.scene.fields[len(self.drafts) - 1])
+        bare = own.fallback is not None and own.act is None and before is not None and not apart
         return before.indicator if bare and before is not None and before.indicator in PROCEEDINGS else counted
 
     def _identified(self, draft: Draft, counted: str | None) -> str | None:

@@ -24,7 +24,7 @@ def refusal(scene: Scene, field: Field, draft: Draft) -> str | None:
     if reason := _no_count(amount):
         return reason
     penalties = sum(mention.concept == "penalty" for mention in scene.mentions)
-    if penalties > 1 or (penalties and not own.noun):
+    if penalties > 1 or (penalties and not own.noun and not own.inner):
         return "in a sentence on penalties"
     return _linked_refusal(scene, field)
 

@@ -231,8 +231,9 @@ def _grown(draft: Draft) -> bool:
     """Whether a number counts women or men, and says nothing of their age or country."""
     own = draft.own
     share = draft.amount.unit == "percent"
-    plain = own.person and own.head is None and "sex" in own.traits and "citizenship" not in own.traits
-    told = share or (own.noun and draft.amount.unit == "count")
+    people = own.person or own.summed
+    plain = people and own.head is None and "sex" in own.traits and "citizenship" not in own.traits
+    told = share or ((own.noun or own.summed) and draft.amount.unit == "count")
     return plain and told and "age" not in draft.traits
 
 
@@ -240,6 +241,8 @@ def _beside(draft: Draft, minor: Draft) -> bool:
     """Whether minors are counted as others than these: no part of them or of all, and of no other sex."""
     if minor.host is draft or draft.host is minor or minor.own.inner or draft.own.inner:
         return False
+    if draft.own.summed and not minor.own.summed:
+        return False  # `500 were women and 200 men, and 90 were minors`: those add up to all
     if minor.host is not None and draft.host is not None and minor.host is not draft.host:
         return False
     apart = minor.own.timed and draft.own.timed and minor.period != draft.period

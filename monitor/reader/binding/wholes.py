@@ -184,9 +184,10 @@ class Wholes:
     def predicated(self, draft: Draft, host: Draft) -> bool:
         """`80% of the victims are women and 78% were ...`: what the first share is said to be, the second is not."""
         own = draft.own
-        if own.linked or own.compared or own.timed or not draft.amount.unit == host.amount.unit == "percent":
+        if own.linked or own.compared or own.timed or host.amount.unit != "percent":
             return False
-        return any(self.scene.isa(p, "copulas") for p in range(host.amount.last, draft.amount.first))
+        gap = range(host.amount.last, draft.amount.first)
+        return any(self.scene.isa(p, "copulas") for p in gap) and not any(self.scene.word(p) == ":" for p in gap)
 
     def sibling(self, draft: Draft, host: Draft) -> bool:
         """`30 women and 12 men`: neither is a part of the other."""

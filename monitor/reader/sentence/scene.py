@@ -140,6 +140,12 @@ def scene(sentence: Sentence, words: Lexicon) -> Scene:
     )
 
 
+def trails(tokens: list[Token], link: Mention, words: Lexicon) -> bool:
+    """`..., 67 minors included, and ...`: said of the number before it, not of the one behind."""
+    ended = link.last < len(tokens) and tokens[link.last].kind is MARK
+    return ended and tokens[link.last - 1].word.endswith(tuple(words.grammar["participles"]))
+
+
 def _crowd(tokens: list[Token]) -> list[int]:
     """The places of all numbers in digits, where there are more than any sentence holds."""
     found = [place for place, token in enumerate(tokens) if token.kind is NUMBER] if len(tokens) > _CROWD else []
@@ -153,7 +159,8 @@ class _Fields:
         self.tokens = tokens
         self.words = words
         self.inside, self.starts = layout.cover, layout.starts
-        self.links = {m.first for m in by_fact.get("link", ()) if m.facts["link"] in {"compare", "part"}}
+        leading = [mention for mention in by_fact.get("link", ()) if not trails(tokens, mention, words)]
+        self.links = {mention.first for mention in leading if mention.facts["link"] in {"compare", "part"}}
         self.timed = {mention.last: mention.first for mention in by_fact.get("period", ())}
         self.subjects = [m for m in by_fact.get("group", ()) if m.facts["group"] in {"people", "places"}]
         before = (*by_fact.get("qualifier", ()), *by_fact.get("act", ()))

@@ -23,14 +23,6 @@ _DONE = frozenset(
     }
 )
 COMPLICIT = ("detentions", "investigations", "prosecutions", "convictions", "officials")
-_WITH_ACT: dict[tuple[str, str | None], str] = {
-    ("victims", "victims_assisted"): "victims_assisted",
-    ("victims", "trained"): "victims_assisted",  # `the centres attended 28 victims`
-    ("staff", "trained"): "trained",
-    ("officials", "trained"): "trained",
-    ("officials", "victims_assisted"): "trained",  # `events attended by 200 officials`
-    **{("staff", act): "officials" for act in COMPLICIT},
-}
 _UNDERGONE = frozenset({"detentions", "convictions", "acquittals", "prosecutions"})  # by people only, not by things
 _HAPPENS = _DONE | {"officials"}  # what can happen to people
 _DOING = frozenset({"detentions", "prosecutions", "convictions", "investigations", "acquittals", "victims_assisted"})
@@ -44,7 +36,7 @@ def read_head(scene: Scene, field: Field, own: Own) -> None:
     """Fills in head, person, act and foreign of an amount."""
     head, foreign = _after(scene, field)
     own.noun = head is not None
-    if head is None and foreign is None:
+    if head is None and foreign is None and not _of_them(scene, field):
         head = _subject(scene, field) or _bracketed(scene, field)
     if head is None and foreign is None and _strange_subject(scene, field):
         foreign = scene.word(field.amount.first - 2)
@@ -224,6 +216,13 @@ def _bracketed(scene: Scene, field: Field) -> Mention | None:
     return found[-1] if found and found[-1].concept not in SPEAKERS else None
 
 
+def _of_them(scene: Scene, field: Field) -> bool:
+    """`A raid accounted for 90 of them`: who was counted before, whatever the subject is."""
+    link = scene.starts.get(field.amount.last)
+    told = link is not None and link.facts.get("link") in {"part", "these"}
+    return told and link is not None and scene.isa(link.last - 1, "pronouns")
+
+
 def _number_of(scene: Scene, mention: Mention) -> bool:
     """`the number of officers in the units`: what is counted is said."""
     place = mention.first - 1
@@ -367,27 +366,3 @@ def _act_before(scene: Scene, field: Field) -> bool:
     return any(
         field.amount.first - mention.last < 5 for mention in scene.within(field.first, field.amount.first, "act")
     )
-
-
-def indicator(own: Own) -> str | None:
-    """The code of what is counted, from noun and act; None where only the context can tell."""
-    if own.head is None:
-        return (own.act or own.fallback) if own.person else own.done
-    if own.person and own.noun and own.head == "prosecutions" and own.act == "acquittals":
-        return own.act
-    if _outdone(own, own.head):
-        return own.done
-    act = own.done if (own.head, own.act) == ("victims", "trained") else own.act  # none, where told of at a workshop
-    return _WITH_ACT.get((own.head, act), own.head)
-
-
-def _outdone(own: Own, head: str) -> bool:
-    """Whether what was done with those counted says more than their noun."""
-    if own.done in {"convictions", "acquittals"} and own.person and head in {"prosecutions", "detentions"}:
-        return True
-    if own.done == "shelter_places" and head == "victims_assisted":
-        return True
-    if own.noun or own.done is None:
-        return False
-    # `the unit said it had identified 476`
-    return head in {"offices", "staff"} or (head == "shelters" and own.done == "shelter_places")

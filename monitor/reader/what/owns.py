@@ -6,7 +6,8 @@ import itertools
 
 from monitor.reader.drafts import PEOPLE, Own
 from monitor.reader.sentence.mentions import Mention
-from monitor.reader.sentence.scene import Field, Scene
+from monitor.reader.sentence.scene import Field, Scene, trails
+from monitor.reader.sentence.tokens import WORD
 from monitor.reader.what import forms
 from monitor.reader.what.heads import SPEAKERS, read_head
 from monitor.reader.what.people import people
@@ -47,7 +48,21 @@ def _compare_on(scene: Scene, owns: list[Own]) -> None:
         if own.compared or not owns[place - 1].compared or parted or two.depth < one.depth:
             continue
         ended = owns[place - 1].timed and not any(other.timed for other in owns[place:])
-        own.compared = not ended or not (own.head or own.act or own.done) or own.linked
+        told = own.head or own.act or own.done or has_verb(scene, two)
+        own.compared = not ended or not told or own.linked
+
+
+def has_verb(scene: Scene, field: Field) -> bool:
+    """`up from 60 in 2013, and held 90 suspects`: an `and` and a word that means nothing else stand before a number."""
+    joint = field.first + (scene.word(field.first) == ",")
+    if not scene.joins(joint):
+        return False
+    words = range(joint + 1, field.amount.first)
+    kinds = ("determiners", "prepositions", "modifiers", "adverbs", "carriers", "copulas", "relatives", "of", "when")
+    return any(
+        scene.tokens[place].kind == WORD and place not in scene.inside and not scene.among(place, kinds)
+        for place in words
+    )
 
 
 def _own(scene: Scene, field: Field, moment: Moment) -> Own:
@@ -106,7 +121,8 @@ def _beside_victims(scene: Scene, place: int) -> bool:
 def _read_links(scene: Scene, field: Field, own: Own) -> None:
     amount = field.amount
     for mention in scene.within(field.first, field.last, "link"):
-        kind, before = mention.facts["link"], mention.first < amount.first
+        kind = mention.facts["link"]
+        before = mention.first < amount.first and not trails(scene.tokens, mention, scene.words)
         inner = kind == "part" and 0 <= mention.first - amount.last <= 1
         own.inner = own.inner or inner
         own.linked = own.linked or inner or (kind in {"part", "split"} and before)

@@ -80,6 +80,7 @@ class Frames:
             return False
         if self.main is not None:
             self.undated = []
+            self.moment = self.moment.at(self.main) if self.moment.period != self.main else self.moment
         self.undated = [draft for draft in self.undated[-_EVENT:] if draft.indicator in EVENTFUL]
         self.paragraph, self.side = paragraph, None
         return True

@@ -109,5 +109,6 @@ def _subject(scene: Scene, voice: Voice) -> bool:
         before -= 1
     if before < 0 or scene.word(before) in {"-", ":"}:
         return not voice.author
-    named = before > 1 and scene.tokens[before - 1].capital
+    dated = any(mention.last == before for mention in scene.within(0, before, "period"))  # `In May, the police ...`
+    named = before > 1 and scene.tokens[before - 1].capital and not dated
     return scene.word(before) == "," and not named and not voice.author
