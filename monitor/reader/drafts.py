@@ -48,6 +48,7 @@ class Own:
     fresh: bool = False
     teller: str | None = None
     agent: bool = False
+    joint: str = ""
     victims: bool = False
     compared: bool = False
     crime: bool = False

@@ -158,6 +158,9 @@ class Binder:
         own = draft.own
         if own.provider is not None:
             named = None if own.provider == NOBODY else own.provider
+            floor = self.context.floor
+            if named is None and floor.told and floor.holder in own.joint.split():
+                return floor.holder  # `in raids of the police and the prosecutors`, says one of them
             return self.context.floor.over(named) if named is not None and own.agent else named
         before = self.wholes.before()
         if before is not None and (before.host is not None or before.own.provider is not None):

@@ -50,6 +50,7 @@ class Floor:
     run: list[Draft] = field(default_factory=list)
     retold: dict[str | None, str | None] = field(default_factory=dict)
     counted: list[Draft] = field(default_factory=list)
+    counting: int = -1
     heard: tuple[Scene, list[Voice]] | None = None
 
     def voices(self, scene: Scene) -> list[Voice]:
@@ -128,6 +129,7 @@ class Floor:
             self._title(scene)
         elif main is not None and main.code != NOBODY:
             if not given:
+                self._announce(main, paragraph)
                 self._hold(main)
         elif heard:
             self._head(scene, heard)
@@ -140,6 +142,15 @@ class Floor:
         """People with a title and no institution speak for whose figures they told."""
         for name in _titled_names(scene) if self.holder is not None else ():
             self.persons.setdefault(name, str(self.holder))
+
+    def _announce(self, main: Voice, paragraph: int) -> None:
+        """`Police freed 60. It happened in a raid, the ministry announced.`: whose announcement the text retells."""
+        acting = over().get(main.code)
+        if acting is None or main.part is not Part.SAYS or main.ahead or paragraph != self.counting:
+            return
+        for draft in self.last:
+            if draft.provider == acting and not draft.own.quoted:
+                draft.provider = main.code
 
     def _hold(self, main: Voice) -> None:
         """A sentence without a figure: who speaks or acts in it has the floor."""
@@ -169,14 +180,14 @@ class Floor:
     def _take(self, kept: list[Draft], paragraph: int) -> None:
         """A sentence with figures: the provider of the first that has one holds the floor."""
         first = kept[0].own
-        if first.provider == NOBODY:
+        if first.provider == NOBODY and kept[0].provider is None:
             self.unnamed = paragraph
         elif first.provider is not None:
             self.unnamed = -1
         self.unsourced += [draft for draft in kept if draft.provider is None and draft.own.provider is None]
         self.counted = [*(self.last if self.last and not kept[0].own.quoted else []), *kept]
         self.captioned = False
-        self.last = kept
+        self.last, self.counting = kept, paragraph
         if kept[0].own.quoted:
             self.run = []
         self.run += kept

@@ -18,6 +18,7 @@ _QUOTE = 12  # words between `according to` and a name
 _NEAR = 4  # words between a verb of saying and `that`
 _AFTER = 8  # words between a verb of saying that closes a quotation and who speaks
 _REMARK = 5  # words of a remark between who speaks and the verb
+_NAME = 6  # words of a name
 _FAR = 25  # words between who speaks and `said that`
 _ENDS = frozenset({";", ":", "("})
 _MARKS = frozenset({":", "“", '"', "«"})
@@ -41,8 +42,8 @@ class Part(IntEnum):
 class Voice(NamedTuple):
     """An institution over tokens `first` to `last` (exclusive), or one that speaks unnamed, at -1.
 
-    `kinds` are the nouns that can stand for it later; `person`: one with a name; `author`: it says `we`; `ahead`: what
-    it says follows (`the police said that`).
+    `kinds` are the nouns that can stand for it later, of several together their codes; `person`: one with a name;
+    `author`: it says `we`; `ahead`: what it says follows (`the police said that`).
     """
 
     first: int
@@ -129,7 +130,10 @@ def _judges(scene: Scene, voice: Voice) -> bool:
     """`For the ombudsman, ...`, `Para Rosa Quispe, de la Defensoría, ...`: whose view the sentence gives."""
     if not scene.isa(0, "views"):
         return False
-    apart = range(1, min(voice.last + 2, _FAR))
+    closed = scene.word(voice.last) == "(" and next(
+        (p for p in range(voice.last, voice.last + _NEAR) if scene.word(p) == ")"), 0
+    )
+    apart = range(1, min(max(voice.last, closed) + 2, _FAR))
     before = all(_of_a_name(scene, place) for place in range(1, voice.first))
     return before and any(scene.word(place) == "," for place in apart if place >= voice.first - 3)
 
@@ -181,11 +185,15 @@ def _sayings(scene: Scene, found: list[Voice], memory: Memory) -> list[Voice]:
 def _stranger(scene: Scene, verb: int, memory: Memory) -> str | None:
     """`Experts say that`: nobody in particular; `the director of the home said that`: another institution."""
     for place in range(verb - 1, max(verb - _FAR, -1), -1):
+        if scene.isa(place, "former"):
+            return NOBODY
         if scene.word(place) in {";", ":"} or any(field.amount.first == place for field in scene.fields):
             return None
         if scene.isa(place, "reviews"):
             return memory.again("any")
         if scene.isa(place, "titles"):
+            if scene.has("former", place - 1, place + _NEAR):
+                return NOBODY
             return memory.again("speaker") if insider(scene, place) else OTHER
     plain = verb > 0 and scene.tokens[verb - 1].kind == WORD and not scene.isa(verb - 1, "relatives")
     return NOBODY if plain else None
@@ -201,7 +209,10 @@ def insider(scene: Scene, title: int) -> bool:
 
 def _claims(scene: Scene, verb: int, *, saying: bool) -> int:
     """Whether a verb tells something (1), or tells that something is so (2); 0 where it does (`reported 12 cases`)."""
-    if any(scene.isa(place, "that_words") or scene.word(place) in _MARKS for place in range(verb + 1, verb + _NEAR)):
+    first = verb + 1
+    if scene.word(first) == ",":  # `Afirmó, asimismo, que`
+        first = next((p + 1 for p in range(first + 1, first + _REMARK) if scene.word(p) == ","), first)
+    if any(scene.isa(place, "that_words") or scene.word(place) in _MARKS for place in range(first, first + _NEAR - 1)):
         return 2
     counts = any(verb < field.amount.first <= verb + 2 for field in scene.fields)
     return 1 if saying and not counts else 0
@@ -276,6 +287,20 @@ def _of_a_name(scene: Scene, place: int) -> bool:
     return token.capital or token.word in {",", "(", ")"} or _titled(scene, place) or scene.isa(place, "copulas")
 
 
+def _presented(scene: Scene, verb: int) -> bool:
+    """`Rosa Quispe, a lawyer of the town, said`, `father Miguel Ruiz, said`: whom the sentence itself presents.
+
+    Nor do several people (`aseguran`) stand for an institution.
+    """
+    if scene.word(verb).endswith(tuple(scene.words.grammar["plural_verbs"])):
+        return True
+    if scene.word(verb - 1) != ",":
+        return False
+    comma = next((place for place in range(min(verb - 1, _NAME)) if scene.word(place) == ","), 0)
+    named = comma > 1 and all(token.capital for token in scene.tokens[:comma])
+    return named or (scene.tokens[verb - 2].capital and verb - 2 not in scene.inside)
+
+
 def _unnamed(scene: Scene, verb: int, *, strong: bool) -> bool:
     """`she said`, `..., agregó.`, `En esa materia destacó que`: someone that was named before speaks."""
     if scene.isa(verb - 1, "speakers"):
@@ -286,7 +311,7 @@ def _unnamed(scene: Scene, verb: int, *, strong: bool) -> bool:
         return False
     if strong and verb - 1 in scene.inside and scene.isa(verb - 2, "of"):
         return True
-    if scene.word(verb - 1) == "," and scene.tokens[verb - 2].capital and verb - 2 not in scene.inside:
-        return False  # `..., padre Miguel Ruiz, dijo que`
+    if _presented(scene, verb):
+        return False
     opened = verb == 0 or scene.word(verb - 1) in _CLOSES or scene.isa(verb - 1, "dropped")
     return opened and (strong or scene.word(verb + 1) in _CLOSES or scene.isa(verb + 1, "determiners"))

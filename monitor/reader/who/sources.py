@@ -17,6 +17,7 @@ def read_sources(scene: Scene, voices: list[Voice], owns: list[Own]) -> None:
         found, own.teller = source(scene, field, voices, parts)
         if found is not None:
             own.provider, own.quoted, own.agent = found.code, found.part <= Part.SAYS, found.part in {Part.BY, Part.ALL}
+            own.joint = found.kinds if found.code == NOBODY and found.part is Part.NAMED else ""
             own.fresh = before <= found.first < field.amount.first and found.part <= Part.DOES
         before = field.amount.last
 

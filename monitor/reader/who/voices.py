@@ -13,6 +13,8 @@ _JOINED = 12  # words between two subjects, the first with a remark of its own
 _SHORT = 3  # letters of a word such as `y` or `for` within a name
 _PHRASE = 5  # words behind a number in which the people that it counts stand
 _SOURCE = 6  # words behind `according to` in which its name stands
+_FORMER = 4  # words from a rank on in which it is said to be no more
+_COUNTRIES = 8  # words behind `police of` in which several countries stand
 _HOUSES = ("titles", "houses", "again_organisation")
 _PERSON = "person"  # someone named before
 _WITH_NAMES = frozenset({_PERSON, "rank", "clergy"})
@@ -75,7 +77,23 @@ def _voice(scene: Scene, mention: Mention) -> Voice:
     first = mention.first
     while "named" in mention.facts and first > 0 and _of_its_name(scene, first - 1):
         first -= 1  # `Paz y Vida Foundation`
-    return Voice(first, mention.last, voice_of(mention), Part.NAMED, kinds, person=person)
+    code = NOBODY if scene.isa(first - 1, "former") else OTHER if _foreign(scene, mention) else voice_of(mention)
+    first -= code == OTHER and bool(scene.within(first - 1, first, "citizenship"))
+    return Voice(first, mention.last, code, Part.NAMED, kinds if code == voice_of(mention) else "", person=person)
+
+
+def _foreign(scene: Scene, mention: Mention) -> bool:
+    """`the police of Ecuador`, `Chilean police`, `la policía boliviana`: an institution of another country."""
+    if "world" in mention.facts or not (scene.by_fact.get("country") or scene.by_fact.get("citizenship")):
+        return False
+    first, last = mention.first, mention.last
+    of: list[Mention] = []
+    for other in scene.within(last + 1, last + _COUNTRIES, "country") if scene.isa(last, "of") else ():
+        if other.first == (of[-1].last if of else last) + 1:
+            of.append(other)
+    people = [*scene.within(last, last + 1, "citizenship"), *scene.within(first - 1, first, "citizenship")]
+    named = {other.facts["country"] for other in of} | {other.facts["citizenship"] for other in people}
+    return bool(named - {"foreign"}) and "PE" not in named
 
 
 def _of_its_name(scene: Scene, place: int) -> bool:
@@ -138,11 +156,15 @@ def _titled(scene: Scene, place: int, kind: str, memory: Memory) -> str | None:
     named = following < len(scene.tokens) and scene.tokens[following].capital and following not in scene.inside
     if kind == "clergy":
         return OTHER if named else None
+    if scene.has("former", place - 1, place + _FORMER):
+        return NOBODY
     police = str(scene.words.facts["police"]["provider"])
     if named:
         return None if scene.isa(place - 1, "titles") else police
-    again = memory.again("speaker") if scene.isa(place - 1, "standing_after") else None
-    return again or (police if scene.isa(place, "ranks_alone") else None)
+    if scene.isa(place, "ranks_alone"):
+        return (memory.again("speaker") if scene.isa(place - 1, "standing_after") else None) or police
+    spoken = scene.among(place + 1, ("announcing", "reporting")) or scene.isa(place - 2, "announcing")
+    return memory.again("speaker") if spoken and scene.isa(place - 1, "standing_after") else None
 
 
 def _joined(scene: Scene, found: list[Voice]) -> list[Voice]:
@@ -159,7 +181,7 @@ def _joined(scene: Scene, found: list[Voice]) -> list[Voice]:
             closed = scene.word(voice.last) == ")"
             joined[-1] = before._replace(last=voice.last + closed, person=before.person or voice.person)
         elif voice.code != before.code and _together(scene, gap):
-            joined[-1] = before._replace(last=voice.last, code=NOBODY)
+            joined[-1] = before._replace(last=voice.last, code=NOBODY, kinds=f"{before.code} {voice.code}")
         else:
             joined.append(voice)
     return joined
@@ -207,11 +229,20 @@ def _helper(scene: Scene, voice: Voice) -> bool:
         if scene.isa(place, "helpers"):
             if place == 0 and scene.isa(place, "views"):
                 return False
-            return not (scene.has("attributions", place - 2, place) or scene.isa(place - 1, "titles"))
+            filed = scene.isa(place - 1, "filing") and voice.code != OTHER
+            return not (filed or scene.has("attributions", place - 2, place) or scene.isa(place - 1, "titles"))
+        if scene.isa(place, "relatives") and scene.isa(place - 1, "prepositions"):
+            return not _counts(scene, voice)
         inner = scene.among(place, ("determiners", "of", "separators", "modifiers"))
         if not inner and place not in scene.voices:
             return False
     return False
+
+
+def _counts(scene: Scene, voice: Voice) -> bool:
+    """`the raid in which the police freed 12`, not `the programme with which the prosecutors look after them`."""
+    end = next((p for p in range(voice.last, len(scene.tokens)) if scene.word(p) in {",", ";"}), len(scene.tokens))
+    return any(voice.last <= field.amount.first < end for field in scene.fields)
 
 
 def _unknown(scene: Scene, found: list[Voice]) -> list[Voice]:
