@@ -28,8 +28,10 @@ class Former:
             draft.traits["form"] = found
 
     def derived(self, draft: Draft) -> None:
-        """A brothel tells nothing of those arrested in it, nor of the raid."""
-        if draft.own.venue and draft.indicator not in EXPLOITED:
+        """A brothel tells nothing of those arrested in it, nor of the raid, nor where places are told apart."""
+        own = draft.own
+        where = draft.amount.unit == "percent" and own.head is None and own.act is None and not own.person
+        if own.venue and (draft.indicator not in EXPLOITED or where):  # `brothels (7%)`: a share by places
             draft.traits.pop("form", None)
 
     def _led(self, draft: Draft, field: Field) -> str | None:

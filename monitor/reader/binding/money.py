@@ -26,7 +26,7 @@ def budget(draft: Draft, before: Draft | None, scene: Scene) -> None:
     said = any("budget" in {mention.facts.get("act"), mention.facts.get("indicator")} for mention in scene.mentions)
     if not said and (before is None or before.indicator != "budget"):
         draft.dropped = "money that is no budget"
-    elif amount.value < _LOWEST_BUDGET:
+    elif amount.value < _LOWEST_BUDGET and draft.own.head != "budget":
         draft.dropped = "too small for a budget"
     draft.indicator = "budget"
 

@@ -50,7 +50,8 @@ def _linked_refusal(scene: Scene, field: Field) -> str | None:
             return f"{kind}, not a count"
         if kind == "rise" and field.amount.unit == "percent" and mention.first < field.amount.first and gap <= 1:
             return "a change"
-        if kind == "plan" and mention.first < field.amount.first:
+        told = field.amount.unit == "percent" and scene.word(field.amount.first - 1) == "("  # a share of what there is
+        if kind == "plan" and mention.first < field.amount.first and not told:
             return "a plan, not a count"
     return None
 

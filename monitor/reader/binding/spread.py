@@ -77,7 +77,8 @@ def spread_places(scene: Scene, drafts: list[Draft]) -> None:
         counted = two.own.head is not None or two.own.person or two.dropped == OTHER_THING or listed
         listed = area is not None and counted and (joined or (listed and scene.word(field.first) == ","))
         listed = listed and (_place(one, area or "") or one.traits["area"] == area)
-        if joined and two.own.traits.get("form") and one.indicator == two.indicator:
+        form = two.own.traits.get("form")
+        if joined and form is not None and two.traits.get("form") == form and one.indicator == two.indicator:
             one.traits.setdefault("form", two.own.traits["form"])
 
 

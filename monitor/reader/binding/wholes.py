@@ -36,7 +36,7 @@ class Wholes:
         """Finds the parts that add up to a whole, of this sentence or of the one before."""
         amounts = [field.amount for field in self.scene.fields]
         self.parts = sums.wholes(amounts, owns)
-        if self.context.silent == 0 and not self.parts:
+        if self.context.silent <= 1 and not self.parts:
             for whole in self.context.recent[::-1]:
                 for place in sums.parts_of(whole, amounts, owns):
                     self.earlier.setdefault(place, whole)

@@ -23,7 +23,8 @@ _AFTER_ACT: dict[tuple[str, str | None], str] = {  # the same, only where the nu
 def indicator(own: Own) -> str | None:
     """The code of what is counted, from noun and act; None where only the context can tell."""
     if own.head is None:
-        return (own.act or own.fallback) if own.person else own.done
+        apart = own.noun and own.fallback is not None and own.act == "victims"  # `freed 20 and stopped 8 suspects`
+        return ((None if apart else own.act) or own.fallback) if own.person else own.done
     if own.person and own.noun and own.head == "prosecutions" and own.act == "acquittals":
         return own.act
     if _outdone(own, own.head):

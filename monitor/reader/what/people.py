@@ -142,6 +142,8 @@ def _feminine(scene: Scene, field: Field) -> bool:
         return not agrees and ((ends and noun.last - first == 1) or scene.isa(field.amount.first, "feminine_one"))
     if not scene.isa(first, "epicenes") or field.amount.unit != "count":
         return False
+    if scene.isa(field.amount.first, "feminine_one"):
+        return True
     endings = tuple(scene.words.grammar["feminine_endings"])
     for place in range(first + 1, field.last):
         if scene.word(place) in {",", ";", ":"} or scene.isa(place, "feminine_nouns"):

@@ -127,11 +127,21 @@ def _loose(scene: Scene, mention: Mention) -> bool:
 def declared(scene: Scene, *, placed: bool = False) -> bool:
     """Whether a sentence says that it speaks of the country as a whole: `nationwide`, or only names it: `in Peru`."""
     for mention in scene.named("country"):
-        if mention.facts["country"] != COUNTRY or _inner(scene, mention):
+        if mention.facts["country"] != COUNTRY or _inner(scene, mention) or of_base(scene, mention):
             continue
-        if not _loose(scene, mention) or (placed and scene.isa(mention.first - 1, "venue_prepositions")):
+        inside = any(scene.isa(place, "venue_prepositions") for place in (mention.first - 1, mention.first))
+        if not _loose(scene, mention) or (placed and inside):
             return True
     return False
+
+
+def of_base(scene: Scene, mention: Mention) -> bool:
+    """`28 complaints, 6% of those filed nationwide`: where all are that the share is of, behind another figure."""
+    before = [field for field in scene.fields if field.amount.last <= mention.first]
+    if len(before) < 2 or before[-1].amount.unit != "percent":
+        return False
+    last = before[-1].amount.last
+    return scene.isa(last, "of") and not scene.has(",", last, mention.first)
 
 
 def open_ended(scene: Scene, chain: list[Mention]) -> bool:
@@ -269,7 +279,7 @@ def _tells(scene: Scene, field: Field, mention: Mention) -> bool:
     if scene.isa(mention.first - 2, "born"):
         return False  # `85% were born in Venezuela`
     if mention.facts["country"] == COUNTRY:
-        return not _inner(scene, mention)
+        return not _inner(scene, mention) and not of_base(scene, mention)
     if not scene.isa(mention.first - 1, "venue_prepositions"):
         return False
     gap = range(field.amount.last, mention.first)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import collections
 import itertools
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from monitor.reader.drafts import Draft
@@ -69,6 +70,7 @@ class Places:
     silent: int = 0
     paragraph: int = -1
     ahead: dict[int, str] = field(default_factory=dict)
+    times: set[str | None] = field(default_factory=set)
     named: set[str] = field(default_factory=set)
     most: dict[str, float] = field(default_factory=dict)
 
@@ -83,8 +85,15 @@ class Places:
         if self.topic is not None and self._holds(scene) and not _of_state(scene):
             return None if self.topic == COUNTRY else self.topic
         if self.event is None:
-            return None if draft.indicator == "prisoners" and draft.own.timed else self.document
+            return None if self._other_time(draft) else self.document
         return self._at_event(draft, scene)
+
+    def _other_time(self, draft: Draft) -> bool:
+        """Stocks of a date of their own; what other years had, where a text is about several regions together."""
+        if draft.indicator == "prisoners" and draft.own.timed:
+            return True
+        together = self.document is not None and "+" in self.document
+        return together and draft.own.timed and bool(self.times) and draft.period not in self.times
 
     def _at_event(self, draft: Draft, scene: Scene) -> str | None:
         """The place of the event for its details: of no time, or of days; no share of all there is."""
@@ -126,7 +135,10 @@ class Places:
         return scene.sentence.paragraph <= self.paragraph
 
     def _measure(self, kept: list[Draft]) -> None:
-        """How many were counted of each kind in the event so far."""
+        """How many were counted of each kind in the event so far, and at what times what the text is about."""
+        for draft in kept if self.document is not None else ():
+            if draft.own.traits.get("area") == self.document:
+                self.times.add(draft.period)
         for draft in kept if self.event is not None else ():
             if draft.amount.unit == "count" and draft.traits.get("area") == self.event:
                 self.most[draft.indicator or ""] = max(self.most.get(draft.indicator or "", 0), draft.amount.value)
@@ -146,7 +158,7 @@ class Places:
         self.paragraph = scene.sentence.paragraph
         if _alone(scene):
             return
-        if areas.declared(scene, placed=bool(kept)):
+        if areas.declared(scene, placed=bool(kept or (self.event is None and scene.named("topic")))):
             self.topic = COUNTRY
         elif chains and not kept:
             self.topic = areas.codes(chains[0]) if self._leads(scene, chains) else None
@@ -181,7 +193,10 @@ class Places:
 
 def places(scenes: list[Scene], title: str, words: Lexicon) -> Places:
     """The frames that hold from the beginning of a text."""
-    named = Matcher(tokens(title), [], words).mentions()
+    heading = tokens(title)
+    named = Matcher(heading, [], words).mentions()
+    if _ranked([token.word for token in heading], words) and not any(_local(scene) for scene in scenes):
+        named = [mention for mention in named if "area" not in mention.facts]
     counts = collections.Counter(code for scene in scenes for code in _told(scene))
     main = counts.most_common(1)[0][0] if counts else None
     found = Places(main=main if main and counts[main] > _SHARE * counts.total() else None)
@@ -191,6 +206,16 @@ def places(scenes: list[Scene], title: str, words: Lexicon) -> Places:
         found.event = _where(scenes, named) or found.document
         found.event = found.event or (_only(scenes, main) if len(counts) == 1 else _dateline(scenes))
     return found
+
+
+def _ranked(heading: list[str], words: Lexicon) -> bool:
+    """`Loreto is the second region by complaints`: a title that gives a region its rank speaks of all of them."""
+    ranks, zones = words.grammar["ranks"], words.grammar["zone_nouns"]
+    return any(one in ranks and (two in zones or three in zones) for one, two, three in _threes(heading))
+
+
+def _threes(heading: list[str]) -> Iterator[tuple[str, str, str]]:
+    return zip(heading, heading[1:], [*heading[2:], ""], strict=False)
 
 
 def told(scene: Scene) -> list[list[Mention]]:
