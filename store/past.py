@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
-    Row,
     Select,
     Text,
     and_,
@@ -34,22 +33,58 @@ LAST = 8  # of each voice and measure: the last claims
 SAME = 12  # of one figure without a period: the earliest
 
 Account = tuple[int, str]  # an observation, and a voice that says something of it
-Line = Row[*tuple[Any, ...]]
 Rows = Select[*tuple[Any, ...]]
-"""A claim as the rules need it, without its words: columns of its statistic, observation, item and ruling."""
 
-_ITS_OWN = (
-    *(Statistic.id, Statistic.item_id, Statistic.version_id, Statistic.source_id, Statistic.observation_id),
-    *(Statistic.start, Statistic.end, Statistic.value, Statistic.interval_low, Statistic.interval_high),
-    *(Statistic.qualifier, Statistic.period, Statistic.provider, Statistic.measure, Statistic.register),
-    *(Statistic.rule, Statistic.voice, Statistic.date, Statistic.fetched_at, Statistic.withdrawn_at),
-    *(Statistic.reread_at, Statistic.unread_at),
-)
-_OF_OTHERS = (
-    *(Observation.indicator, Observation.unit, Observation.area, Observation.sex, Observation.age, Observation.form),
-    *(Observation.citizenship, Item.url, Item.published, Item.title),
-    *(Ruling.ruling.label("ruling"), Ruling.at.label("ruled_at")),
-)
+
+class Line(NamedTuple):
+    """A claim as the rules need it, without its words: from its statistic, observation, item and ruling."""
+
+    id: int
+    item_id: int
+    version_id: int
+    source_id: str
+    observation_id: int
+    start: int
+    end: int
+    value: float
+    interval_low: float | None
+    interval_high: float | None
+    qualifier: str
+    period: str | None
+    provider: str | None
+    measure: str | None
+    register: str | None
+    rule: str
+    voice: str
+    published: date | None
+    date: date | None
+    fetched_at: datetime
+    withdrawn_at: datetime | None
+    reread_at: datetime | None
+    unread_at: datetime | None
+    indicator: str
+    unit: str
+    area: str
+    sex: str
+    age: str
+    form: str
+    citizenship: str
+    url: str
+    title: str
+    ruling: str | None
+    ruled_at: datetime | None
+
+
+_OBSERVED = ("indicator", "unit", "area", "sex", "age", "form", "citizenship")
+_ELSEWHERE = {
+    **{name: getattr(Observation, name) for name in _OBSERVED},
+    "url": Item.url,
+    "published": Item.published,
+    "title": Item.title,
+    "ruling": Ruling.ruling,
+    "ruled_at": Ruling.at,
+}
+_COLUMNS = [_ELSEWHERE[name] if name in _ELSEWHERE else getattr(Statistic, name) for name in Line._fields]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +120,7 @@ def starting(session: Session, keys: Collection[tuple[str, date]], asked: Asked)
     found.update(_saying(session, ids, asked))
     if asked.item_id is not None:
         found.update(session.scalars(_begun().where(Statistic.item_id == asked.item_id)))
-    lines = session.execute(_lines().where(Statistic.id.in_(found), Statistic.observation_id.in_(ids))).all()
+    lines = _lines(session, Statistic.id.in_(found), Statistic.observation_id.in_(ids))
     return [line for line in lines if line.unread_at is None]
 
 
@@ -103,7 +138,7 @@ def valued(session: Session, keys: Collection[tuple[str, str, str, float, str]],
         )
         for indicator, unit, area, value, voice in keys
     ]
-    return session.execute(_lines().where(Statistic.id.in_(_first_said(or_(*figures), asked)))).all()
+    return [*_lines(session, Statistic.id.in_(_first_said(or_(*figures), asked)))]
 
 
 def said(session: Session, accounts: Collection[Account], until: Until, most: int) -> dict[Account, list[Line]]:
@@ -113,7 +148,7 @@ def said(session: Session, accounts: Collection[Account], until: Until, most: in
     """
     ids = _last_of(session, accounts, until, most)
     found: dict[Account, list[Line]] = {account: [] for account in accounts}
-    for line in session.execute(_lines().where(Statistic.id.in_(ids))):
+    for line in _lines(session, Statistic.id.in_(ids)):
         found[line.observation_id, line.voice].append(line)
     return found
 
@@ -185,14 +220,14 @@ def _strands(session: Session, accounts: Collection[Account]) -> dict[tuple[str,
 
 def all_of(session: Session, observation_id: int) -> Sequence[Line]:
     """All claims of an observation, also those that today's rules do not find any more."""
-    return session.execute(_lines().where(Statistic.observation_id == observation_id).order_by(Statistic.id)).all()
+    return sorted(_lines(session, Statistic.observation_id == observation_id))
 
 
-def _lines() -> Rows:
+def _lines(session: Session, *which: ColumnElement[bool]) -> Iterator[Line]:
     """Where claims begin, with what the rules need."""
-    joined = select(*_ITS_OWN, *_OF_OTHERS).join(Observation, Observation.id == Statistic.observation_id)
+    joined = select(*_COLUMNS).join(Observation, Observation.id == Statistic.observation_id)
     joined = joined.join(Item, Item.id == Statistic.item_id).outerjoin(Ruling, Ruling.id == Statistic.ruling_id)
-    return joined.where(Statistic.continues_id.is_(None))
+    return map(Line._make, session.execute(joined.where(Statistic.continues_id.is_(None), *which)))
 
 
 def _begun(*columns: Any) -> Rows:

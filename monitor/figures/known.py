@@ -121,7 +121,7 @@ def _claim_at(line: Line, question: Question, end: datetime) -> Claim:
     withdrawn = line.withdrawn_at is not None and line.withdrawn_at <= end
     dismissed = line.ruling == DISMISSED
     if dismissed and question.read_by is not None:
-        dismissed = line.ruled_at <= question.read_by
+        dismissed = line.ruled_at is not None and line.ruled_at <= question.read_by
     claim = claim_of_line(line)
     if (claim.withdrawn, claim.dismissed) == (withdrawn, dismissed):
         return claim

@@ -131,7 +131,7 @@ class _Strand:
 
     def _set(self, values: tuple[Claim, ...]) -> None:
         self.values = values
-        self._index = Values(values)
+        self._index = Values(values) if len(values) > 1 else None  # most say one value
         self._rough = any(vague(value.statistic) for value in values)
 
     def _name(self, said: tuple[Claim, ...]) -> None:
@@ -153,8 +153,12 @@ class _Strand:
     def carries(self, claim: Claim) -> bool:
         """Whether the last vintage has a value that agrees."""
         if undated(claim.statistic):
-            return any(equal(value.value, claim.value) for value in self._index.equal(claim))
-        return any(agree(value.statistic, claim.statistic) for value in self._index.near(claim))
+            return any(equal(value.value, claim.value) for value in self._near(claim))
+        return any(agree(value.statistic, claim.statistic) for value in self._near(claim))
+
+    def _near(self, claim: Claim) -> Iterable[Claim]:
+        """All values that may agree with `claim`, and some more."""
+        return self.values if self._index is None else self._index.near(claim)
 
     def join(self, said: tuple[Claim, ...]) -> None:
         """Take in what agrees with the last vintage."""
@@ -167,7 +171,7 @@ class _Strand:
         """Whether these add no value, as most repetitions do not."""
         if self._rough and not all(vague(claim.statistic) for claim in said):
             return False
-        return all(any(_stands_for(value, claim) for value in self._index.near(claim)) for claim in said)
+        return all(any(_stands_for(value, claim) for value in self._near(claim)) for claim in said)
 
     def follow(self, said: tuple[Claim, ...]) -> None:
         """Begin the next vintage, with the values that the same item still states beside the new one."""
@@ -232,6 +236,8 @@ def _likeness(strand: _Strand, said: tuple[Claim, ...]) -> tuple[bool, bool, obj
 
 def _leading(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
     """Of the claims that agree, the first exact one; a vague one only where no exact one agrees with it."""
+    if len(claims) == 1:
+        return claims
     kept: list[Claim] = []
     index = Values()
     for claim in sorted(claims, key=lambda claim: vague(claim.statistic)):
