@@ -39,6 +39,7 @@ class Own:
     last_resort: str | None = None
     linked: bool = False
     latter: bool = False
+    existing: bool = False
     inner: bool = False
     these: bool = False
     there: bool = False

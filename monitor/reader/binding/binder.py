@@ -36,6 +36,7 @@ from monitor.reader.what.rows import fill_cells, fill_columns
 from monitor.reader.who.parts import NOBODY
 from monitor.reader.who.sources import read_sources, register
 
+_COMPLICIT = ("staff", "staff", "officials")  # `nine officials, including four officers and two agents`
 _DAY = len("2020-01-31")
 
 
@@ -113,6 +114,8 @@ class Binder:
         before, own = self.wholes.before(), draft.own
         apart = has_verb(self.scene, self.scene.fields[len(self.drafts) - 1])
         bare = own.fallback is not None and own.act is None and before is not None and not apart
+        if before is not None and own.shared and (counted, before.own.head, before.indicator) == _COMPLICIT:
+            return before.indicator
         return before.indicator if bare and before is not None and before.indicator in PROCEEDINGS else counted
 
     def _identified(self, draft: Draft, counted: str | None) -> str | None:

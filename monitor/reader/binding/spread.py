@@ -16,7 +16,9 @@ _HOUSED = frozenset({"shelter_places", "victims_assisted"})
 
 def housed(homes: Draft | None, draft: Draft) -> None:
     """Those whom shelters for girls hold or take in are girls, where nothing else is said."""
-    if homes is None or homes.indicator not in _HOMES or draft.indicator not in _HOUSED:
+    lodging = homes is not None and homes.indicator in _HOMES and draft.indicator in _HOUSED
+    lodged = draft.own.existing and draft.indicator == "shelters"  # `40 girls in the shelters, of which there are two`
+    if homes is None or not (lodging or (lodged and homes.indicator == "victims_assisted")):
         return
     if draft.own.provider not in {None, homes.provider, homes.own.provider}:
         return  # another institution, with no word of those homes
@@ -32,13 +34,21 @@ def spread_periods(scene: Scene, drafts: list[Draft]) -> None:
         carrier = carriers.get(compared)
         if draft.own.timed:
             carriers[compared] = None if draft.own.onward else draft
-        elif carrier is None or draft.indicator in STOCKS or _undated(draft):
+        elif carrier is None or draft.indicator in STOCKS or _undated(draft) or _apart(scene, draft, carrier):
             continue
-        elif not carrier.own.trailing and scene.has(";", draft.amount.last, carrier.amount.first):
-            continue  # `recorded 765; in 2018, 1,600 had been identified`
         elif compared or draft.period is None or _held(scene, draft, carrier):
             draft.period = carrier.period
     _hand_down(drafts)
+
+
+def _apart(scene: Scene, draft: Draft, carrier: Draft) -> bool:
+    """`recorded 765; in 2018, 1,600 had been identified`, `charged 67 (in 2018, 142)`: a time for what follows only."""
+    if carrier.own.trailing:
+        return False
+    marks = {place: scene.word(place) for place in range(draft.amount.last, carrier.amount.first)}
+    opened = max((place for place, word in marks.items() if word in {"(", ")"}), default=-1)
+    bracket = marks.get(opened) == "(" and bool(scene.within(opened, carrier.amount.first, "period"))
+    return bracket or ";" in marks.values()
 
 
 def _undated(draft: Draft) -> bool:
@@ -170,6 +180,7 @@ def pair_off(scene: Scene, drafts: list[Draft], recent: list[Draft]) -> None:
     """`187 and 59, respectively`: the last numbers go with as many before them, here or in the sentence before."""
     said = scene.places("respectively")
     if not said:
+        _pair_bracket(scene, drafts)
         return
     last = [i for i, field in enumerate(scene.fields) if field.amount.first < said[0]]
     row = next((n for n in range(len(last), 1, -1) if _in_a_row(scene, scene.fields[len(last) - n : len(last)])), 0)
@@ -180,9 +191,28 @@ def pair_off(scene: Scene, drafts: list[Draft], recent: list[Draft]) -> None:
             drafts[place].indicator = one.indicator
         return
     for place in range(len(last) - count, len(last)):
-        one, two = drafts[place - count], drafts[place]
-        two.indicator = one.indicator
-        two.traits = {**two.traits, **one.traits, **two.own.traits}
+        _pair(drafts[place - count], drafts[place])
+
+
+def _pair(one: Draft, two: Draft) -> None:
+    """The second counts what the first does, at another time."""
+    two.indicator, two.measure = one.indicator, one.measure
+    two.provider = two.provider if two.own.provider is not None and two.own.fresh else one.provider
+    two.traits = {**two.traits, **one.traits, **two.own.traits}
+
+
+def _pair_bracket(scene: Scene, drafts: list[Draft]) -> None:
+    """`40 were charged and 21 convicted (in 2018, 35 and 12)`: bare numbers in brackets go with as many before them."""
+    inside = [place for place, field in enumerate(scene.fields) if field.depth > 0]
+    count = len(inside)
+    first = inside[0] if inside else 0
+    bare = all(not (drafts[p].own.head or drafts[p].own.act or drafts[p].own.person) for p in inside)
+    if count < 2 or first < count or not bare or inside != list(range(first, first + count)):
+        return
+    timed = any(drafts[place].own.timed for place in inside)
+    if timed and _in_a_row(scene, scene.fields[first : first + count]):
+        for place in inside:
+            _pair(drafts[place - count], drafts[place])
 
 
 def _in_a_row(scene: Scene, fields: list[Field]) -> bool:

@@ -80,7 +80,8 @@ class Wholes:
             return False
         share = draft.amount.unit == "percent" and before.amount.unit == "count" and counted == before.indicator
         shared = own.shared and own.head is None and before.host is not None
-        return not share and not shared
+        again = own.head is None and not own.noun and own.timed and counted == before.indicator
+        return not (share or shared or again)
 
     def _host_here(self, draft: Draft, field: Field, before: Draft, counted: str | None) -> Draft | None:
         """The host among the drafts of the same sentence."""

@@ -42,4 +42,4 @@ def _outdone(own: Own, head: str) -> bool:
     if own.noun or own.done is None:
         return False
     # `the unit said it had identified 476`
-    return head in {"offices", "staff"} or (head == "shelters" and own.done == "shelter_places")
+    return head in {"offices", "staff", "operations"} or (head == "shelters" and own.done == "shelter_places")

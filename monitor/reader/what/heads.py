@@ -41,6 +41,8 @@ def read_head(scene: Scene, field: Field, own: Own) -> None:
     if head is None and foreign is None and _strange_subject(scene, field):
         foreign = scene.word(field.amount.first - 2)
     own.foreign = foreign
+    if (named := _existing(scene, field)) is not None and head is None:
+        head, foreign, own.foreign, own.existing = named, None, None, True
     if head is not None:
         own.person = bool(head.facts.get("person"))
         own.head = head.facts.get("indicator")
@@ -57,6 +59,16 @@ def read_head(scene: Scene, field: Field, own: Own) -> None:
         own.foreign, own.person = None, True
 
 
+def _existing(scene: Scene, field: Field) -> Mention | None:
+    """`the shelters, of which there are seven`: the noun that the clause belongs to; all there are, and no part."""
+    opened = [m for m in scene.within(field.first, field.amount.first, "link") if m.facts["link"] == "part"]
+    told = [place for place in range(field.first, field.amount.first) if scene.isa(place, "existing")]
+    if not opened or not told or told[0] > opened[-1].last + 1:
+        return None
+    before = [m for m in scene.within(0, opened[-1].first, "indicator") if opened[-1].first - m.last <= 1]
+    return before[-1] if before else None
+
+
 def _read_people(scene: Scene, field: Field, own: Own) -> None:
     """`two waiters were arrested`, `22 of those convicted`: what only people undergo tells that people are counted."""
     amount = field.amount
@@ -71,11 +83,17 @@ def _read_people(scene: Scene, field: Field, own: Own) -> None:
     after = [m for m in scene.within(amount.last, field.last, "act") if m.facts["act"] in _UNDERGONE]
     if own.foreign is not None and after and not scene.has(",", amount.last, after[0].first):
         own.foreign, own.person, own.act = None, True, str(after[0].facts["act"])
+    if after and own.foreign is None and _only_verbs(scene, amount.last, after[0].first):
+        own.person, own.act = True, str(after[0].facts["act"])  # `35 had been convicted`
     link = scene.starts.get(amount.last)
     if link is not None and link.facts.get("link") in {"part", "these"}:
         done = scene.starts.get(link.last)
         if done is not None and done.facts.get("act") in _UNDERGONE:
             own.person, own.act = True, str(done.facts["act"])
+
+
+def _only_verbs(scene: Scene, first: int, last: int) -> bool:
+    return first < last and all(scene.isa(place, "copulas") for place in range(first, last))
 
 
 def _held(scene: Scene, amount: Amount) -> bool:
@@ -85,6 +103,13 @@ def _held(scene: Scene, amount: Amount) -> bool:
 
 def _after(scene: Scene, field: Field) -> tuple[Mention | None, str | None]:
     """The noun that follows the number, or the word that shows that something else is counted."""
+    noun, stranger = _noun(scene, field)
+    if noun is None and stranger is None and _institution(scene, field.amount.last):
+        return None, scene.word(field.amount.last)
+    return noun, stranger
+
+
+def _noun(scene: Scene, field: Field) -> tuple[Mention | None, str | None]:
     place, stop = field.amount.last, min(len(scene.tokens), field.amount.last + _REACH)
     place += 2 * (scene.isa(place, "copulas") and scene.isa(place + 1, "determiners"))
     people: Mention | None = None
@@ -116,6 +141,12 @@ def _after(scene: Scene, field: Field) -> tuple[Mention | None, str | None]:
             break
         place = mention.last
     return people, stranger if people is None and _plural(scene, stranger) else None
+
+
+def _institution(scene: Scene, place: int) -> bool:
+    """`1,500 police and soldiers`, `60 police`: those that it sent, and no figure of its own."""
+    mention = scene.starts.get(place)
+    return mention is not None and "force" in str(mention.facts.get("kinds", "")).split()
 
 
 def _step(scene: Scene, place: int, stranger: str | None, people: Mention | None) -> tuple[int, str | None] | None:

@@ -17,6 +17,7 @@ from monitor.reader.when.intervals import before
 from monitor.reader.when.moments import Moment
 from monitor.reader.where import areas
 
+_NEXT = 3  # tokens from a verb to what happened
 _PREDICATE = 7  # tokens after a number in which its own predicate stands
 
 
@@ -32,7 +33,9 @@ def read_owns(scene: Scene, moment: Moment) -> list[Own]:
         owns.append(own)
     fill_row(scene, owns)
     _share_acts(scene, owns)
+    _resume_acts(scene, owns)
     _share_predicates(scene, owns)
+    _share_nations(scene, owns)
     _share_places(scene, owns)
     _share_years(scene, owns)
     _lay_beside(scene, owns)
@@ -125,7 +128,7 @@ def _read_links(scene: Scene, field: Field, own: Own) -> None:
         before = mention.first < amount.first and not trails(scene.tokens, mention, scene.words)
         inner = kind == "part" and 0 <= mention.first - amount.last <= 1
         own.inner = own.inner or inner
-        own.linked = own.linked or inner or (kind in {"part", "split"} and before)
+        own.linked = own.linked or inner or (kind in {"part", "split"} and before and not own.existing)
         own.latter = own.latter or ("latter" in mention.facts and before)
         own.split = own.split or (kind == "split" and before)
         own.these = own.these or (kind == "these" and before)
@@ -143,6 +146,19 @@ def _read_measures(scene: Scene, field: Field, own: Own) -> None:
     own.victims = any(mention.concept == "victims" for mention in scene.within(field.first, field.last, "person"))
 
 
+def _resume_acts(scene: Scene, owns: list[Own]) -> None:
+    """`12 offenders, seven of them women, were convicted`: what is said behind a part between commas is said of all."""
+    for (one, two), (whole, part) in zip(itertools.pairwise(owns), itertools.pairwise(scene.fields), strict=True):
+        aside = two.linked and scene.has(",", whole.amount.last, part.amount.first)
+        if not aside or not one.person or (one.act is not None and one.done == one.act):
+            continue
+        commas = [place for place in range(part.amount.last, part.last) if scene.word(place) == ","]
+        verbs = [place + 1 for place in commas if scene.isa(place + 1, "copulas")]
+        acts = [m for verb in verbs for m in scene.within(verb, min(verb + _NEXT, part.last), "act")]
+        if acts:
+            one.act = str(acts[0].facts["act"])
+
+
 def _share_predicates(scene: Scene, owns: list[Own]) -> None:
     """`Six of the nine people freed were minors`: what is said behind the verb is said of the six."""
     for place, (one, two) in enumerate(itertools.pairwise(scene.fields)):
@@ -154,6 +170,19 @@ def _share_predicates(scene: Scene, owns: list[Own]) -> None:
         said = people(scene, Field(verbs[0], two.last, two.amount))
         owns[place].traits.update(said)
         owns[place + 1].traits = {**{n: v for n, v in owns[place + 1].traits.items() if n not in PEOPLE}, **noun}
+
+
+def _share_nations(scene: Scene, owns: list[Own]) -> None:
+    """`31 men and nine women of Haitian nationality`: what stands behind the last of them is said of all."""
+    if not scene.standing["nationality_nouns"]:
+        return
+    pairs = list(zip(itertools.pairwise(owns), itertools.pairwise(scene.fields), strict=True))
+    for (one, two), (first, field) in reversed(pairs):
+        nation = two.traits.get("citizenship")
+        told = scene.has("nationality_nouns", field.amount.last, field.last)
+        row = scene.joins(field.first) and not scene.has(",", first.amount.last, field.first)
+        if nation and told and row and one.person and two.person and "citizenship" not in one.traits:
+            one.traits["citizenship"] = nation
 
 
 def _share_places(scene: Scene, owns: list[Own]) -> None:

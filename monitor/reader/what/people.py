@@ -103,6 +103,8 @@ def _counts(scene: Scene, mention: Mention) -> bool:
         return True
     if scene.word(mention.first).endswith(tuple(scene.words.grammar["plural_endings"])) and _numbered(scene, mention):
         return True  # `two Peruvians believed to ...`
+    if scene.isa(mention.last, "nationality_nouns"):
+        return True  # `three men of Haitian nationality`
     if scene.isa(mention.first - 1, "region_nouns") or scene.isa(mention.first - 1, "zone_nouns"):
         return False  # `la región peruana de ...`
     return not _strange(scene, mention.last) and not _strange(scene, mention.first - 1)
@@ -171,7 +173,7 @@ def _speaks_of(scene: Scene, field: Field, mention: Mention) -> bool:
     if scene.has("mostly", mention.first - 3, mention.first) or _of_part(scene, field, mention):
         return False
     after = range(mention.last, mention.last + 4)
-    ended = next((place for place in after if scene.word(place) in {";", ","}), after.stop)
+    ended = next((place for place in after if scene.word(place) in {";", ","} or scene.joins(place)), after.stop)
     if scene.has("mostly_after", mention.last, ended):
         return False
     if mention.first < field.amount.first:
@@ -301,7 +303,8 @@ def _countries(scene: Scene, field: Field, first: int, last: int) -> list[str]:
             continue  # `support from U.S. authorities`
         named = mention.facts["country"] != "foreign"
         chained = named and found and mention.first - before <= 2
-        citizens = scene.isa(mention.first - 1, "of") and _people_before(scene, mention.first - 1)
+        noun = mention.first - 1 - scene.isa(mention.first - 1, "determiners")  # `citizens of the Philippines`
+        citizens = scene.isa(noun, "of") and _people_before(scene, noun)
         listed = bracketed and bool(scene.places("origins"))
         citizens = citizens or scene.isa(mention.first - 2, "born")
         if chained or citizens or listed or word in scene.words.grammar["origins"] or (named and word in {"(", ","}):

@@ -114,6 +114,9 @@ class Places:
         """What `there`, `in both regions` means: the place named last, all of the last sentence that named any."""
         last = field.amount.first
         several = scene.has("region_nouns", field.first, field.last)
+        pointing = next(m.first for m in scene.within(field.first, field.last, "link") if m.facts["link"] == "there")
+        if scene.has("region_nouns", 0, pointing) and not scene.within(0, pointing, "area"):
+            return None  # `units in all 26 regions, yet the number of officers in them ...`
         return areas.last_area(scene, last) or (self._several() if several else self.last)
 
     def together(self) -> str | None:
@@ -225,8 +228,10 @@ def told(scene: Scene) -> list[list[Mention]]:
 
 
 def _of_state(scene: Scene) -> bool:
-    """`The government has ...` at the front of a sentence: no longer what the place before has."""
-    return any(mention.facts["provider"] == "nobody" for mention in scene.within(0, 2, "provider"))
+    """`The government has ...`, `In 2019, authorities ...`: no longer what the place before has."""
+    dated = next((m.last for m in scene.within(0, 1, "period")), 0)
+    front = dated + (scene.word(dated) == "," and dated > 0)
+    return any(mention.facts["provider"] == "nobody" for mention in scene.within(front, front + 2, "provider"))
 
 
 def _local(scene: Scene) -> bool:

@@ -12,6 +12,7 @@ from monitor.reader.who.parts import NOBODY, OTHER, Part, Voice, beyond, over, v
 from monitor.reader.who.sources import main_voice
 from monitor.reader.who.voices import voices
 
+_OF_OTHERS = frozenset({"trained", "officials"})  # what is no work of an institution because it did other work
 _RUN = 60  # figures that a source named afterwards can hold for
 _DAY = len("2020-01-31")
 _REMEMBERED = 30  # institutions that a noun can still stand for
@@ -86,9 +87,19 @@ class Floor:
             return None
         if draft.amount.unit == "percent" and not draft.own.linked and self.contested(draft.indicator):
             return None
-        holder = self.retold.get(draft.indicator, self.holder)
+        holder = self.retold.get(draft.indicator, self._same_thing(draft))
+        told = self.told and self.spoken == paragraph
+        telling = told or scene.among(0, ("speakers", "standing_after"))  # `It also trained 90 guards`, `The desk ...`
+        if draft.indicator in _OF_OTHERS and not telling:
+            return None
         foreign = holder is not None and draft.indicator in beyond().get(holder, ())
         return None if foreign and not (self.told and self.spoken == paragraph) else holder
+
+    def _same_thing(self, draft: Draft) -> str | None:
+        """`In the year before, 41 were convicted`, after what police, prosecutors and courts did: the courts."""
+        same = {other.provider for other in self.last if other.indicator == draft.indicator}
+        others = {other.provider for other in self.last}
+        return same.pop() if len(same) == 1 and len(others) > 1 and self.holder in others else self.holder
 
     def _general(self, scene: Scene) -> bool:
         """`Nationwide, 2,400 victims were identified`, after an event or figures of a region: another matter."""

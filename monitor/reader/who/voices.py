@@ -109,7 +109,15 @@ def _is_name(scene: Scene, mention: Mention) -> bool:
     named = mention.facts.get("named")
     if named is None:
         return True
-    return _follows_name(scene, mention) or (named == "self" and scene.tokens[mention.first].capital)
+    if _follows_name(scene, mention) or (named == "self" and scene.tokens[mention.first].capital):
+        return True
+    return named == "next" and _some_charity(scene, mention)
+
+
+def _some_charity(scene: Scene, mention: Mention) -> bool:
+    """`one NGO`, `a local NGO`, `una ONG de Puno`: one that is not named speaks or acts as well."""
+    first = mention.first
+    return scene.isa(first, "charities") and scene.has("indefinites", max(first - 2, 0), first)
 
 
 def _adjective(scene: Scene, mention: Mention) -> bool:
@@ -214,6 +222,11 @@ def _leads_in(scene: Scene, gap: range) -> bool:
 def _counted(scene: Scene, voice: Voice) -> bool:
     """`39 prosecutors`, `300 police cadets`, `500 agentes de la Policía`: counted people are nobody's source."""
     mention = scene.starts.get(voice.first)
+    links = (
+        scene.within(voice.first - 4, voice.first, "link") if mention is not None and "voice" in mention.facts else []
+    )
+    if any(m.facts["link"] == "part" and voice.first - m.last <= 1 for m in links):
+        return True  # `six officials, among them a judge`
     for last in [field.amount.last for field in scene.fields]:
         gap = range(last, voice.first)
         if 0 <= voice.first - last < _PHRASE and not any(scene.word(p) in {",", ";"} or scene.joins(p) for p in gap):
@@ -276,7 +289,7 @@ def _heads(scene: Scene, found: list[Voice], memory: Memory) -> list[Voice]:
         first = end
         while first > 0 and first - 1 not in scene.inside and _capital(scene, first - 1):
             first -= 1
-        if end - first > 1 and not any(first - 2 <= voice.first < last for voice in found):
+        if end - first > 1 and not any(first - 2 <= voice.first < last and voice.code != OTHER for voice in found):
             inside = memory.again("any") if not leads and insider(scene, titled) else None
             heads.append(Voice(first, last, inside or OTHER, Part.NAMED, person=True))
     return heads
