@@ -117,6 +117,7 @@ class Floor:
 
     def open(self, title: Scene) -> None:
         """`Prosecution service: 814 victims`, `..., says the ministry`: who has the floor before the text begins."""
+        self._meet(title, self.voices(title))
         for voice in self.voices(title):
             told = voice.part <= Part.SAYS or (voice.first <= 1 and title.word(voice.last) == ":")
             if told and voice.code != NOBODY:
@@ -128,7 +129,7 @@ class Floor:
         heard = self.voices(scene)
         if scene.by_fact.get("provider") or scene.by_fact.get("voice") or heard:
             self._meet(scene, heard)
-        given = bool(heard) and self._give(scene, heard)
+        given = bool(heard) and self._give(scene, heard, counted=bool(kept))
         main = main_voice(scene, heard) if heard else None
         self._quote(scene, heard, kept)
         paragraph = scene.sentence.paragraph
@@ -144,8 +145,8 @@ class Floor:
                 self._hold(main)
         elif heard:
             self._head(scene, heard)
-            if not self.told and main is not None:
-                self.unnamed = paragraph
+            if main is not None and (not self.told or (main.kinds and main.part is Part.DOES)):
+                self.unnamed = paragraph  # of several together (`police and prosecutors`) whoever had the floor
         elif self._over(scene):
             self.holder, self.captioned = None, self.caption
 
@@ -191,6 +192,7 @@ class Floor:
     def _take(self, kept: list[Draft], paragraph: int) -> None:
         """A sentence with figures: the provider of the first that has one holds the floor."""
         first = kept[0].own
+        self._share(kept)
         if first.provider == NOBODY and kept[0].provider is None:
             self.unnamed = paragraph
         elif first.provider is not None:
@@ -215,6 +217,13 @@ class Floor:
                 self.holder, self.told, self.retold = named.provider, told, {}
         elif first.provider == NOBODY and not self.told:
             self.holder = None
+
+    def _share(self, kept: list[Draft]) -> None:
+        """`There were 321 cases. Of these, 93 were filed, the governor said`: who gives the part gave the whole."""
+        for draft in kept:
+            whole = draft.host
+            if draft.own.quoted and whole is not None and whole.provider is None and whole.own.provider is None:
+                whole.provider = draft.provider
 
     def _quote(self, scene: Scene, heard: list[Voice], kept: list[Draft]) -> None:
         """`"85% are women. They are young", said ...`: figures of a quotation are those of who ends it."""
@@ -246,16 +255,16 @@ class Floor:
             for name in (*_behind(scene, voice), *_before(scene, voice)):
                 self.persons[name] = voice.code
 
-    def _give(self, scene: Scene, heard: list[Voice]) -> bool:
+    def _give(self, scene: Scene, heard: list[Voice], *, counted: bool) -> bool:
         """`The minister gave these figures`: the source of the figures before, of the last only for `the figure`."""
         source = next((voice.code for voice in sorted(heard, key=_part) if voice.code != NOBODY), None)
-        if source is None or not self.last or (scene.fields and not _points(scene)):
+        if source is None or not self.last or (counted and not _points(scene)):
             return False
         grammar = scene.words.grammar
         given = scene.places("given_nouns")
         nouns = [p for p in given if p < _HEAD or scene.isa(p - 1, "standing_after") or scene.isa(p - 1, "these")]
         pointing = _points(scene) and any(voice.part is Part.SAYS for voice in heard)
-        if not pointing and (scene.fields or not any(_given(scene, place) for place in nouns)):
+        if not pointing and (counted or not any(_given(scene, place) for place in nouns)):
             return False
         several = pointing or scene.word(nouns[0]) in grammar["plural_given"]
         for draft in [*self.unsourced, *self.run] if several else self.last:

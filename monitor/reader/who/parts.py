@@ -168,7 +168,9 @@ def _sayings(scene: Scene, found: list[Voice], memory: Memory) -> list[Voice]:
     announcing = standing["announcing"]
     giving = () if scene.fields else standing["giving"]  # where nothing is counted, who gives something tells of it
     for verb in sorted({*announcing, *standing["reporting"], *giving}):
-        saying = verb in announcing
+        if verb in scene.inside and voice_of(scene.inside[verb]):
+            continue  # `Ministerio Público`
+        saying = verb in announcing or scene.isa(verb - 1, "pointing")
         strength = _claims(scene, verb, saying=saying or not scene.fields)
         if not strength:
             continue
@@ -184,19 +186,24 @@ def _sayings(scene: Scene, found: list[Voice], memory: Memory) -> list[Voice]:
 
 def _stranger(scene: Scene, verb: int, memory: Memory) -> str | None:
     """`Experts say that`: nobody in particular; `the director of the home said that`: another institution."""
+    if scene.isa(verb - 1, "impersonal"):
+        return NOBODY if scene.by_fact.get("provider") else memory.again("speaker") or NOBODY
     for place in range(verb - 1, max(verb - _FAR, -1), -1):
-        if scene.isa(place, "former"):
-            return NOBODY
         if scene.word(place) in {";", ":"} or any(field.amount.first == place for field in scene.fields):
             return None
-        if scene.isa(place, "reviews"):
+        if scene.among(place, ("reviews", "given_nouns")):
             return memory.again("any")
-        if scene.isa(place, "titles"):
-            if scene.has("former", place - 1, place + _NEAR):
-                return NOBODY
-            return memory.again("speaker") if insider(scene, place) else OTHER
+        if scene.among(place, ("titles", "former")):
+            return _holder_of(scene, place, memory)
     plain = verb > 0 and scene.tokens[verb - 1].kind == WORD and not scene.isa(verb - 1, "relatives")
     return NOBODY if plain else None
+
+
+def _holder_of(scene: Scene, title: int, memory: Memory) -> str | None:
+    """Whom somebody with a title and no institution speaks for; who no longer has it, for nobody."""
+    if scene.has("former", title - 1, title + _NEAR):
+        return NOBODY
+    return memory.again("speaker") if insider(scene, title) else OTHER
 
 
 def insider(scene: Scene, title: int) -> bool:

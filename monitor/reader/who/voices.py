@@ -36,7 +36,7 @@ _ALIAS = frozenset({"(", ",", "-", "de", "la", "of", "the", "del"})
 
 def voices(scene: Scene, memory: Memory) -> list[Voice]:
     """All institutions of a sentence in order, those that only help or are counted left out."""
-    named = _named(scene, memory)
+    named = _outside_lists(scene, _named(scene, memory))
     found = [voice for voice in named if not _helper(scene, voice) and not _counted(scene, voice)]
     found = _joined(scene, found) if len(found) > 1 else found
     if scene.standing["leading"] or scene.standing["titles"]:
@@ -44,6 +44,17 @@ def voices(scene: Scene, memory: Memory) -> list[Voice]:
     if scene.standing["quoting"]:
         found += _unknown(scene, found)
     return parted(scene, found, memory)
+
+
+def _outside_lists(scene: Scene, found: list[Voice]) -> list[Voice]:
+    """`340 operators of justice (police, prosecutors and judges)`: a list in brackets says who is counted."""
+    opened = [place for place, token in enumerate(scene.tokens) if token[0] == "("] if len(found) > 1 else []
+    for first in opened:
+        last = next((place for place in range(first, len(scene.tokens)) if scene.word(place) == ")"), first)
+        inner = [voice for voice in found if first < voice.first < last]
+        if len(inner) > 1 and len({voice.code for voice in inner}) > 1 and inner[0].first <= first + 2:
+            found = [voice for voice in found if voice not in inner]
+    return found
 
 
 def _named(scene: Scene, memory: Memory) -> list[Voice]:
@@ -149,7 +160,8 @@ def _stands_for(scene: Scene, place: int, kind: str, memory: Memory, found: dict
         return NOBODY if place == 0 or scene.word(place - 1) == "," else None
     if kind in {"rank", "clergy"}:
         return _titled(scene, place, kind, memory)
-    definite = scene.isa(place - 1, "standing_after") and not scene.isa(place + 1, "of")
+    before_it = place - 2 if place - 1 in scene.inside and "area" in scene.inside[place - 1].facts else place - 1
+    definite = scene.isa(before_it, "standing_after") and not scene.isa(place + 1, "of")
     before = [found[first] for first in sorted(found) if first < place]
     if not definite or any(voice.first <= place < voice.last for voice in before):
         return None
@@ -183,7 +195,7 @@ def _joined(scene: Scene, found: list[Voice]) -> list[Voice]:
         gap = range(before.last, voice.first) if before is not None else range(0)
         if before is None:
             joined.append(voice)
-        elif not gap and before.code == OTHER:
+        elif (before.code == OTHER and _belongs(scene, before, voice)) or (not gap and before.code == OTHER):
             joined[-1] = voice._replace(first=before.first)
         elif voice.code == before.code and len(gap) <= _NEAR and all(scene.word(place) in _ALIAS for place in gap):
             closed = scene.word(voice.last) == ")"
@@ -195,6 +207,13 @@ def _joined(scene: Scene, found: list[Voice]) -> list[Voice]:
     return joined
 
 
+def _belongs(scene: Scene, house: Voice, owner: Voice) -> bool:
+    """`the Institute of Crime of the Public Ministry`: whose office it is."""
+    gap = range(house.last, owner.first)
+    named = all(_capital(scene, place) or scene.among(place, ("of", "determiners")) for place in gap)
+    return 1 < len(gap) <= _PHRASE and named and scene.among(gap[-1], ("of", "determiners")) and house.kinds != ""
+
+
 def _together(scene: Scene, gap: range) -> bool:
     """Whether nothing but `and the` stands between, or a remark on the first and then `and the`."""
     light = ("determiners", "modifiers", "of")
@@ -202,11 +221,16 @@ def _together(scene: Scene, gap: range) -> bool:
     if not ands or not _leads_in(scene, range(ands[-1] + 1, gap.stop)):
         return False
     between = range(gap.start, ands[-1])
-    if all(scene.among(place, light) for place in between):
+    if all(scene.among(place, light) or _placed(scene, place) for place in between):
         return True
     counted = any(gap.start <= field.amount.first < gap.stop for field in scene.fields)
     remark = scene.has("relatives", gap.start, gap.start + 3)
     return len(gap) <= _JOINED and remark and not counted
+
+
+def _placed(scene: Scene, place: int) -> bool:
+    """`the prosecutors of Cusco and the police`."""
+    return place in scene.inside and "area" in scene.inside[place].facts
 
 
 def _leads_in(scene: Scene, gap: range) -> bool:
@@ -227,6 +251,10 @@ def _counted(scene: Scene, voice: Voice) -> bool:
     )
     if any(m.facts["link"] == "part" and voice.first - m.last <= 1 for m in links):
         return True  # `six officials, among them a judge`
+    prepared = any(scene.among(place, ("prepositions", "of")) for place in (voice.first - 2, voice.first - 1))
+    subject = scene.isa(voice.last, "sums") and not prepared
+    if subject and any(field.amount.first == voice.last + 1 for field in scene.fields):
+        return True  # `the specialists are 12`
     for last in [field.amount.last for field in scene.fields]:
         gap = range(last, voice.first)
         if 0 <= voice.first - last < _PHRASE and not any(scene.word(p) in {",", ";"} or scene.joins(p) for p in gap):
@@ -247,7 +275,7 @@ def _helper(scene: Scene, voice: Voice) -> bool:
         if scene.isa(place, "relatives") and scene.isa(place - 1, "prepositions"):
             return not _counts(scene, voice)
         inner = scene.among(place, ("determiners", "of", "separators", "modifiers"))
-        if not inner and place not in scene.voices:
+        if not inner and not (place in scene.inside and voice_of(scene.inside[place])):
             return False
     return False
 
