@@ -81,7 +81,7 @@ class Binder:
         host = self.wholes.host(draft, field, counted) if rate is None else rate
         counted = self._suspected(draft, self._identified(draft, counted))
         if host is None and counted is None:
-            counted = draft.own.last_resort or self._headed(draft)
+            counted = self.wholes.spoken(draft, counted) or draft.own.last_resort or self._headed(draft)
         if host is None:
             self._fresh(draft, field, counted)
         else:
@@ -175,10 +175,13 @@ class Binder:
         own = draft.own
         draft.inherit(host)
         people = any(name in own.traits for name in PEOPLE)
+        self._unite(draft, host)
         sibling = self.wholes.sibling(draft, host)
         others = own.these and counted not in {None, host.indicator, "shelter_places"}
-        if sibling or others or host is self.context.share:
-            draft.traits = {name: value for name, value in draft.traits.items() if name not in PEOPLE}
+        based = host is self.context.based and not (own.linked and not own.noun)
+        if sibling or others or host is self.context.share or based:
+            said = {"form"} & host.own.traits.keys() if based else set()
+            draft.traits = {n: value for n, value in draft.traits.items() if n not in PEOPLE and n not in said}
         elif host is self.wholes.before() and self.wholes.predicated(draft, host):
             draft.traits = {n: v for n, v in draft.traits.items() if n not in PEOPLE or n not in host.own.traits}
         draft.rule = "part" if (people or own.linked) and not sibling else "continued"
@@ -192,6 +195,14 @@ class Binder:
         draft.period = self.timing.derived(draft, host)
         if self._has_source(draft, host):
             draft.provider = self._provider(draft)
+
+    def _unite(self, draft: Draft, host: Draft) -> None:
+        """`Six Bolivians and three Cubans were freed. Five are minors`: what only the first of them are goes."""
+        kin = [each for each in self.context.recent if each.host is None and each.indicator == host.indicator]
+        if host.host is None and any(host is each for each in kin):
+            for name in PEOPLE:
+                if len({each.traits.get(name) for each in kin}) > 1:
+                    draft.traits.pop(name, None)
 
     def _has_source(self, draft: Draft, host: Draft) -> bool:
         """Whether a part has a source of its own: a host of this sentence has the same unless someone else is named."""

@@ -48,6 +48,8 @@ class Context:
     people: Draft | None = None
     money: Draft | None = None
     share: Draft | None = None
+    based: Draft | None = None
+    spoken: str | None = None  # the people that the sentence before, without a figure, speaks of
     rate: Draft | None = None
     topic: str | None = None
     people_last: bool = False
@@ -73,6 +75,7 @@ class Context:
     def remember(self, scene: Scene, drafts: list[Draft]) -> None:
         """Takes in a sentence and its drafts."""
         self._take_filed(scene, drafts)
+        self.spoken = None
         if self.silent > _REACH:
             self.money = None
         kept = [draft for draft in drafts if draft.dropped is None]
@@ -90,6 +93,7 @@ class Context:
         self.money = next((draft for draft in kept if draft.indicator == "budget"), None)
         shares = [draft for draft in kept if draft.amount.unit == "percent"]
         self.share = shares[-1] if shares else None
+        self.based = self._base(kept, shares)
         self.rate = next((draft for draft in kept if draft.amount.unit == "per_100k"), None)
         if any(draft.own.noun for draft in kept):
             self.topic = None
@@ -124,6 +128,13 @@ class Context:
             self.people = people[0]
         return first
 
+    def _base(self, kept: list[Draft], shares: list[Draft]) -> Draft | None:
+        """The share that said what it is a share of, where nothing else has been counted since."""
+        if not shares or len(shares) < len(kept):
+            return None
+        told = [share for share in shares if share.own.head is not None and share.own.noun and share.host is None]
+        return told[-1] if told else self.based
+
     def _part_of_whole(self, draft: Draft) -> bool:
         """The same thing again, only narrower, is a part even where no word says so."""
         whole = self.whole
@@ -138,7 +149,13 @@ class Context:
         )
 
     def _pass(self, scene: Scene) -> None:
-        """A sentence without a figure may name what follows counts."""
+        """A sentence without a figure may name what follows counts, or whom."""
+        people = {
+            str(mention.facts["indicator"])
+            for mention in scene.named("indicator")
+            if mention.facts.get("person") and scene.isa(mention.first - 1, "definite")
+        }
+        self.spoken = people.pop() if len(people) == 1 and not scene.named("act") else None
         self.silent += 1
         if len(scene.tokens) <= _HEADING and scene.tokens[-1].word != ".":
             heads = [str(mention.facts["indicator"]) for mention in scene.named("indicator")]

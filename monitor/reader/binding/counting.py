@@ -63,5 +63,6 @@ def _another(scene: Scene, draft: Draft) -> bool:
 def _is_whole(own: Own, host: Draft, counted: str | None) -> bool:
     """Whether a part counts what its whole does, for it adds up, or `these detainees` serve time."""
     bare = own.head is None or (host.indicator == "prisoners" and own.head in PROCEEDINGS)
-    summed = own.summed and bare and host.indicator not in _UNPEOPLED
+    ended = own.act in _ENDS and host.indicator in PROCEEDINGS  # `of 60 accused, 40 were convicted and 20 acquitted`
+    summed = own.summed and bare and host.indicator not in _UNPEOPLED and not ended
     return summed or ((own.these or own.inner) and counted == "detentions" and host.indicator == "prisoners")

@@ -17,7 +17,7 @@ def refusal(scene: Scene, field: Field, draft: Draft) -> str | None:
     own, amount = draft.own, draft.amount
     if own.foreign is not None and amount.unit == "count" and not bare_rate(amount):
         return OTHER_THING
-    if own.crime:
+    if own.crime and not (amount.unit == "percent" and _in_list(scene, field)):
         return OTHER_CRIME
     if own.head is None and _of_a_group(scene, field):
         return OTHER_THING
@@ -27,6 +27,12 @@ def refusal(scene: Scene, field: Field, draft: Draft) -> str | None:
     if penalties > 1 or (penalties and not own.noun and not own.inner):
         return "in a sentence on penalties"
     return _linked_refusal(scene, field)
+
+
+def _in_list(scene: Scene, field: Field) -> bool:
+    """`a false offer (52%), seduction (11%), violence (7%)`: one of several ways, each with its share in brackets."""
+    shares = [one for one in scene.fields if one.amount.unit == "percent" and scene.word(one.amount.first - 1) == "("]
+    return len(shares) > 1 and any(one is field for one in shares[1:])
 
 
 def _no_count(amount: Amount) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from monitor.reader.drafts import Draft, Own
 from monitor.reader.sentence.amounts import Amount
@@ -44,12 +44,12 @@ def _parts(total: float, first: int, amounts: Sequence[Amount], owns: Sequence[O
     return []
 
 
-def said_before(draft: Draft, seen: Iterable[Draft], counted: str | None) -> Draft | None:
+def said_before(draft: Draft, seen: Sequence[Draft], counted: str | None) -> Draft | None:
     """The same number earlier in the text, where nothing says that it counts something else."""
     amount, own = draft.amount, draft.own
     if amount.unit != "count" or own.compared or own.timed or amount.value < _TELLING:
         return None
-    for other in seen:
+    for other in reversed(seen):
         same = other.amount.unit == "count" and other.amount.value == amount.value
         clash = any(other.traits.get(name, value) != value for name, value in own.traits.items())
         if same and not clash and counted in {None, other.indicator}:

@@ -15,6 +15,7 @@ THINGS = frozenset({"operations", "organisations", "offices", "staff", "budget",
 EXPLOITED = frozenset({"victims", "victims_assisted", "complaints", "cases"})
 PROCEEDINGS = frozenset({"investigations", "prosecutions", "convictions"})
 FILED = PROCEEDINGS | {"complaints"}  # what `cases` may stand for
+_RESULT = 2  # the number, and the one before that says how cases ended
 _OTHERS = frozenset({*COMPLICIT, "trained", "staff"})  # people of whom victims are no part
 
 
@@ -48,8 +49,10 @@ class Wholes:
         before, place = self.before(), len(self.drafts) - 1
         if draft.amount.unit in MONEY:
             return None
-        if draft.own.summed and draft.own.head in {None, self._summed(place).indicator, *self._convicts(place)}:
-            return self._summed(place)
+        summed = self._summed(place) if draft.own.summed else None
+        told = {None, summed.indicator, *self._convicts(place)} if summed is not None else set()
+        if summed is not None and draft.own.head in told and not self._seized(draft, summed, counted):
+            return summed
         if (again := self._again(draft, field, counted)) is not None:
             return again
         if before is None:
@@ -59,6 +62,10 @@ class Wholes:
         narrows = self._narrows(draft, field, before)
         alone = not narrows and self._stands_alone(draft, before, counted)
         return None if alone else before if narrows else self._host_here(draft, field, before, counted)
+
+    def _seized(self, draft: Draft, whole: Draft, counted: str | None) -> bool:
+        """`Two Peruvians were arrested`, though there are as many victims: what happened to them tells them apart."""
+        return counted == "detentions" and draft.own.act == counted and whole.indicator in EXPLOITED
 
     def _convicts(self, place: int) -> frozenset[str]:
         """What parts of prisoners may be called: `120 inmates (75 on trial and 45 sentenced)`."""
@@ -92,6 +99,8 @@ class Wholes:
             return before
         if (told := self._told(draft, counted)) is not None:
             return told
+        if before.own.result and before.host is None and len(self.drafts) > _RESULT and not own.linked:
+            before = self.drafts[-_RESULT - 1]  # `of 72 complaints, 30 ended in a conviction and 42 were shelved`
         depth = field.depth - self.scene.fields[len(self.drafts) - 2].depth
         if own.linked and not own.split:
             if depth < 0:
@@ -101,7 +110,8 @@ class Wholes:
             return before
         if depth < 0 and before.host is not None:
             before = before.host
-        same = before.host is not None and (before.own.linked or before.host.indicator == before.indicator)
+        ended = before.own.result  # `56 ended in a conviction and 260 were shelved`
+        same = before.host is not None and (before.own.linked or ended or before.host.indicator == before.indicator)
         host = before.host if same and before.host is not None else before
         return self._whole(draft) if self._misfit(draft, host) else host
 
@@ -147,6 +157,8 @@ class Wholes:
     def _whole(self, draft: Draft) -> Draft | None:
         """The last whole, or the last whole of people for a number of people."""
         whole, context = self.context.whole, self.context
+        if draft.amount.unit == "percent" and context.based is not None and context.silent <= 1:
+            return context.based
         share = draft.amount.unit == "percent" and whole is not None and whole.indicator in THINGS
         if whole is None or not (share or self._of_people(draft)):
             return whole
@@ -173,8 +185,16 @@ class Wholes:
             return None
         if own.linked or own.these:
             return whole
+        if self.spoken(draft, counted) is not None:
+            fits = [each for each in self.context.seen if each.indicator == self.context.spoken]
+            return next((each for each in fits[::-1] if each.amount.value >= draft.amount.value), None)
         others = own.noun and own.last_resort == "victims" and whole.indicator in _OTHERS
         return whole if self.context.near and self.open(draft) and not others else None
+
+    def spoken(self, draft: Draft, counted: str | None) -> str | None:
+        """`And those detained? They are 58`: what a bare number counts behind a sentence on people."""
+        bare = counted is None and draft.own.head is None and draft.amount.unit == "count"
+        return self.context.spoken if bare and self.before() is None and self.open(draft) else None
 
     def open(self, draft: Draft) -> bool:
         return _leans(self.scene, draft.amount, draft.own)

@@ -20,6 +20,8 @@ _BASES = frozenset({10, 100, 1000})  # what shares are told of
 _SHARE = 10  # tokens between the base of a share and the share
 _LIKE = 2  # words between `one` and its noun
 _JOINT = 2  # tokens between two counts of one list
+_OPENING = frozenset("\"'“«‘")
+_NAME = 3  # tokens between an opening quote and the number of a name
 _PADDED = 2  # digits of a count with a nought before it
 _NEAR = 8  # tokens between `the youngest` and the age
 _QUOTES = frozenset("\"'”»’")
@@ -91,6 +93,8 @@ class Amounts:
             reason = "part of a code, or vague"
         elif self._goes_on(number):
             reason = self.refused[-1].reason
+        elif self._in_name(number):
+            reason = "part of a name"
         elif self._name_and_age(number) or self._age_of(number) or self._bracketed_age(number):
             reason = "age"
         elif number.article and not self._listed(number):
@@ -99,6 +103,15 @@ class Amounts:
             return True
         self.refused.append(Refusal(number.first, number.last, reason))
         return False
+
+    def _in_name(self, number: Number) -> bool:
+        """`the gang "Block 40"`: in quotes, behind a capital."""
+        first = number.first
+        if not number.digits or first < _NAME or self._word(number.last) not in _QUOTES | {"'", "’"}:
+            return False
+        return self.tokens[first - 1].capital and any(
+            self._word(p) in _OPENING for p in range(first - _NAME, first - 1)
+        )
 
     def _padded(self, number: Number) -> bool:
         """`04 víctimas`, `cuatro (04) víctimas`: a nought before a count, not in `Room 04`."""

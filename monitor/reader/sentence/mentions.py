@@ -48,6 +48,7 @@ class Matcher:
         self.words = words
         self.look = look if look is not None else Look(tokens, words)
         self.numbers = {number.first: number for number in numbers}
+        self.counted = {number.last for number in numbers}
         self.fillable = self.look.fillable.union(self.numbers)
 
     def mentions(self) -> list[Mention]:
@@ -62,6 +63,8 @@ class Matcher:
                 best = self._longest(self.words.root, place, place, ())
             elif node is not None and node.concept is not None and (not node.capital or self.tokens[place].capital):
                 best = (place + 1, node.concept, ())
+            if best is None and node is not None and (one := self._of_country(node, place)) is not None:
+                found.append(one)
             if best is None:
                 number = self.numbers.get(place) if self.numbers else None
                 free = number.last if number else place + 1
@@ -72,6 +75,13 @@ class Matcher:
                 continue  # `women were 2010 of them`: a count that looks like a year
             found.append(Mention(place, last, concept, self.words.facts[concept], slots))
         return found
+
+    def _of_country(self, node: Node, place: int) -> Mention | None:
+        """`una argentina`: a country without its capital, behind a number, is someone from there."""
+        country = self.words.facts[node.concept].get("country") if node.concept is not None else None
+        if country is None or place not in self.counted or self.tokens[place].capital:
+            return None
+        return Mention(place, place + 1, "people", {"group": "people", "person": True, "citizenship": country})
 
     def _longer_time(self, best: Found, place: int) -> Found:
         """`in 2010-2012`: the longer time that begins where a slot of the phrase was filled."""

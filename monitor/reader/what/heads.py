@@ -7,6 +7,7 @@ from monitor.reader.sentence.amounts import Amount
 from monitor.reader.sentence.mentions import Mention
 from monitor.reader.sentence.scene import Field, Scene
 from monitor.reader.sentence.tokens import WORD
+from monitor.reader.what.around import DOING, SPEAKERS, last_resort, people_around
 
 _DONE = frozenset(
     {
@@ -25,8 +26,6 @@ _DONE = frozenset(
 COMPLICIT = ("detentions", "investigations", "prosecutions", "convictions", "officials")
 _UNDERGONE = frozenset({"detentions", "convictions", "acquittals", "prosecutions"})  # by people only, not by things
 _HAPPENS = _DONE | {"officials"}  # what can happen to people
-_DOING = frozenset({"detentions", "prosecutions", "convictions", "investigations", "acquittals", "victims_assisted"})
-SPEAKERS = frozenset({"officials", "staff", "local_prosecutors", "police_staff", "prosecutors", "judges", "inspectors"})
 _NEAR = 4  # words between `han detenido` and the number of those detained
 _ASIDE = 20  # words that a clause between commas is farther than it looks
 _REACH = 9  # tokens that a noun phrase after a number may take
@@ -53,8 +52,8 @@ def read_head(scene: Scene, field: Field, own: Own) -> None:
     own.result = field.amount.unit == "count" and own.head is None and _result(scene, field)
     own.done = own.act if own.result else own.done
     if own.head is None and own.person and own.act is None:
-        own.act = _people_around(scene, field)
-    own.last_resort = _last_resort(scene, field, own)
+        own.act = people_around(scene, field)
+    own.last_resort = last_resort(scene, field, own)
     if foreign is not None and own.act == "trained" and _act_before(scene, field):
         own.foreign, own.person = None, True
 
@@ -123,6 +122,7 @@ def _noun(scene: Scene, field: Field) -> tuple[Mention | None, str | None]:
             )
             if step is None or (named and (step[1] is not None or scene.isa(place, "locatives"))):
                 break
+            linked += place == linked and scene.isa(place, "of")  # `of the total of victims`
             place, stranger = step
             continue
         group = mention.facts["group"]
@@ -218,6 +218,8 @@ def _goes_on(scene: Scene, place: int, stranger: str | None, people: Mention | N
         return stranger is None
     if _light(scene, place):
         return True
+    if place not in scene.inside and scene.word(place).endswith(tuple(scene.words.grammar["verb_endings"])):
+        return False  # `118 terminaron su proceso`
     stops = ("copulas", "relatives", "prepositions", "pronouns")
     return scene.tokens[place].kind == WORD and not scene.among(place, stops)
 
@@ -325,7 +327,7 @@ def _noun_of_act(scene: Scene, field: Field) -> str | None:
     for mention in scene.within(field.first, field.amount.first, "indicator"):
         code = str(mention.facts["indicator"])
         gap = range(mention.last, field.amount.first)
-        if code in _DOING and 0 < len(gap) <= 2 and scene.isa(mention.last, "of"):
+        if code in DOING and 0 < len(gap) <= 2 and scene.isa(mention.last, "of"):
             return code
         undergone = code in _HAPPENS and mention.facts.get("person")
         if undergone and (not gap or (len(gap) <= _NEAR and scene.isa(mention.last, "objects"))):
@@ -350,47 +352,6 @@ def _result(scene: Scene, field: Field) -> bool:
     return any(
         mention.first - field.amount.last <= 2 for mention in scene.within(field.amount.last, field.last, "result")
     )
-
-
-def _people_around(scene: Scene, field: Field) -> str | None:
-    """`Among the rescued there are 32 minors`, `20 people were victims`."""
-    people = [
-        mention
-        for mention in scene.within(field.first, field.last, "indicator")
-        if mention.facts.get("person") and mention.concept not in SPEAKERS
-    ]
-    before = [mention for mention in people if mention.first < field.amount.first]
-    return str((before[-1] if before else people[0]).facts["indicator"]) if people else None
-
-
-def _last_resort(scene: Scene, field: Field, own: Own) -> str | None:
-    """What the rest of the sentence says, for a number that nothing nearer explains."""
-    if own.person:
-        return _people_at_last(scene, field, own)
-    if own.head is not None or own.foreign is not None:
-        return None
-    if own.act is not None:
-        return own.act
-    told = [m for m in scene.named("indicator") if m.concept not in SPEAKERS]
-    later = [m for m in told if m.first >= field.amount.last]
-    if not later and scene.word(field.amount.first - 1) == "(":
-        return str(told[-1].facts["indicator"]) if told else None
-    return str(later[0].facts["indicator"]) if later else None
-
-
-def _people_at_last(scene: Scene, field: Field, own: Own) -> str | None:
-    """What people are counted as, where nothing near says what happened to them."""
-    last = len(scene.tokens)
-    nouns = [str(mention.facts["indicator"]) for mention in scene.within(field.first, field.amount.first, "indicator")]
-    done = [noun for noun in nouns if noun in _DOING]
-    rescued = any(mention.facts["act"] == "victims" for mention in scene.within(0, last, "act"))
-    if done and not rescued:
-        return done[-1]
-    if rescued or scene.within(field.first, field.last, "form") or scene.within(0, last, "topic"):
-        return "victims"
-    if any(mention.facts["indicator"] == "shelters" for mention in scene.within(0, last, "indicator")):
-        return "victims_assisted"
-    return "victims" if own.traits.keys() & {"sex", "age", "citizenship"} else None
 
 
 def _act_before(scene: Scene, field: Field) -> bool:

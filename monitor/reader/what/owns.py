@@ -9,7 +9,8 @@ from monitor.reader.sentence.mentions import Mention
 from monitor.reader.sentence.scene import Field, Scene, trails
 from monitor.reader.sentence.tokens import WORD
 from monitor.reader.what import forms
-from monitor.reader.what.heads import SPEAKERS, read_head
+from monitor.reader.what.around import SPEAKERS
+from monitor.reader.what.heads import read_head
 from monitor.reader.what.people import people
 from monitor.reader.what.rows import fill_row
 from monitor.reader.when import times

@@ -38,6 +38,8 @@ def people(scene: Scene, field: Field) -> dict[str, str]:
             for mention in mentions
             if slot in mention.facts and not (slot == "sex" and _agrees(scene, field, mention))
         ]
+        if slot == "citizenship":
+            named = _without_base(scene, field, named)
         named = _closest(scene, field, named)
         if slot == "age" and _adjoins(scene, field, named):
             named = named[-1:]
@@ -48,7 +50,8 @@ def people(scene: Scene, field: Field) -> dict[str, str]:
         found["sex"] = "F"
     _united(scene, mentions, found)
     countries = _countries(scene, field, first, last)
-    if countries and "citizenship" not in found:
+    base = found.get("citizenship") == "foreign" and field.amount.unit == "percent"
+    if countries and ("citizenship" not in found or base):
         found["citizenship"] = _citizenship(countries)
     return {slot: value for slot, value in found.items() if value}
 
@@ -119,6 +122,13 @@ def _closest(scene: Scene, field: Field, mentions: list[Mention]) -> list[Mentio
     first = field.amount.last
     close = [mention for mention in mentions if first <= mention.first < first + _PHRASE]
     return [m for m in close if not any(_breaks(scene, place) for place in range(first, m.first))] or mentions
+
+
+def _without_base(scene: Scene, field: Field, nations: list[Mention]) -> list[Mention]:
+    """`85% of foreign victims were Venezuelan`: the nation, not the foreigners that the share is of."""
+    if field.amount.unit != "percent" or not scene.isa(field.amount.last, "of"):
+        return nations
+    return [m for m in nations if m.facts["citizenship"] != "foreign" or m.first < field.amount.last] or nations
 
 
 def _adjoins(scene: Scene, field: Field, ages: list[Mention]) -> bool:

@@ -247,6 +247,8 @@ def origin(scene: Scene, chain: list[Mention]) -> bool:
         place -= 1
     if not scene.isa(place, "origins"):
         return False
+    if scene.word(place - 1) == "," and scene.has("hailing", 0, place):
+        return True  # `20 come from Cusco and the rest, from Puno`
     if scene.isa(place, "comers") and any(field.amount.last == place - 1 for field in scene.fields):
         return True  # `two sisters from Satipo`
     before = scene.within(place - 3, place, "person")
