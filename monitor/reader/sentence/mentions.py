@@ -69,7 +69,7 @@ class Matcher:
                 number = self.numbers.get(place) if self.numbers else None
                 free = number.last if number else place + 1
                 continue
-            last, concept, slots = self._longer_time(best, place) if best[2] else best
+            last, concept, slots = self._longer_time(best, place)
             free = last
             if last == place + 1 and concept == "year" and place and self._counts(place):
                 continue  # `women were 2010 of them`: a count that looks like a year
@@ -84,14 +84,15 @@ class Matcher:
         return Mention(place, place + 1, "people", {"group": "people", "person": True, "citizenship": country})
 
     def _longer_time(self, best: Found, place: int) -> Found:
-        """`in 2010-2012`: the longer time that begins where a slot of the phrase was filled."""
+        """`in 2010-2012`, `durante el año pasado`: the longer time that begins within a phrase of time."""
         last = best[0]
-        if place in self.fillable or self.words.facts[best[1]]["group"] != "periods":
+        if last == place + 1 or place in self.fillable or self.words.facts[best[1]]["group"] != "periods":
             return best
-        inner = next((p for p in range(place + 1, last) if p in self.fillable), None)
-        other = None if inner is None else self._longest(self.words.root, inner, inner, ())
-        longer = other is not None and other[0] > last and self.words.facts[other[1]]["group"] == "periods"
-        return other if other is not None and longer else best
+        for inner in range(place + 1, last):
+            other = self._longest(self.words.root, inner, inner, ())
+            if other is not None and other[0] > last and self.words.facts[other[1]]["group"] == "periods":
+                return other
+        return best
 
     def _opens(self, place: int) -> bool:
         """Whether a phrase may begin with the digits that stand here; most count what no such phrase goes on with."""

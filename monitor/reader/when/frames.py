@@ -172,7 +172,7 @@ class Frames:
         """A time that stands at the head of a sentence, or that the subject of the text has, governs what follows."""
         leads = _leads(scene, named[0])
         told = named[0] if leads else named[-1]
-        period = resolve(told, self.moment)
+        period = times.said(scene, told, self.moment)
         if not leads and period == self.main:
             return
         if self._remote(scene) and self.main is not None:

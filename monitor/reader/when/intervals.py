@@ -44,6 +44,11 @@ def follows(one: str | None, two: str | None) -> str | None:
         return None
     if _days(one)[1] + dt.timedelta(days=1) != _days(two)[0]:
         return None
+    return span(one, two)
+
+
+def span(one: str, two: str) -> str:
+    """From the beginning of one period to the end of another, both told as exactly as the more exact of the two."""
     start, end = one.partition("/")[0], two.rpartition("/")[2]
     if len(start) == len(end):
         return f"{start}/{end}"

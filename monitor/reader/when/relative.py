@@ -230,12 +230,9 @@ def since_bare(slots: Slots, moment: Moment) -> str | None:
     return None if year is None else to_publication(month_of(year, every(slots, "month")[0]), moment)
 
 
-def year_to_month(slots: Slots, moment: Moment) -> str | None:
+def year_to_month(slots: Slots, _: Moment) -> str | None:
     years = every(slots, "year")
-    if months := every(slots, "month"):
-        return f"{month_of(years[0], 1)}/{month_of(years[-1], months[0])}"
-    end = part(6)([("year", years[-1]), ("ordinal", every(slots, "ordinal")[0])], moment)
-    return None if end is None else f"{month_of(years[0], 1)}/{end.rpartition('/')[2]}"
+    return f"{month_of(years[0], 1)}/{month_of(years[-1], every(slots, 'month')[0])}"
 
 
 def year_to_month_now(slots: Slots, moment: Moment) -> str | None:

@@ -12,6 +12,7 @@ from monitor.reader.statistic import MONEY
 from monitor.reader.when.intervals import follows
 from monitor.reader.when.moments import Moment, years_of
 from monitor.reader.when.periods import resolve
+from monitor.reader.when.ranges import spanned
 from monitor.reader.when.relative import until_now
 from monitor.reader.where.areas import distance
 
@@ -99,6 +100,8 @@ def said(scene: Scene, mention: Mention, moment: Moment) -> str | None:
         return None
     if mention.facts["period"] == "since_bare" and scene.isa(mention.last + (scene.word(mention.last) == ","), "when"):
         return found.partition("/")[0]  # `the largest since March, when 51 were freed`
+    if (longer := spanned(scene, mention, moment)) is not None:
+        return longer
     if _opened(scene, mention):
         return until_now(found, moment)
     times = scene.named("period")

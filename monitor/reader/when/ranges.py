@@ -1,0 +1,69 @@
+"""From one time to another: `2004 - July 2011`, `entre 2018 y abril de 2022`, whatever the two are called by."""
+
+from __future__ import annotations
+
+from monitor.reader.sentence.mentions import Mention
+from monitor.reader.sentence.numbers import idiom
+from monitor.reader.sentence.scene import Scene
+from monitor.reader.when.intervals import ordered, span
+from monitor.reader.when.moments import Moment
+from monitor.reader.when.periods import resolve
+
+_GAP = 3  # tokens that may join the two: `y hasta el`
+_OPENING = 2  # tokens before the first in which `between` stands
+_WHOLE = frozenset(
+    {"year", "month", "bare_month", "day", "day_of_month", "half", "quarter", "half_bare", "quarter_bare"}
+)
+_SINCE = {
+    "since": "year",
+    "since_month": "month",
+    "since_bare": "bare_month",
+    "since_day": "day",
+    "since_day_bare": "day_of_month",
+}
+_UNTIL = frozenset({"until", "until_bare"})
+
+
+def spanned(scene: Scene, mention: Mention, moment: Moment) -> str | None:
+    """The time from one mention to the next, or from the one before, where words join the two; else None."""
+    times = scene.named("period")
+    at = times.index(mention) if mention in times else -1
+    for one, two in ((at, at + 1), (at - 1, at)):
+        if one >= 0 and two < len(times) and _joined(scene, times[one], times[two]):
+            return _between(times[one], times[two], moment)
+    return None
+
+
+def _between(one: Mention, two: Mention, moment: Moment) -> str | None:
+    years = [int(value) for slot, value in two.slots if slot == "year"]
+    end = resolve(two, moment)
+    kind = _SINCE.get(one.facts["period"], one.facts["period"])
+    begun = one._replace(facts={"period": kind})
+    start = resolve(begun, moment._replace(stated=years[-1]) if years else moment)
+    if start is None or end is None:
+        return None
+    period = span(start, end)
+    return period if ordered(period) else None
+
+
+def _joined(scene: Scene, one: Mention, two: Mention) -> bool:
+    """Whether `to`, `until` or a dash stands between two times; `and` only behind `between`."""
+    gap = list(range(one.last, two.first))
+    if len(gap) > _GAP or one.facts["period"] not in _WHOLE | _SINCE.keys():
+        return False
+    if two.facts["period"] in _UNTIL:
+        return not gap or (len(gap) == 1 and scene.joins(gap[0]))
+    if two.facts["period"] not in _WHOLE:
+        return False
+    while gap and scene.isa(gap[-1], "determiners") and not scene.isa(gap[-1], "until_words"):
+        gap.pop()
+    if not gap:
+        return False
+    if scene.isa(gap[-1], "until_words"):
+        return len(gap) == 1 or (len(gap) == _OPENING and scene.joins(gap[0]))
+    return len(gap) == 1 and scene.joins(gap[0]) and _opened(scene, one)
+
+
+def _opened(scene: Scene, mention: Mention) -> bool:
+    starts = scene.words.idioms["range_starts"]
+    return any(idiom(scene.tokens, place, starts) for place in range(mention.first - _OPENING, mention.first + 1))
