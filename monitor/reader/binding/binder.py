@@ -158,8 +158,8 @@ class Binder:
 
     def _provider(self, draft: Draft) -> str | None:
         """Who gives, says or did it in this sentence, else who holds the floor."""
-        own = draft.own
-        if own.provider is not None:
+        own, basis = draft.own, self.context.floor.basis
+        if own.provider is not None and (own.quoted or basis is None):
             named = None if own.provider == NOBODY else own.provider
             floor = self.context.floor
             if named is None and floor.told and floor.holder in own.joint.split():

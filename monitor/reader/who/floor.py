@@ -8,6 +8,7 @@ from monitor.reader.drafts import Draft
 from monitor.reader.sentence.scene import Scene
 from monitor.reader.sentence.tokens import WORD
 from monitor.reader.statistic import MONEY
+from monitor.reader.who.basis import basis
 from monitor.reader.who.parts import NOBODY, OTHER, Part, Voice, beyond, over, voice_of
 from monitor.reader.who.sources import main_voice
 from monitor.reader.who.voices import voices
@@ -33,6 +34,7 @@ class Floor:
     text with several sources. In paragraph `unnamed` nobody in particular holds the floor. `run` are the last figures
     up to one that someone gave, `unsourced` those of nobody, `counted` those of the last two sentences. `retold`: whose
     figures of an indicator the holder retells. `recent`: institutions named, with the nouns that can stand for them.
+    `basis`: whose data the text says that it works on.
     """
 
     holder: str | None = None
@@ -52,6 +54,7 @@ class Floor:
     retold: dict[str | None, str | None] = field(default_factory=dict)
     counted: list[Draft] = field(default_factory=list)
     counting: int = -1
+    basis: str | None = None
     heard: tuple[Scene, list[Voice]] | None = None
 
     def voices(self, scene: Scene) -> list[Voice]:
@@ -64,6 +67,8 @@ class Floor:
         """The institution that `the ministry`, `the agency` or `she` stands for: who holds the floor, if it fits."""
         if kind == "speaker":
             return self.speaker or self.holder
+        if kind == "data":
+            return self.basis
         if kind == "any":
             return self.holder or self.speaker or (self.recent[-1][0] if self.recent else None)
         fitting = [code for code, kinds in reversed(self.recent) if kind in kinds.split()]
@@ -80,6 +85,8 @@ class Floor:
     def source(self, draft: Draft, scene: Scene) -> str | None:
         """The provider of a figure whose sentence names none; money is nobody's unless someone is speaking of it."""
         paragraph = scene.sentence.paragraph
+        if self.basis is not None and not (self.told and self.spoken == paragraph):
+            return self.basis
         if self._general(scene):
             return None
         money = draft.indicator == "budget" or draft.amount.unit in MONEY
@@ -129,6 +136,7 @@ class Floor:
         heard = self.voices(scene)
         if scene.by_fact.get("provider") or scene.by_fact.get("voice") or heard:
             self._meet(scene, heard)
+        self.basis = (basis(scene, heard) if heard else None) or self.basis
         given = bool(heard) and self._give(scene, heard, counted=bool(kept))
         main = main_voice(scene, heard) if heard else None
         self._quote(scene, heard, kept)

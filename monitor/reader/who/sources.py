@@ -108,6 +108,7 @@ def _subject(scene: Scene, voice: Voice) -> bool:
     before = voice.first - 1
     while before >= 0 and (scene.isa(before, "determiners") or scene.isa(before, "modifiers")):
         before -= 1
+    before -= bool(scene.within(before, before + 1, "country")) and not scene.isa(before - 1, "prepositions")
     if before < 0 or scene.word(before) in {"-", ":"}:
         return not voice.author
     dated = any(mention.last == before for mention in scene.within(0, before, "period"))  # `In May, the police ...`

@@ -20,7 +20,7 @@ _PERSON = "person"  # someone named before
 _WITH_NAMES = frozenset({_PERSON, "rank", "clergy"})
 _AGAIN = (  # the nouns that can stand for an institution
     *("ministry", "minister", "magistrate", "agency", "institute", "institution", "organisation", "office"),
-    *("department", "speaker", "any"),
+    *("department", "speaker", "any", "data"),
 )
 _STANDS = {  # what a word can stand for, and the list of such words
     "rank": "police_ranks",
