@@ -40,6 +40,7 @@ class Own:
     linked: bool = False
     latter: bool = False
     existing: bool = False
+    definite: bool = False
     inner: bool = False
     these: bool = False
     there: bool = False

@@ -114,7 +114,9 @@ class Binder:
         before, own = self.wholes.before(), draft.own
         apart = has_verb(self.scene, self.scene.fields[len(self.drafts) - 1])
         bare = own.fallback is not None and own.act is None and before is not None and not apart
-        if before is not None and own.shared and (counted, before.own.head, before.indicator) == _COMPLICIT:
+        first = self.scene.fields[len(self.drafts) - 1].first
+        joined = self.scene.joins(first) or self.scene.word(first) == ","
+        if before is not None and joined and (counted, before.own.head, before.indicator) == _COMPLICIT:
             return before.indicator
         return before.indicator if bare and before is not None and before.indicator in PROCEEDINGS else counted
 

@@ -23,10 +23,10 @@ def refusal(scene: Scene, field: Field, draft: Draft) -> str | None:
         return OTHER_THING
     if reason := _no_count(amount):
         return reason
-    penalties = sum(mention.concept == "penalty" for mention in scene.mentions)
+    penalties = sum(mention.facts.get("exclude") == "penalty" for mention in scene.mentions)
     if penalties > 1 or (penalties and not own.noun and not own.inner):
         return "in a sentence on penalties"
-    return _linked_refusal(scene, field)
+    return "a plan, not a count" if _aimed_at(scene, field) else _linked_refusal(scene, field)
 
 
 def _in_list(scene: Scene, field: Field) -> bool:
@@ -57,9 +57,25 @@ def _linked_refusal(scene: Scene, field: Field) -> str | None:
         if kind == "rise" and field.amount.unit == "percent" and mention.first < field.amount.first and gap <= 1:
             return "a change"
         told = field.amount.unit == "percent" and scene.word(field.amount.first - 1) == "("  # a share of what there is
-        if kind == "plan" and mention.first < field.amount.first and not told:
+        if kind == "plan" and mention.first < field.amount.first and not (told or _so_far(scene, field)):
             return "a plan, not a count"
     return None
+
+
+def _so_far(scene: Scene, field: Field) -> bool:
+    """`will go up from eight to 11`: the first is how many there are."""
+    place, last = field.amount.first, field.amount.last
+    following = next((other.amount.first for other in scene.fields if other.amount.first >= last), None)
+    return scene.isa(place - 1, "starts") and scene.isa(last, "range_words") and following == last + 1
+
+
+def _aimed_at(scene: Scene, field: Field) -> bool:
+    """The second of `will go up from eight to 11`."""
+    first = field.amount.first
+    before = next((other for other in scene.fields if other.amount.last == first - 1), None)
+    if before is None or not _so_far(scene, before):
+        return False
+    return any(m.facts["link"] == "plan" for m in scene.within(before.first, before.amount.first, "link"))
 
 
 def _of_a_group(scene: Scene, field: Field) -> bool:

@@ -17,7 +17,7 @@ _HOUSED = frozenset({"shelter_places", "victims_assisted"})
 def housed(homes: Draft | None, draft: Draft) -> None:
     """Those whom shelters for girls hold or take in are girls, where nothing else is said."""
     lodging = homes is not None and homes.indicator in _HOMES and draft.indicator in _HOUSED
-    lodged = draft.own.existing and draft.indicator == "shelters"  # `40 girls in the shelters, of which there are two`
+    lodged = draft.indicator == "shelters" and (draft.own.existing or draft.own.definite)  # `40 girls to the two homes`
     if homes is None or not (lodging or (lodged and homes.indicator == "victims_assisted")):
         return
     if draft.own.provider not in {None, homes.provider, homes.own.provider}:

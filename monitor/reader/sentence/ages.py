@@ -25,6 +25,7 @@ def with_short_ages(
     later = [number for number in numbers if number.value <= _OLDEST and _of_age(number, opened, tokens, words)]
     found = [*_bands(tokens, later, mentions, words), *_bounds(tokens, later, mentions, words)]
     found += _of_each(tokens, numbers, mentions, words)
+    found += _row(tokens, numbers, mentions, words)
     if not found:
         return mentions
     taken = {place for mention in found for place in range(mention.first, mention.last)}
@@ -74,6 +75,18 @@ def _of_each(tokens: list[Token], numbers: list[Number], mentions: list[Mention]
         ended = two.last == len(tokens) or tokens[two.last].kind == MARK or joined
         if counted and ended and not ranged and two.value <= _OLDEST and tokens[two.last - 1].word != "%":
             yield _age("single_age", aged, two.last, (), words)
+
+
+def _row(tokens: list[Token], numbers: list[Number], mentions: list[Mention], words: Lexicon) -> Iterator[Mention]:
+    """`who are 18, 19 and 20 years old`: what a comma or an `and` joins to an age is one, where no noun stands."""
+    ages = {m.first for m in mentions if m.facts.get("exclude") == "age" or m.facts.get("age") in {"pair", "band"}}
+    for number in reversed(numbers):
+        joints = [place for place in range(number.last, number.last + 2) if place < len(tokens)]
+        joined = [p for p in joints if tokens[p].word == "," or tokens[p].word in words.grammar["separators"]]
+        stop = number.last + (len(joined) if joined[:1] == [number.last] else 0)
+        if number.value <= _OLDEST and stop > number.last and stop in ages and number.first not in ages:
+            ages.add(number.first)
+            yield _age("single_age", number.first, number.last, (), words)
 
 
 def _age(concept: str, first: int, last: int, years: tuple[float, ...], words: Lexicon) -> Mention:

@@ -68,6 +68,8 @@ def _aside(scene: Scene, field: Field, mention: Mention) -> bool:
     amount = field.amount.last
     if mention.first < amount:
         return False
+    if scene.has("subordinators", amount, mention.first):
+        return True  # `293 of them, though many had been in prostitution`
     near = range(max(amount, mention.first - _PARTLY), mention.first)
     parts = [place for place in near if scene.isa(place, "partly") or scene.isa(place, "mostly")]
     commas = [place for place in range(amount, mention.first) if scene.word(place) in {",", ";"}]

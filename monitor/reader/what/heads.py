@@ -7,27 +7,11 @@ from monitor.reader.sentence.amounts import Amount
 from monitor.reader.sentence.mentions import Mention
 from monitor.reader.sentence.scene import Field, Scene
 from monitor.reader.sentence.tokens import WORD
-from monitor.reader.what.around import DOING, SPEAKERS, last_resort, people_around
+from monitor.reader.what.acts import act, act_before, done, result
+from monitor.reader.what.around import SPEAKERS, last_resort, people_around
 
-_DONE = frozenset(
-    {
-        "victims",
-        "detentions",
-        "investigations",
-        "prosecutions",
-        "convictions",
-        "victims_assisted",
-        "trained",
-        "prisoners",
-        "acquittals",
-        "shelter_places",
-    }
-)
 COMPLICIT = ("detentions", "investigations", "prosecutions", "convictions", "officials")
 _UNDERGONE = frozenset({"detentions", "convictions", "acquittals", "prosecutions"})  # by people only, not by things
-_HAPPENS = _DONE | {"officials"}  # what can happen to people
-_NEAR = 4  # words between `han detenido` and the number of those detained
-_ASIDE = 20  # words that a clause between commas is farther than it looks
 _REACH = 9  # tokens that a noun phrase after a number may take
 
 
@@ -46,15 +30,15 @@ def read_head(scene: Scene, field: Field, own: Own) -> None:
         own.person = bool(head.facts.get("person"))
         own.head = head.facts.get("indicator")
         own.fallback = head.facts.get("fallback")
-    own.act = _act(scene, field, own)
+    own.act = act(scene, field, own)
     _read_people(scene, field, own)
-    own.done = _done(scene, field)
-    own.result = field.amount.unit == "count" and own.head is None and _result(scene, field)
+    own.done = done(scene, field)
+    own.result = field.amount.unit == "count" and own.head is None and result(scene, field)
     own.done = own.act if own.result else own.done
     if own.head is None and own.person and own.act is None:
         own.act = people_around(scene, field)
     own.last_resort = last_resort(scene, field, own)
-    if foreign is not None and own.act == "trained" and _act_before(scene, field):
+    if foreign is not None and own.act == "trained" and act_before(scene, field):
         own.foreign, own.person = None, True
 
 
@@ -276,85 +260,3 @@ def _of_source(scene: Scene, mention: Mention) -> bool:
     while scene.isa(before, "determiners") or scene.isa(before, "of") or scene.isa(before, "modifiers"):
         before -= 1
     return scene.isa(before, "attributions")
-
-
-def _act(scene: Scene, field: Field, own: Own) -> str | None:
-    """The indicator of what happened to those counted: the act nearest to the number, those before it first."""
-    amount = field.amount
-    acts = [
-        mention
-        for mention in scene.within(field.first, field.last, "act")
-        if mention.facts["act"] in _HAPPENS and _applies(scene, field, mention)
-    ]
-    if (noun := _noun_of_act(scene, field)) is not None:
-        return noun
-    if not acts:
-        return None
-
-    def far(mention: Mention) -> int:
-        if mention.first >= amount.last:
-            aside = _ASIDE * _in_aside(scene, amount.last, mention.first)
-            return mention.first - amount.last - (2 if own.head or own.person else 0) + aside
-        return amount.first - mention.last
-
-    return str(min(acts, key=far).facts["act"])
-
-
-def _applies(scene: Scene, field: Field, mention: Mention) -> bool:
-    """Whether an act can be that of those counted: some only before the number, some only where homes are named."""
-    if mention.facts["act"] == "trained" and scene.isa(mention.first - 1, "number_nouns"):
-        return False  # `the number reached 361`
-    if mention.first > field.amount.last and scene.has("meanwhile", field.amount.last, mention.first):
-        return False  # `arrested two men while freeing dozens`
-    if "before" not in mention.facts:
-        return True
-    homes = "home" not in mention.facts or any(
-        each.facts["indicator"] == "shelters" for each in scene.within(0, mention.first, "indicator")
-    )
-    return mention.first < field.amount.first and homes
-
-
-def _in_aside(scene: Scene, first: int, place: int) -> bool:
-    """`two people, who were to guard those taken, were arrested`: whether a clause between commas holds the place."""
-    opened = next((p for p in range(place - 1, first - 1, -1) if scene.word(p) == ","), None)
-    if opened is None or not scene.isa(opened + 1, "relatives"):
-        return False
-    return scene.has(",", place, min(place + _REACH, len(scene.tokens)))
-
-
-def _noun_of_act(scene: Scene, field: Field) -> str | None:
-    """`the detention of two officers`: a noun of doing, right before the number."""
-    for mention in scene.within(field.first, field.amount.first, "indicator"):
-        code = str(mention.facts["indicator"])
-        gap = range(mention.last, field.amount.first)
-        if code in DOING and 0 < len(gap) <= 2 and scene.isa(mention.last, "of"):
-            return code
-        undergone = code in _HAPPENS and mention.facts.get("person")
-        if undergone and (not gap or (len(gap) <= _NEAR and scene.isa(mention.last, "objects"))):
-            return code
-    return None
-
-
-def _done(scene: Scene, field: Field) -> str | None:
-    """`the unit investigates 688`, `rescued 53`: a number right after what was done needs no noun."""
-    for mention in scene.within(field.first, field.amount.first, "act"):
-        if not _applies(scene, field, mention):
-            continue
-        gap = range(mention.last, field.amount.first)
-        verb = len(gap) <= _REACH and any(scene.isa(place, "copulas") for place in gap)
-        if mention.facts["act"] in _DONE and (len(gap) <= 1 or verb):
-            return str(mention.facts["act"])
-    return None
-
-
-def _result(scene: Scene, field: Field) -> bool:
-    """`61 ended in a conviction`: how cases ended says what is counted."""
-    return any(
-        mention.first - field.amount.last <= 2 for mention in scene.within(field.amount.last, field.last, "result")
-    )
-
-
-def _act_before(scene: Scene, field: Field) -> bool:
-    return any(
-        field.amount.first - mention.last < 5 for mention in scene.within(field.first, field.amount.first, "act")
-    )

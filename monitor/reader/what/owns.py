@@ -133,13 +133,16 @@ def _read_links(scene: Scene, field: Field, own: Own) -> None:
         own.latter = own.latter or ("latter" in mention.facts and before)
         own.split = own.split or (kind == "split" and before)
         own.these = own.these or (kind == "these" and before)
-        own.there = own.there or kind == "there"
+        existential = mention.last - mention.first == 1 and scene.isa(mention.last, "copulas")  # `there were`
+        own.there = own.there or (kind == "there" and not own.existing and not existential)
         own.together = own.together or kind == "together"
-        own.total = own.total or (kind == "whole" and before and amount.first - mention.last <= 1)
+        near = amount.first - mention.last <= 1 if before else mention.first == amount.last
+        own.total = own.total or (kind == "whole" and near)
         own.compared = own.compared or (kind == "compare" and before)
 
 
 def _read_measures(scene: Scene, field: Field, own: Own) -> None:
+    own.definite = scene.isa(field.amount.first - 1, "definite")
     for mention in scene.within(field.first, field.last, "measure"):
         own.measure = mention.facts["measure"]
     near = scene.within(field.amount.last, min(field.last, field.amount.last + _PREDICATE), "person")

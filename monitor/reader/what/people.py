@@ -187,10 +187,16 @@ def _speaks_of(scene: Scene, field: Field, mention: Mention) -> bool:
     if scene.has("mostly_after", mention.last, ended):
         return False
     if mention.first < field.amount.first:
-        if _other_act(scene, mention.last, field.amount.first):
+        if _other_act(scene, mention.last, field.amount.first) and not _of_them(scene, field):
             return False
         return sum(scene.word(place) == "," for place in range(mention.last, field.amount.first)) < _ASIDES
     return not _behind(scene, field, mention)
+
+
+def _of_them(scene: Scene, field: Field) -> bool:
+    """`every child was to be lodged, and it took in 73 of them`: the people named before, in the only clause before."""
+    link = scene.starts.get(field.amount.last)
+    return field.first == 0 and link is not None and scene.isa(link.last - 1, "pronouns")
 
 
 def _of_part(scene: Scene, field: Field, mention: Mention) -> bool:
@@ -206,7 +212,9 @@ def _behind(scene: Scene, field: Field, mention: Mention) -> bool:
     gap = range(field.amount.last, mention.first)
     if any(scene.word(place) == "," and scene.word(place + 1) in scene.words.articles for place in gap):
         return True  # `three women, one a minor`
-    if any(scene.isa(place, "meanwhile") or scene.word(place) == ";" for place in gap) or _of_another(scene, gap):
+    apart = scene.has("where", gap.start, gap.stop)  # `four were held for guarding bars where girls were exploited`
+    apart = apart or any(scene.isa(place, "meanwhile") or scene.word(place) == ";" for place in gap)
+    if apart or _of_another(scene, gap):
         return True
     if any(scene.word(place) == "," and _any_relative(scene, place + 1) for place in gap):
         return True

@@ -102,7 +102,7 @@ class Frames:
             self.columns = []
         back = not first.own.compared and self._looks_back(scene, first)
         if back:
-            self.side = None if self._remote(scene) else first.period
+            self.side = None if self._remote(scene) or self._all_again(kept) else first.period
             self.moment = self.moment.at(first.period or "")
         elif self._stands_apart(scene, first):
             self.untimed += 1
@@ -116,6 +116,11 @@ class Frames:
         self.moment = self.moment.naming(times.years(scene))
         self._settle()
         return back
+
+    def _all_again(self, kept: list[Draft]) -> bool:
+        """`In 2016 there were 15 raids and 28 arrests`, after those of 2017: compared, and no more is told of it."""
+        counts = [draft for draft in kept if draft.amount.unit == "count"]
+        return len(counts) > 1 and len(counts) == len(kept) and {draft.indicator for draft in kept} <= self.counted
 
     def _stands_apart(self, scene: Scene, first: Draft) -> bool:
         """Whether a figure says nothing of the time of what follows: a stock, or one that no time could be given to."""

@@ -15,6 +15,7 @@ _NEAR = 10  # words between a place and the number it is the subject of
 _CHAIN = 6  # at most so many words between two places of one enumeration
 _WINDOW = 7  # words before a place that tell what it is to what is counted
 _LIGHT = ("separators", "determiners", "modifiers", "prepositions")
+_UNDERGONE = frozenset({"detentions", "investigations", "prosecutions", "convictions", "officials"})
 _LEADING = ("relatives", "copulas", "carriers", "determiners")
 _RANK = 7  # words before `of the country` in which a rank or a part of the country stands
 
@@ -208,8 +209,10 @@ def _behind_clause(scene: Scene, field: Field, last: int) -> bool:
 
 def _stock(scene: Scene, field: Field) -> bool:
     """Whether officers, offices, shelters and the like are counted, which no event has in common with others."""
-    heads = scene.within(field.amount.last, field.amount.last + _WINDOW, "indicator")
-    return bool(heads) and heads[0].facts["indicator"] in STOCKS
+    last = field.amount.last
+    heads = scene.within(last, last + _WINDOW, "indicator")
+    happened = any(mention.facts["act"] in _UNDERGONE for mention in scene.within(last, field.last, "act"))
+    return bool(heads) and heads[0].facts["indicator"] in STOCKS and not happened
 
 
 def _aside(scene: Scene, field: Field, chain: list[Mention]) -> bool:

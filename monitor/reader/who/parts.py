@@ -267,7 +267,7 @@ def _speaker_before(scene: Scene, found: list[Voice], verb: int, *, strong: bool
         return None
     aside = len(gap) > 1 and scene.word(gap[0]) == "," and scene.word(gap[-1]) == ","
     near = len(gap) <= _REMARK and not any(scene.joins(p) or scene.word(p) == "," for p in gap)
-    if scene.isa(_before_noun(scene, speaker.first), "subordinators"):
+    if scene.isa(_before_noun(scene, speaker.first), "subordinators") and not strong:
         return None
     named = strong or near or aside or all(_of_a_name(scene, place) for place in gap)
     return speaker._replace(ahead=strong) if named else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from monitor.reader.sentence.mentions import Mention
 from monitor.reader.sentence.scene import Scene
 from monitor.reader.sentence.tokens import WORD
-from monitor.reader.who.parts import NOBODY, OTHER, Part, Voice, insider, parted, voice_of
+from monitor.reader.who.parts import NOBODY, OTHER, Part, Voice, insider, parted, retellers, voice_of
 from monitor.reader.who.standing import Memory
 
 _NEAR = 4  # words between two names that may be one
@@ -200,6 +200,8 @@ def _joined(scene: Scene, found: list[Voice]) -> list[Voice]:
         elif voice.code == before.code and len(gap) <= _NEAR and all(scene.word(place) in _ALIAS for place in gap):
             closed = scene.word(voice.last) == ")"
             joined[-1] = before._replace(last=voice.last + closed, person=before.person or voice.person)
+        elif voice.code != before.code and {voice.code, before.code} <= retellers() and _together(scene, gap):
+            joined[-1] = before._replace(last=voice.last)  # `the ILO and the IOM estimate`: the one named first
         elif voice.code != before.code and _together(scene, gap):
             joined[-1] = before._replace(last=voice.last, code=NOBODY, kinds=f"{before.code} {voice.code}")
         else:

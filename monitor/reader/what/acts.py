@@ -1,0 +1,113 @@
+"""What happened to those counted: which act of a field is said of its number."""
+
+from __future__ import annotations
+
+from monitor.reader.drafts import Own
+from monitor.reader.sentence.mentions import Mention
+from monitor.reader.sentence.scene import Field, Scene
+from monitor.reader.what.around import DOING
+
+_DONE = frozenset(
+    {
+        "victims",
+        "detentions",
+        "investigations",
+        "prosecutions",
+        "convictions",
+        "victims_assisted",
+        "trained",
+        "prisoners",
+        "acquittals",
+        "shelter_places",
+    }
+)
+_HAPPENS = _DONE | {"officials"}  # what can happen to people
+_NEAR = 4  # words between `han detenido` and the number of those detained
+_ASIDE = 20  # words that a clause between commas is farther than it looks
+_REACH = 9  # tokens between a verb and a number that it is said of
+
+
+def act(scene: Scene, field: Field, own: Own) -> str | None:
+    """The indicator of what happened to those counted: the act nearest to the number, those before it first."""
+    amount = field.amount
+    acts = [
+        mention
+        for mention in scene.within(field.first, field.last, "act")
+        if mention.facts["act"] in _HAPPENS and _applies(scene, field, mention)
+    ]
+    if (noun := _noun_of_act(scene, field)) is not None:
+        return noun
+    if not acts:
+        return None
+
+    near = [mention for mention in acts if 0 <= amount.first - mention.last <= 1 and mention.facts["act"] in DOING]
+    if near:
+        return str(near[-1].facts["act"])  # `assisted 23 children forced to beg`
+
+    def far(mention: Mention) -> int:
+        if mention.first >= amount.last:
+            aside = _ASIDE * _in_aside(scene, amount.last, mention.first)
+            return mention.first - amount.last - (2 if own.head or own.person else 0) + aside
+        return amount.first - mention.last
+
+    return str(min(acts, key=far).facts["act"])
+
+
+def _applies(scene: Scene, field: Field, mention: Mention) -> bool:
+    """Whether an act can be that of those counted: some only before the number, some only where homes are named."""
+    if mention.facts["act"] == "trained" and scene.isa(mention.first - 1, "number_nouns"):
+        return False  # `the number reached 361`
+    if mention.first > field.amount.last and scene.has("meanwhile", field.amount.last, mention.first):
+        return False  # `arrested two men while freeing dozens`
+    if "before" not in mention.facts:
+        return True
+    homes = "home" not in mention.facts or any(
+        each.facts["indicator"] == "shelters" for each in scene.within(0, mention.first, "indicator")
+    )
+    return mention.first < field.amount.first and homes
+
+
+def _in_aside(scene: Scene, first: int, place: int) -> bool:
+    """`two people, who were to guard those taken, were arrested`: whether a clause between commas holds the place."""
+    opened = next((p for p in range(place - 1, first - 1, -1) if scene.word(p) == ","), None)
+    if opened is None or not scene.isa(opened + 1, "relatives"):
+        return False
+    return scene.has(",", place, min(place + _REACH, len(scene.tokens)))
+
+
+def _noun_of_act(scene: Scene, field: Field) -> str | None:
+    """`the detention of two officers`: a noun of doing, right before the number."""
+    for mention in scene.within(field.first, field.amount.first, "indicator"):
+        code = str(mention.facts["indicator"])
+        gap = range(mention.last, field.amount.first)
+        if code in DOING and 0 < len(gap) <= 2 and scene.isa(mention.last, "of"):
+            return code
+        undergone = code in _HAPPENS and mention.facts.get("person")
+        if undergone and (not gap or (len(gap) <= _NEAR and scene.isa(mention.last, "objects"))):
+            return code
+    return None
+
+
+def done(scene: Scene, field: Field) -> str | None:
+    """`the unit investigates 688`, `rescued 53`: a number right after what was done needs no noun."""
+    for mention in scene.within(field.first, field.amount.first, "act"):
+        if not _applies(scene, field, mention):
+            continue
+        gap = range(mention.last, field.amount.first)
+        verb = len(gap) <= _REACH and any(scene.isa(place, "copulas") for place in gap)
+        if mention.facts["act"] in _DONE and (len(gap) <= 1 or verb):
+            return str(mention.facts["act"])
+    return None
+
+
+def result(scene: Scene, field: Field) -> bool:
+    """`61 ended in a conviction`: how cases ended says what is counted."""
+    return any(
+        mention.first - field.amount.last <= 2 for mention in scene.within(field.amount.last, field.last, "result")
+    )
+
+
+def act_before(scene: Scene, field: Field) -> bool:
+    return any(
+        field.amount.first - mention.last < 5 for mention in scene.within(field.first, field.amount.first, "act")
+    )
