@@ -23,6 +23,7 @@ _CAPTION = 25  # words of the caption of a table
 _QUOTES = frozenset({'"', "“", "”", "«", "»"})
 _STOPS = frozenset({".", "!", "?", ",", ";"})
 _LABEL = 3  # tokens of a heading with a stop
+_NEAR = 4  # words behind a source in which its sentence begins
 _HEAD = 5  # words at the head of a sentence in which it says that it speaks of figures
 
 
@@ -149,10 +150,12 @@ class Floor:
             self._title(scene)
         elif main is not None and main.code != NOBODY:
             if not given:
-                self._announce(main, paragraph)
+                self._announce(main, paragraph, scene)
                 self._hold(main)
         elif heard:
             self._head(scene, heard)
+            if heard[0].part is Part.GIVES and scene.isa(heard[0].first, "media"):
+                self.holder = None
             if main is not None and (not self.told or (main.kinds and main.part is Part.DOES)):
                 self.unnamed = paragraph  # of several together (`police and prosecutors`) whoever had the floor
         elif self._over(scene):
@@ -163,8 +166,13 @@ class Floor:
         for name in _titled_names(scene) if self.holder is not None else ():
             self.persons.setdefault(name, str(self.holder))
 
-    def _announce(self, main: Voice, paragraph: int) -> None:
+    def _announce(self, main: Voice, paragraph: int, scene: Scene) -> None:
         """`Police freed 60. It happened in a raid, the ministry announced.`: whose announcement the text retells."""
+        loud = main.part <= Part.SAYS and paragraph == self.counting and self.holder is None
+        they = scene.isa(0, "referring") or scene.has("referring", main.last, main.last + _NEAR)
+        for draft in self.last if loud and they else ():  # `They were victims of a network, the police said.`
+            if draft.provider is None and draft.own.provider is None:
+                draft.provider = main.code
         acting = over().get(main.code)
         if acting is None or main.part is not Part.SAYS or main.ahead or paragraph != self.counting:
             return

@@ -181,6 +181,8 @@ def _sayings(scene: Scene, found: list[Voice], memory: Memory) -> list[Voice]:
             said.append(Voice(-1, -1, code, Part.SAYS))
         elif strength > 1 and (code := _stranger(scene, verb, memory)) is not None:
             said.append(Voice(verb, verb + 1, code, Part.SAYS, ahead=True))
+        elif saying and _in_the_media(scene, verb):
+            said.append(Voice(verb, verb + 1, NOBODY, Part.SAYS))
     return said
 
 
@@ -197,6 +199,14 @@ def _stranger(scene: Scene, verb: int, memory: Memory) -> str | None:
             return _holder_of(scene, place, memory)
     plain = verb > 0 and scene.tokens[verb - 1].kind == WORD and not scene.isa(verb - 1, "relatives")
     return NOBODY if plain else None
+
+
+def _in_the_media(scene: Scene, verb: int) -> bool:
+    """`..., the newspaper recalled`, `Radio Nacional said`, `informó el diario`: a figure that is only passed on."""
+    near = (verb - 1, verb - 2, verb + 1, verb + 2)
+    return any(scene.isa(place, "media") and scene.isa(place - 1, "definite") for place in near) or any(
+        scene.isa(place, "media") and scene.tokens[place].capital for place in near
+    )
 
 
 def _holder_of(scene: Scene, title: int, memory: Memory) -> str | None:

@@ -269,6 +269,8 @@ def _counted(scene: Scene, voice: Voice) -> bool:
 def _helper(scene: Scene, voice: Voice) -> bool:
     """`with support of the ILO`, `referred to the police`: who helps or receives does not count."""
     for place in range(voice.first - 1, max(voice.first - 6, -1), -1):
+        if scene.isa(place, "agents") and scene.isa(place - 1, "unrelated"):
+            return True  # `two men wanted by the courts`
         if scene.isa(place, "helpers"):
             if place == 0 and scene.isa(place, "views"):
                 return False
@@ -295,7 +297,7 @@ def _unknown(scene: Scene, found: list[Voice]) -> list[Voice]:
         if any(place < voice.first <= place + 2 * _SOURCE for voice in found):
             continue
         first = next((p for p in range(place + 1, place + _SOURCE) if not _light(scene, p)), place)
-        if scene.isa(first, "vague_sources"):
+        if scene.among(first, ("vague_sources", "media")):
             unknown.append(Voice(first, first + 1, NOBODY, Part.GIVES))
         elif place < first < len(scene.tokens) and first not in scene.inside and _capital(scene, first):
             comma = next((p for p in range(first, first + _SOURCE) if scene.word(p) == ","), first)
@@ -326,4 +328,4 @@ def _heads(scene: Scene, found: list[Voice], memory: Memory) -> list[Voice]:
 
 
 def _light(scene: Scene, place: int) -> bool:
-    return scene.among(place, ("determiners", "prepositions", "of"))
+    return scene.among(place, ("determiners", "prepositions", "of", "standing_after"))
