@@ -9,7 +9,7 @@ carried    only the sentences before tell what is counted
 from __future__ import annotations
 
 from monitor.reader.binding.context import Context
-from monitor.reader.binding.counting import indicator_of_part
+from monitor.reader.binding.counting import indicator_of_part, part_of_next
 from monitor.reader.binding.forming import Former
 from monitor.reader.binding.locating import Locator
 from monitor.reader.binding.money import bare_rate, budget
@@ -149,8 +149,16 @@ class Binder:
         context = self.context
         moved = own.provider not in {None, context.floor.holder} and not self._named_late()
         here = any(other.indicator == "complaints" for other in self.drafts[:-1])
-        just = here or (context.filed == "complaints" and context.since_filed <= 1)
+        just = here or self._among_complaints() or (context.filed == "complaints" and context.since_filed <= 1)
         return "complaints" if counted == "cases" and just and not moved else counted
+
+    def _among_complaints(self) -> bool:
+        """`55 cases among the 326 complaints`."""
+        place, fields = len(self.drafts), self.scene.fields
+        if not part_of_next(self.scene, place - 1):
+            return False
+        noun = self.scene.starts.get(fields[place].amount.last)
+        return noun is not None and noun.concept == "complaints"
 
     def _named_late(self) -> bool:
         """Whether who counts is named only behind the complaints: `... 900 complaints. So says the police, ...`."""

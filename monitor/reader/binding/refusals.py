@@ -10,6 +10,7 @@ from monitor.reader.sentence.scene import Field, Scene
 OTHER_THING, OTHER_CRIME = "counts something else", "another crime"
 INFECTIOUS = frozenset({OTHER_THING, OTHER_CRIME})  # what goes on after these is none either
 _NEAR = 6
+_GROUP = 4  # tokens between `integraban` and the group
 
 
 def refusal(scene: Scene, field: Field, draft: Draft) -> str | None:
@@ -81,7 +82,10 @@ def _aimed_at(scene: Scene, field: Field) -> bool:
 def _of_a_group(scene: Scene, field: Field) -> bool:
     """`a gang made up of three men`, `a commission of ...`: those who form a group are not those it harms."""
     joined = [m for m in scene.within(0, field.amount.first, "link") if m.facts["link"] == "members"]
-    return bool(joined) and not any(m.concept == "victims" for m in scene.within(0, joined[0].first, "person"))
+    if not joined:
+        return False
+    near = joined[0].last + _GROUP  # `integraban el grupo de víctimas 31 hombres`
+    return not any(m.concept == "victims" for m in scene.within(0, min(near, field.amount.first), "person"))
 
 
 def of_range(before: Draft | None, draft: Draft) -> str | None:

@@ -16,6 +16,7 @@ EXPLOITED = frozenset({"victims", "victims_assisted", "complaints", "cases"})
 PROCEEDINGS = frozenset({"investigations", "prosecutions", "convictions"})
 FILED = PROCEEDINGS | {"complaints"}  # what `cases` may stand for
 _RESULT = 2  # the number, and the one before that says how cases ended
+HARMED = frozenset({"victims", "victims_assisted"})
 _OTHERS = frozenset({*COMPLICIT, "trained", "staff"})  # people of whom victims are no part
 
 
@@ -147,6 +148,17 @@ class Wholes:
         fits = [each for each in told if each.amount.value >= draft.amount.value]
         return fits[-1] if self.context.silent == 0 and fits else None
 
+    def _harmed(self, draft: Draft) -> Draft | None:
+        """`They held 40 suspects and freed 90 victims. Of them, 12 were minors`, `De ellas, 12 ...`: of the victims."""
+        links = self.scene.within(0, draft.amount.first, "link")
+        hers = any(self.scene.isa(link.last - 1, "feminine_pronouns") for link in links)
+        if not hers and draft.own.traits.get("age") != "Y0T17":
+            return None
+        told = [each for each in self.context.recent if each.amount.unit == "count" and not each.own.compared]
+        fits = [each for each in told if each.indicator in HARMED and each.amount.value >= draft.amount.value]
+        held = any(each.indicator in COMPLICIT for each in told)
+        return fits[-1] if held and fits and self.context.silent == 0 else None
+
     def _misfit(self, draft: Draft, host: Draft) -> bool:
         """Women and children are no part of operations, but of the people counted before."""
         return self._of_people(draft) and host.indicator in THINGS and self.context.people is not None
@@ -184,7 +196,7 @@ class Wholes:
         if whole is None or not (own.linked or own.these or counted is None):
             return None
         if own.linked or own.these:
-            return whole
+            return (None if own.these else self._harmed(draft)) or whole
         if self.spoken(draft, counted) is not None:
             fits = [each for each in self.context.seen if each.indicator == self.context.spoken]
             return next((each for each in fits[::-1] if each.amount.value >= draft.amount.value), None)
@@ -208,7 +220,9 @@ class Wholes:
         if own.linked or own.compared or own.timed or host.amount.unit != "percent":
             return False
         gap = range(host.amount.last, draft.amount.first)
-        return any(self.scene.isa(p, "copulas") for p in gap) and not any(self.scene.word(p) == ":" for p in gap)
+        elided = self.scene.isa(draft.amount.last, "copulas") and any(self.scene.joins(p) for p in gap)
+        told = elided or any(self.scene.isa(p, "copulas") for p in gap)
+        return told and not any(self.scene.word(p) == ":" for p in gap)
 
     def sibling(self, draft: Draft, host: Draft) -> bool:
         """`30 women and 12 men`: neither is a part of the other."""

@@ -46,7 +46,9 @@ def _bands(tokens: list[Token], later: list[Number], mentions: list[Mention], wo
     counts = {number.last for number in later}
     for one, two in itertools.pairwise(later):
         joined = idiom(tokens, one.last, words.idioms["range_joiners"])
-        short = joined and one.last + joined == two.first and one.first not in covered
+        place = one.last + joined
+        place += place < len(tokens) and tokens[place].word in words.grammar["definite"]  # `entre los 15 y los 17`
+        short = joined and place == two.first and one.first not in covered
         if short and one.value < two.value and (one.first in counts or _opens(tokens, one.first, words)):
             yield _age("age_band", one.first, two.last, (one.value, two.value), words)
 

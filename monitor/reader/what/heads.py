@@ -217,7 +217,8 @@ def _subject(scene: Scene, field: Field) -> Mention | None:
     ]
     found = [mention for mention in found if not _of_source(scene, mention)] or found
     if (told := next((mention for mention in found if _number_of(scene, mention)), None)) is not None:
-        return told
+        said = scene.starts.get(told.last)  # `the number of traffickers under investigation`
+        return said if said is not None and said.facts["group"] == "heads" and "fallback" in told.facts else told
     heads = [mention for mention in found if mention.facts["group"] == "heads" and mention.concept not in SPEAKERS]
     others = [mention for mention in found if mention.concept not in SPEAKERS]
     others = [mention for mention in others if mention.concept != "suspects"] or others

@@ -23,6 +23,7 @@ def people(scene: Scene, field: Field) -> dict[str, str]:
         if mention.facts["group"] in {"people", "heads", "ages"}
         and _counts(scene, mention)
         and _speaks_of(scene, field, mention)
+        and not _some_and_others(scene, field, mention)
     ]
     if _of_thing(scene, field):
         mentions = [mention for mention in mentions if mention.first >= field.amount.last]
@@ -41,8 +42,8 @@ def people(scene: Scene, field: Field) -> dict[str, str]:
         if slot == "citizenship":
             named = _without_base(scene, field, named)
         named = _closest(scene, field, named)
-        if slot == "age" and _adjoins(scene, field, named):
-            named = named[-1:]
+        if slot == "age" and len(named) > 1:
+            named = _nearest_age(scene, field, named)
         said = [_band(mention) if slot == "age" else mention.facts[slot] for mention in named]
         if said:
             found[slot] = choose(said)
@@ -131,9 +132,20 @@ def _without_base(scene: Scene, field: Field, nations: list[Mention]) -> list[Me
     return [m for m in nations if m.facts["citizenship"] != "foreign" or m.first < field.amount.last] or nations
 
 
-def _adjoins(scene: Scene, field: Field, ages: list[Mention]) -> bool:
-    """`those of 13 to 17 are followed by those of 18 to 24 (30%)`: the age right before the bracket."""
-    return bool(ages) and ages[-1].last == field.amount.first - 1 and scene.word(ages[-1].last) == "("
+def _some_and_others(scene: Scene, field: Field, mention: Mention) -> bool:
+    """`120 victims, some Peruvian and others Venezuelan`: neither is said of all."""
+    near = range(max(field.amount.last, mention.first - _PHRASE), mention.first + _PHRASE)
+    return scene.isa(mention.first - 1, "somes") and sum(scene.isa(place, "somes") for place in near) > 1
+
+
+def _nearest_age(scene: Scene, field: Field, ages: list[Mention]) -> list[Mention]:
+    """`those of 13 to 17 are followed by those of 18 to 24 (30%)`: the band that the number is said of."""
+    bands = [mention for mention in ages if mention.facts["group"] == "ages"]
+    if len(bands) < 2:
+        return ages
+    behind = [m for m in bands if m.first >= field.amount.last and not scene.has(",", field.amount.last, m.first)]
+    before = [mention for mention in bands if mention.first < field.amount.first]
+    return behind[:1] or before[-1:] or ages
 
 
 def _breaks(scene: Scene, place: int) -> bool:
@@ -154,8 +166,10 @@ def _feminine(scene: Scene, field: Field) -> bool:
         return not agrees and ((ends and noun.last - first == 1) or scene.isa(field.amount.first, "feminine_one"))
     if not scene.isa(first, "epicenes") or field.amount.unit != "count":
         return False
-    if scene.isa(field.amount.first, "feminine_one"):
-        return True
+    nation = scene.starts.get(first + 1)
+    told = nation is not None and "citizenship" in nation.facts and nation.facts.get("sex") == "F"
+    if told or scene.isa(field.amount.first, "feminine_one"):
+        return True  # `seis menores extranjeras`, `una menor`
     endings = tuple(scene.words.grammar["feminine_endings"])
     for place in range(first + 1, field.last):
         if scene.word(place) in {",", ";", ":"} or scene.isa(place, "feminine_nouns"):
