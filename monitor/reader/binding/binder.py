@@ -128,8 +128,10 @@ class Binder:
         return whole.indicator if bare and counted == "victims" and known and whole is not None else counted
 
     def _headed(self, draft: Draft) -> str | None:
-        """What the heading says that a bare number of a list below it counts."""
-        return self.context.topic if draft.own.foreign is None and self.wholes.open(draft) else None
+        """What the heading, or a sentence on places before it, says that a bare number of a list counts."""
+        placed = "area" in draft.own.traits or self.places.ranked(self.scene.fields[len(self.drafts) - 1])
+        said = self.context.topic or (self.context.compared if placed and draft.amount.unit == "count" else None)
+        return said if draft.own.foreign is None and self.wholes.open(draft) else None
 
     def _fresh(self, draft: Draft, field: Field, counted: str | None) -> None:
         """Rule `counted`: period, place and source from the field, the head of the sentence, the sentences before."""

@@ -49,6 +49,7 @@ class Context:
     money: Draft | None = None
     share: Draft | None = None
     based: Draft | None = None
+    compared: str | None = None  # what the sentence before, without a figure, says that places have
     spoken: str | None = None  # the people that the sentence before, without a figure, speaks of
     rate: Draft | None = None
     topic: str | None = None
@@ -75,7 +76,7 @@ class Context:
     def remember(self, scene: Scene, drafts: list[Draft]) -> None:
         """Takes in a sentence and its drafts."""
         self._take_filed(scene, drafts)
-        self.spoken = None
+        self.spoken = self.compared = None
         if self.silent > _REACH:
             self.money = None
         kept = [draft for draft in drafts if draft.dropped is None]
@@ -156,6 +157,8 @@ class Context:
             if mention.facts.get("person") and scene.isa(mention.first - 1, "definite")
         }
         self.spoken = people.pop() if len(people) == 1 and not scene.named("act") else None
+        named = {str(mention.facts["indicator"]) for mention in scene.named("indicator")}
+        self.compared = named.pop() if len(named) == 1 and scene.named("area") else None
         self.silent += 1
         if len(scene.tokens) <= _HEADING and scene.tokens[-1].word != ".":
             heads = [str(mention.facts["indicator"]) for mention in scene.named("indicator")]

@@ -48,10 +48,15 @@ class Locator:
 
     def point(self, draft: Draft, field: Field) -> None:
         """`there`, `in those regions`: what was named last."""
-        there = self.places.there(self.scene, field) if draft.own.there else None
+        there = self.places.ordinal(self.scene, field)
+        there = there or (self.places.there(self.scene, field) if draft.own.there else None)
         there = there or (self.places.together() if draft.own.together else None)
         if there is not None and "area" not in draft.own.traits:
             draft.traits["area"] = there
+
+    def ranked(self, field: Field) -> bool:
+        """`In the first 118`."""
+        return self.places.ordinal(self.scene, field) is not None
 
     def _broken_down(self, host: Draft) -> bool:
         """Whether the whole is only one of the places that the sentence before compares."""
@@ -82,7 +87,8 @@ class Locator:
             return None
         if draft.indicator in STOCKS and (before.indicator, draft.indicator) != ("shelters", "shelter_places"):
             return None
-        named = {other.own.traits.get("area") for other in self.drafts[:-1]}
+        told = [other for other in self.drafts[:-1] if "area" in other.own.traits or other.own.there]
+        named = {other.traits.get("area") for other in told}
         return before.traits.get("area") if before.traits.get("area") in named else None
 
     def _framed(self, draft: Draft, field: Field) -> str | None:

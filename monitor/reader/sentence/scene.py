@@ -206,7 +206,8 @@ class _Fields:
         elided = host.last + 1 if self.tokens[host.last].word == "," else host.last  # `and 584, aged 18 to 30 (45%)`
         between = range(elided, other.first - 1)
         plain = len(between) <= _TWIN and not any(self._separates(p) or self.tokens[p].word in _STOPS for p in between)
-        shares = {host.unit, other.unit} == {"count", "percent"}
+        partly = any(self.tokens[place].word in self.words.grammar["mostly"] for place in between)
+        shares = {host.unit, other.unit} == {"count", "percent"} and not partly  # `were 90, most of them women (81%)`
         return plain and shares and not any(place in self.placed for place in between)
 
     def _closing(self, amount: Amount) -> int:

@@ -86,6 +86,8 @@ class _Venues:
         """Whether a place is where someone speaks, presents, meets, or keeps an office."""
         if "area" not in mention.facts:
             return False
+        if self._word(mention.last) == "(" and self._number(mention.last + 1):
+            return False  # `were presented in Lima (312)`
         if self._seat_after(mention) or self._street(mention):
             return True
         place = mention.first - 1

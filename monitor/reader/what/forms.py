@@ -17,7 +17,7 @@ from monitor.reader.sentence.tokens import tokens
 from monitor.reader.statistic import TOTAL
 from monitor.reader.where import areas
 from monitor.reader.where.areas import nearest
-from monitor.reader.where.places import brief, story
+from monitor.reader.where.events import brief, story
 
 EXPLOITED = frozenset({"victims", "victims_assisted", "complaints", "cases"})
 PEOPLE = frozenset({"victims", "victims_assisted"})
@@ -26,6 +26,7 @@ _TOLD = 10  # sentences in which an event is told
 _RAIDS = frozenset({"rescue", "detain", "operations"})
 _MONTHS = frozenset({"month", "bare_month"})
 _JOINTS = frozenset({",", "/", "-"})
+_VERB = 3  # tokens between `is` and the form
 _PARTLY = 12  # words after `most` that it speaks of
 
 
@@ -86,11 +87,14 @@ class Forms:
     title: str | None = None
     event: str | None = None
     ahead: dict[int, str] = field(default_factory=dict)
+    behind: dict[int, str] = field(default_factory=dict)
 
     def of(self, draft: Draft, scene: Scene) -> str | None:
         """The form of a figure that names none."""
         if draft.indicator not in EXPLOITED or draft.amount.unit == "per_100k" or areas.declared(scene):
             return None
+        if (said := self.behind.get(scene.sentence.start)) is not None:
+            return said
         count = draft.amount.unit == "count"
         if draft.indicator in PEOPLE and count and (told := self.ahead.get(scene.sentence.start)) is not None:
             return told
@@ -104,7 +108,7 @@ def forms(scenes: list[Scene], title: str, words: Lexicon) -> Forms:
     heading = Matcher(tokens(title), [], words).mentions()
     said = {str(mention.facts["form"]) for mention in heading if _said(mention)}
     top = said | {form for scene in scenes[:_HEAD] for form in _all(scene)} if said else set()
-    found = Forms(title=top.pop() if len(top) == 1 else None, ahead=_ahead(scenes))
+    found = Forms(title=top.pop() if len(top) == 1 else None, ahead=_ahead(scenes), behind=_behind(scenes))
     if story(scenes, heading):
         day = [scene for scene in scenes[:_TOLD] if _that_day(scene)]
         told = said | {form for scene in day for form in _of_all(scene)}
@@ -141,6 +145,25 @@ def _raided(scene: Scene) -> set[str]:
         return set()
     places = [mention for mention in named(scene, 0, len(scene.tokens)) if "venue" in mention.facts]
     return {str(m.facts["form"]) for m in places if not scene.joins(m.last) and not scene.joins(m.first - 1)}
+
+
+def _behind(scenes: list[Scene]) -> dict[int, str]:
+    """`Most frequent is forced labour. It makes up 40%`: what goes on without a subject of its own, by sentence."""
+    found = {}
+    for one, two in itertools.pairwise(scenes):
+        near = two.fields and not one.fields and one.sentence.paragraph == two.sentence.paragraph
+        goes_on = two.isa(0, "copulas") or (two.isa(0, "resuming") and two.isa(1, "copulas"))
+        if near and goes_on and (said := _predicate(one)) is not None:
+            found[two.sentence.start] = said
+    return found
+
+
+def _predicate(scene: Scene) -> str | None:
+    """`The most frequent form is labour exploitation.`: what a sentence ends with, behind its verb."""
+    told = [mention for mention in named(scene, 0, len(scene.tokens)) if _said(mention)]
+    if len(told) != 1 or not scene.has("copulas", told[0].first - _VERB, told[0].first):
+        return None
+    return str(told[0].facts["form"])
 
 
 def _ahead(scenes: list[Scene]) -> dict[int, str]:

@@ -76,7 +76,12 @@ def _read_people(scene: Scene, field: Field, own: Own) -> None:
 
 
 def _only_verbs(scene: Scene, first: int, last: int) -> bool:
-    return first < last and all(scene.isa(place, "copulas") for place in range(first, last))
+    """`35 had been convicted`; not `159 llegaron a juicio`, which cases do, too."""
+    return (
+        first < last
+        and not scene.isa(last, "objects")
+        and all(scene.isa(place, "copulas") for place in range(first, last))
+    )
 
 
 def _held(scene: Scene, amount: Amount) -> bool:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from monitor.reader.drafts import STOCKS
 from monitor.reader.sentence.mentions import Mention
 from monitor.reader.sentence.scene import Field, Scene
-from monitor.reader.sentence.tokens import NUMBER, WORD
+from monitor.reader.sentence.tokens import MARK, NUMBER, WORD
 
 COUNTRY = "PE"
+_LONGEST_DATELINE = 10  # tokens, with the day
+CAPITAL = "PE-LIM"  # where most newsrooms and offices are: as a dateline it tells nothing
 _STOPS = frozenset({",", ";", ":", "(", ")"})
 _COMMA = 6  # a comma between a word and a number weighs as many words
 _ORIGIN = 12  # a place of origin weighs as many words, where the sentence also tells where something happened
@@ -260,7 +262,8 @@ def origin(scene: Scene, chain: list[Mention]) -> bool:
 
 def origins(scene: Scene, first: int, last: int) -> bool:
     """Whether all places between two tokens are places of origin."""
-    return all(origin(scene, chain) for chain in chains_within(scene, first, last))
+    chains = chains_within(scene, first, last)
+    return bool(chains) and all(origin(scene, chain) for chain in chains)
 
 
 def bound(scene: Scene, first: int, last: int) -> bool:
@@ -318,3 +321,27 @@ def _one_of(scene: Scene, place: int) -> bool:
 def _chained(scene: Scene, one: Mention, two: Mention) -> bool:
     gap = range(one.last, two.first)
     return 0 < len(gap) <= _CHAIN and all(scene.isa(place, "connectors") for place in gap)
+
+
+def told(scene: Scene) -> list[list[Mention]]:
+    """The places of a sentence where something happens, those that people only come from aside."""
+    chains = chains_within(scene, 0, len(scene.tokens))
+    return [chain for chain in chains if not (origin(scene, chain) or towards(scene, chain))]
+
+
+def alone(scene: Scene) -> bool:
+    """`LIMA.`, `Lima, Jul. 30.`: a dateline of the capital in a sentence of its own tells nothing."""
+    if (
+        len(scene.tokens) > _LONGEST_DATELINE
+        or scene.word(len(scene.tokens) - 1) != "."
+        or codes_named(scene) != [CAPITAL]
+    ):
+        return False
+    named = [m for fact in ("area", "period") for m in scene.within(0, len(scene.tokens), fact)]
+    covered = {place for mention in named for place in range(mention.first, mention.last)}
+    return all(token.kind == MARK or place in covered for place, token in enumerate(scene.tokens))
+
+
+def codes_named(scene: Scene) -> list[str]:
+    """The regions of a sentence, each once, in order."""
+    return list(dict.fromkeys(str(mention.facts["area"]) for mention in scene.named("area")))

@@ -16,44 +16,20 @@ from monitor.reader.drafts import Draft
 from monitor.reader.sentence.lexicon import Lexicon
 from monitor.reader.sentence.mentions import Matcher, Mention
 from monitor.reader.sentence.scene import Field, Scene
-from monitor.reader.sentence.tokens import MARK, tokens
-from monitor.reader.where import areas
+from monitor.reader.sentence.tokens import tokens
+from monitor.reader.where import areas, events
 from monitor.reader.where.areas import COUNTRY
 
-_LONGEST_DATELINE = 10  # tokens, with the day
 _DATELINE = 4  # tokens of a first sentence that only says where: `Arequipa.`
-_CAPITAL = "PE-LIM"  # where most newsrooms and offices are: as a dateline it tells nothing
 _DAY = len("2020-01-31")
 _OFTEN, _SHARE = 3, 0.5
 _HEAD = 4  # sentences at the top that tell what a document is about
-_TOLD = 10  # sentences in which the place of an event is told
-_OPENING = 3  # sentences with a number, one of which tells of the event that a story is about
 _REACH = 2  # sentences after which `the region` no longer means the last one named
 _COUNTED, _TIMES = 5, 2  # the least that tells how big an event is, and how much more is none of it
-_NOUN = 2  # tokens behind a number in which its noun stands
-_NO_RAID = 400  # no raid rescues or arrests so many
 _LASTING = frozenset({"complaints", "calls", "budget", "trained", "offices"})  # what no raid leads to
 _FEW = 3  # regions that a title may be about together
 _FRONT = 4  # tokens at the front of a sentence
 _HEADING = 12  # tokens of a heading
-_DEEDS = frozenset({"rescue", "detain", "dismantle", "detainees", "rescued_people"})
-_EVENTS = _DEEDS | {"operations", "detentions"}
-_SHORT = frozenset(
-    {
-        "day",
-        "day_of_month",
-        "weekday",
-        "yesterday",
-        "days",
-        "days_bare",
-        "bare_month",
-        "month",
-        "weekend",
-        "weekday_day",
-        "vague_time",
-        "now",
-    }
-)
 
 
 @dataclass(slots=True)
@@ -64,6 +40,7 @@ class Places:
     event: str | None = None
     topic: str | None = None
     last: str | None = None
+    order: list[str] = field(default_factory=list)
     lately: list[str] = field(default_factory=list)
     main: str | None = None
     settled: bool = False
@@ -79,7 +56,7 @@ class Places:
         if (ahead := self.ahead.get(scene.sentence.start)) is not None:
             return ahead
         if country:
-            return self._at_event(draft, scene) if _event(scene) else None
+            return self._at_event(draft, scene) if events.of_event(scene) else None
         if _local(scene) and (here := self.here()) is not None:
             return here
         if self.topic is not None and self._holds(scene) and not _of_state(scene):
@@ -98,7 +75,7 @@ class Places:
     def _at_event(self, draft: Draft, scene: Scene) -> str | None:
         """The place of the event for its details: of no time, or of days; no share of all there is."""
         day = draft.period is not None and len(draft.period) == _DAY
-        detail = draft.amount.unit != "percent" and (day or brief(scene)) and not self._beyond(draft, scene)
+        detail = draft.amount.unit != "percent" and (day or events.brief(scene)) and not self._beyond(draft, scene)
         return self.event if detail and self.event != COUNTRY else None
 
     def _beyond(self, draft: Draft, scene: Scene) -> bool:
@@ -123,6 +100,15 @@ class Places:
         """What `between them they have` means: all regions that the last sentence named, where it named several."""
         named = self.lately[-1] if self.lately and self.silent == 0 else ""
         return named if "+" in named else None
+
+    def ordinal(self, scene: Scene, field: Field) -> str | None:
+        """`in the first 103, in the second 71`: which of the places that were last named together."""
+        for place in range(field.first, field.amount.first):
+            rank = scene.words.ordinals.get(scene.word(place), 0)
+            bare = rank and place not in scene.inside and scene.isa(place - 1, "determiners")
+            if bare and rank <= len(self.order) > 1 and self.silent <= _REACH and _no_noun(scene, place + 1):
+                return self.order[rank - 1]
+        return None
 
     def _several(self) -> str | None:
         """All that the last sentence with places named, or it and the place named before."""
@@ -149,17 +135,18 @@ class Places:
     def remember(self, scene: Scene, kept: list[Draft]) -> None:
         """Takes in the places of a sentence."""
         self._measure(kept)
-        chains = told(scene)
+        chains = areas.told(scene)
         self.silent += 1
         if scene.sentence.paragraph > self.paragraph:
             self.topic, self.named = None, set()
         if chains:
             self.last, self.silent = areas.codes(chains[-1]), 0
+            self.order = [str(mention.facts["area"]) for mention in max(chains, key=len)]
             codes = areas.codes([mention for chain in chains for mention in chain])
             self.lately = [*[other for other in self.lately[-2:] if other != codes], codes]
             self.named |= set(codes.split("+"))
         self.paragraph = scene.sentence.paragraph
-        if _alone(scene):
+        if areas.alone(scene):
             return
         if areas.declared(scene, placed=bool(kept or (self.event is None and scene.named("topic")))):
             self.topic = COUNTRY
@@ -167,10 +154,11 @@ class Places:
             self.topic = areas.codes(chains[0]) if self._leads(scene, chains) else None
             self.paragraph += len(scene.tokens) <= _HEADING
         elif chains:
-            self.topic = None
+            parts = all(draft.host is not None for draft in kept if "area" in draft.own.traits)
+            self.topic = self.topic if parts and self.topic == COUNTRY else None  # `..., most of them in Lima (312)`
         elif kept and _local(scene):
             self.topic = self.here()
-        elif kept and self.event is not None and not brief(scene):
+        elif kept and self.event is not None and not events.brief(scene):
             self.topic = COUNTRY
         if kept:
             self._settle(kept[0], scene)
@@ -205,10 +193,15 @@ def places(scenes: list[Scene], title: str, words: Lexicon) -> Places:
     found = Places(main=main if main and counts[main] > _SHARE * counts.total() else None)
     found.document = _document(scenes, named, counts)
     found.ahead = _ahead(scenes)
-    if story(scenes, named):
-        found.event = _where(scenes, named) or found.document
-        found.event = found.event or (_only(scenes, main) if len(counts) == 1 else _dateline(scenes))
+    if events.story(scenes, named):
+        found.event = events.scene_of(scenes, named) or found.document
+        found.event = found.event or (events.only_region(scenes, main) if len(counts) == 1 else _dateline(scenes))
     return found
+
+
+def _no_noun(scene: Scene, place: int) -> bool:
+    """Whether no noun follows here."""
+    return scene.word(place) in {",", ":", "("} or scene.among(place, ("copulas", "adverbs", "carriers"))
 
 
 def _ranked(heading: list[str], words: Lexicon) -> bool:
@@ -219,12 +212,6 @@ def _ranked(heading: list[str], words: Lexicon) -> bool:
 
 def _threes(heading: list[str]) -> Iterator[tuple[str, str, str]]:
     return zip(heading, heading[1:], [*heading[2:], ""], strict=False)
-
-
-def told(scene: Scene) -> list[list[Mention]]:
-    """The places of a sentence where something happens, those that people only come from aside."""
-    chains = areas.chains_within(scene, 0, len(scene.tokens))
-    return [chain for chain in chains if not (areas.origin(scene, chain) or areas.towards(scene, chain))]
 
 
 def _of_state(scene: Scene) -> bool:
@@ -240,28 +227,9 @@ def _local(scene: Scene) -> bool:
     return any(m.facts["link"] == "local" and not scene.within(m.last, m.last + 3, "area") for m in links)
 
 
-def _alone(scene: Scene) -> bool:
-    """`LIMA.`, `Lima, Jul. 30.`: a dateline of the capital in a sentence of its own tells nothing."""
-    if len(scene.tokens) > _LONGEST_DATELINE or scene.word(len(scene.tokens) - 1) != "." or _codes(scene) != [_CAPITAL]:
-        return False
-    told = [m for fact in ("area", "period") for m in scene.within(0, len(scene.tokens), fact)]
-    covered = {place for mention in told for place in range(mention.first, mention.last)}
-    return all(token.kind == MARK or place in covered for place, token in enumerate(scene.tokens))
-
-
 def _told(scene: Scene) -> list[str]:
     """The regions where something happens, each once, in order; of two that are named as often the first counts."""
-    return list(dict.fromkeys(str(mention.facts["area"]) for chain in told(scene) for mention in chain))
-
-
-def _codes(scene: Scene) -> list[str]:
-    """The regions of a sentence, each once, in order."""
-    return list(dict.fromkeys(str(mention.facts["area"]) for mention in scene.named("area")))
-
-
-def brief(scene: Scene) -> bool:
-    """Whether a sentence names no time longer than a month."""
-    return all(mention.concept in _SHORT for mention in scene.named("period"))
+    return list(dict.fromkeys(str(mention.facts["area"]) for chain in areas.told(scene) for mention in chain))
 
 
 def _document(scenes: list[Scene], title: list[Mention], counts: collections.Counter[str]) -> str | None:
@@ -271,7 +239,7 @@ def _document(scenes: list[Scene], title: list[Mention], counts: collections.Cou
         return "+".join(sorted(codes)) if len(codes) == 1 or several else None
     if (joined := _introduced(scenes, counts)) is not None:
         return joined
-    sundry = any(areas.open_ended(scene, chain) for scene in scenes[:_HEAD] for chain in told(scene))
+    sundry = any(areas.open_ended(scene, chain) for scene in scenes[:_HEAD] for chain in areas.told(scene))
     if sundry or any(mention.concept == "nationwide" for mention in title):
         return None
     head = [mention for scene in scenes[:_HEAD] for mention in scene.mentions]
@@ -285,14 +253,19 @@ def _document(scenes: list[Scene], title: list[Mention], counts: collections.Cou
 def _at_the_top(scenes: list[Scene], head: list[Mention]) -> str | None:
     """The region of a dateline in a sentence of its own, or the only one that the head names, more than once."""
     found = [str(mention.facts["area"]) for mention in head if "area" in mention.facts]
-    if found and len(scenes[0].tokens) <= _DATELINE and found[0] != _CAPITAL and found[0] in _codes(scenes[0]):
+    if (
+        found
+        and len(scenes[0].tokens) <= _DATELINE
+        and found[0] != areas.CAPITAL
+        and found[0] in areas.codes_named(scenes[0])
+    ):
         return found[0]
     return found[0] if len(set(found)) == 1 and len(found) > 1 else None
 
 
 def _introduced(scenes: list[Scene], counts: collections.Counter[str]) -> str | None:
     """Two or three regions that the head names together, where the text comes back to each and names no other."""
-    for chain in (chain for scene in scenes[:2] if not scene.fields for chain in told(scene)):
+    for chain in (chain for scene in scenes[:2] if not scene.fields for chain in areas.told(scene)):
         named = areas.codes(chain)
         if "+" in named and set(named.split("+")) == set(counts) and min(counts.values()) > 1:
             return named
@@ -302,7 +275,7 @@ def _introduced(scenes: list[Scene], counts: collections.Counter[str]) -> str | 
 def _dateline(scenes: list[Scene]) -> str | None:
     """Where a text was written, unless that is the capital: an event near by needs no other place."""
     codes = [str(m.facts["dateline"]) for scene in scenes[:_HEAD] for m in scene.within(0, _DATELINE, "dateline")]
-    return codes[0] if codes and codes[0] != _CAPITAL else None
+    return codes[0] if codes and codes[0] != areas.CAPITAL else None
 
 
 def _ahead(scenes: list[Scene]) -> dict[int, str]:
@@ -310,7 +283,7 @@ def _ahead(scenes: list[Scene]) -> dict[int, str]:
     found = {}
     for one, two in itertools.pairwise(scenes):
         if one.fields and not one.within(0, len(one.tokens), "area") and _some_place(one):
-            chains = told(two)
+            chains = areas.told(two)
             if chains and chains[0][0].first <= 1:
                 found[one.sentence.start] = areas.codes(chains[0])
     return found
@@ -320,77 +293,3 @@ def _some_place(scene: Scene) -> bool:
     """`a mining town`: a place that is not named."""
     zones = scene.places("zone_nouns")
     return any(scene.isa(place, "indefinites") for zone in zones for place in range(zone - 3, zone))
-
-
-def story(scenes: list[Scene], title: list[Mention]) -> bool:
-    """Whether a text begins with one raid, rescue or arrest, and not with the figures of a year."""
-    told = any(mention.concept in _DEEDS for mention in title)
-    for scene in [scene for scene in scenes if scene.fields][:_OPENING]:
-        if not brief(scene) or areas.declared(scene) or _most(scene) >= _NO_RAID:
-            return False
-        if told or any(_deed(scene, mention) or _single(scene, mention) for mention in scene.mentions):
-            return True
-    return False
-
-
-def _most(scene: Scene) -> float:
-    return max((field.amount.value for field in scene.fields if field.amount.unit == "count"), default=0)
-
-
-def _deed(scene: Scene, mention: Mention) -> bool:
-    """A rescue or an arrest; not in `victims rescued in raids`, of whom something else is told."""
-    named = mention.facts["group"] == "heads" and any(m.last == mention.first for m in scene.named("person"))
-    return mention.concept in _DEEDS and not named
-
-
-def _single(scene: Scene, mention: Mention) -> bool:
-    """`a dawn raid`, `the rescue of`: one operation."""
-    if mention.concept != "operations":
-        return False
-    endings = tuple(scene.words.grammar["plural_endings"])
-    named = any(scene.isa(place, "determiners") for place in range(mention.first - 3, mention.first))
-    return named and not scene.word(mention.last - 1).endswith(endings)
-
-
-def _event(scene: Scene) -> bool:
-    """Whether a sentence tells of a raid, a rescue or an arrest."""
-    return any(mention.concept in _EVENTS for mention in scene.mentions) and brief(scene)
-
-
-def _example(opening: Scene | None, scene: Scene) -> bool:
-    """`Police rescued 300 victims. In one case, they freed 12 in Ica`: the same again, but far fewer."""
-    people = [
-        field.amount.value
-        for field in scene.fields
-        if scene.within(field.amount.last, field.amount.last + _NOUN, "person")
-    ]
-    if opening is None or not people or max(people) * _TIMES >= _most(opening):
-        return False
-    return any(mention.concept in _DEEDS & {other.concept for other in opening.mentions} for mention in scene.mentions)
-
-
-def _only(scenes: list[Scene], main: str | None) -> str | None:
-    """The only region that a story names, unless it names it for an example."""
-    opening = next((scene for scene in scenes if scene.fields and _event(scene)), None)
-    return None if any(_example(opening, scene) for scene in scenes if told(scene)) else main
-
-
-def _where(scenes: list[Scene], title: list[Mention]) -> str | None:
-    """Where the event took place: in the title, else in the first sentence on it that names a place."""
-    codes = {str(mention.facts["area"]) for mention in title if "area" in mention.facts}
-    if len(codes) == 1:
-        return codes.pop()
-    before: str | None = None
-    opening: Scene | None = None
-    for place, scene in enumerate(scenes[:_TOLD]):
-        event = _event(scene)
-        if areas.declared(scene) and (event or (place < _OPENING and brief(scene))):
-            return COUNTRY
-        chains = told(scene)
-        found = None if not chains else COUNTRY if areas.open_ended(scene, chains[0]) else areas.codes(chains[0])
-        if event and (found or before) is not None and not _example(opening, scene):
-            return found or before
-        opening = opening or (scene if event and scene.fields else None)
-        told_before = brief(scene) and place < _OPENING and not _alone(scene)
-        before = before or (found if told_before else None)
-    return None

@@ -172,6 +172,8 @@ def _stands_for(scene: Scene, place: int, kind: str, memory: Memory, found: dict
 
 def _titled(scene: Scene, place: int, kind: str, memory: Memory) -> str | None:
     """`Colonel Luis Arana`, `Gen. Arana`, `el coronel`, `Sister Rosa`: a title before a name, or alone for the same."""
+    if place in scene.inside and "area" in scene.inside[place].facts:
+        return None  # `Coronel Portillo`
     following = place + 1 + (scene.word(place + 1) == ".")
     named = following < len(scene.tokens) and scene.tokens[following].capital and following not in scene.inside
     if kind == "clergy":
