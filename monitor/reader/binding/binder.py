@@ -13,7 +13,7 @@ from monitor.reader.binding.counting import indicator_of_part, part_of_next
 from monitor.reader.binding.forming import Former
 from monitor.reader.binding.locating import Locator
 from monitor.reader.binding.money import bare_rate, budget
-from monitor.reader.binding.refusals import INFECTIOUS, of_range, refusal
+from monitor.reader.binding.refusals import INFECTIOUS, OTHER_THING, of_range, refusal
 from monitor.reader.binding.spread import (
     boys_beside_girls,
     housed,
@@ -27,7 +27,7 @@ from monitor.reader.binding.spread import (
 )
 from monitor.reader.binding.timing import Timing
 from monitor.reader.binding.wholes import PROCEEDINGS, THINGS, Wholes
-from monitor.reader.drafts import PEOPLE, Draft, Own
+from monitor.reader.drafts import PEOPLE, STOCKS, Draft, Own
 from monitor.reader.sentence.scene import Field, Scene
 from monitor.reader.statistic import MONEY
 from monitor.reader.what.codes import indicator
@@ -78,6 +78,7 @@ class Binder:
             draft.own.timed = draft.own.present = False
         draft.dropped = refusal(self.scene, field, draft)
         counted = indicator(draft.own) if rate is None else rate.indicator
+        counted = self._told_before(draft, counted)
         host = self.wholes.host(draft, field, counted) if rate is None else rate
         counted = self._suspected(draft, self._identified(draft, counted))
         if host is None and counted is None:
@@ -119,6 +120,18 @@ class Binder:
         if before is not None and joined and (counted, before.own.head, before.indicator) == _COMPLICIT:
             return before.indicator
         return before.indicator if bare and before is not None and before.indicator in PROCEEDINGS else counted
+
+    def _told_before(self, draft: Draft, counted: str | None) -> str | None:
+        """`..., prosecutors 380`: who counts, not who is counted; `among those freed from 50 bars were ten minors`."""
+        before, own = self.wholes.before(), draft.own
+        if before is None:
+            return counted
+        if counted == "staff" and not own.noun and own.fresh and before.indicator not in {*STOCKS, None}:
+            own.head, own.person = None, False
+            return None
+        if counted is None and own.person and before.dropped == OTHER_THING and before.own.linked:
+            return before.own.act
+        return counted
 
     def _identified(self, draft: Draft, counted: str | None) -> str | None:
         """`32 had been identified`: cases or complaints, where the sentence before counts those."""

@@ -13,6 +13,8 @@ from monitor.reader.where.places import Places
 from monitor.reader.who.floor import Floor
 
 _HEADING = 12  # tokens of a heading or question that says what follows is about
+_HELD = frozenset({"detentions", "prosecutions", "convictions"})
+_FRONT = 3  # tokens in which a sentence names those it speaks of
 _FILED = frozenset({"complaints", "cases", "investigations"})  # which of them `cases` may stand for
 _SEEN = 60  # figures that a reader may meet again in a text
 _REACH = 2  # sentences without a figure after which a whole is forgotten
@@ -21,6 +23,12 @@ _REACH = 2  # sentences without a figure after which a whole is forgotten
 _OF_PEOPLE = frozenset(
     {"victims", "victims_assisted", "detentions", "prosecutions", "convictions", "trained", "prisoners"}
 )
+
+
+def _of_victims(scene: Scene) -> bool:
+    """`The women were freed ...`: whether a sentence without a figure goes back to the victims."""
+    front = [mention for mention in scene.within(0, _FRONT, "person") if scene.isa(mention.first - 1, "definite")]
+    return bool(front) and any(mention.facts.get("measure") == "rescued" for mention in scene.named("act"))
 
 
 def _heads_people(draft: Draft) -> bool:
@@ -160,6 +168,9 @@ class Context:
         named = {str(mention.facts["indicator"]) for mention in scene.named("indicator")}
         self.compared = named.pop() if len(named) == 1 and scene.named("area") else None
         self.silent += 1
+        if self.whole is not None and self.whole.indicator in _HELD and _of_victims(scene):
+            told = [draft for draft in self.seen if draft.indicator == "victims" and _heads_people(draft)]
+            self.whole = self.people = told[-1] if told else self.whole
         if len(scene.tokens) <= _HEADING and scene.tokens[-1].word != ".":
             heads = [str(mention.facts["indicator"]) for mention in scene.named("indicator")]
             self.topic = heads[0] if heads else self.topic

@@ -71,7 +71,9 @@ class Locator:
             draft.traits["area"] = area
 
     def _led(self, field: Field) -> str | None:
-        return areas.area(self.scene, field, 0, self.scene.lead)
+        lead = self.scene.lead
+        away = areas.inside_clause(self.scene, lead, field.amount.first)
+        return None if away else areas.area(self.scene, field, 0, lead)
 
     def _beyond(self) -> bool:
         """`Piura had 31 of the 290 cases`: what the subject has a part of, it does not have."""
@@ -84,6 +86,8 @@ class Locator:
         """The place of the number before, where the sentence names it for another thing: `in Ica 12 ... and 4 ...`."""
         before = self.drafts[-2] if len(self.drafts) > 1 else None
         if before is None or before.indicator == draft.indicator:
+            return None
+        if areas.inside_clause(self.scene, self.scene.lead, draft.amount.first):
             return None
         if draft.indicator in STOCKS and (before.indicator, draft.indicator) != ("shelters", "shelter_places"):
             return None

@@ -17,6 +17,7 @@ PROCEEDINGS = frozenset({"investigations", "prosecutions", "convictions"})
 FILED = PROCEEDINGS | {"complaints"}  # what `cases` may stand for
 _RESULT = 2  # the number, and the one before that says how cases ended
 HARMED = frozenset({"victims", "victims_assisted"})
+_LATELY = 10  # figures before, one of which others are compared with
 _OTHERS = frozenset({*COMPLICIT, "trained", "staff"})  # people of whom victims are no part
 
 
@@ -57,7 +58,8 @@ class Wholes:
         if (again := self._again(draft, field, counted)) is not None:
             return again
         if before is None:
-            return self._whole_before(draft, counted)
+            plain = draft.own.compared and not any(name in draft.own.traits for name in PEOPLE)
+            return self._compared(counted) if plain and counted else self._whole_before(draft, counted)
         if before.own.compared and not draft.own.compared:
             before = next((other for other in self.drafts[-2::-1] if not other.own.compared), before)
         narrows = self._narrows(draft, field, before)
@@ -172,6 +174,8 @@ class Wholes:
         if draft.amount.unit == "percent" and context.based is not None and context.silent <= 1:
             return context.based
         share = draft.amount.unit == "percent" and whole is not None and whole.indicator in THINGS
+        if share and draft.own.inner and context.silent == 0 and not self._of_people(draft):
+            return whole  # `14 percent of them were about trafficking`, after calls
         if whole is None or not (share or self._of_people(draft)):
             return whole
         if (
@@ -207,6 +211,14 @@ class Wholes:
         """`And those detained? They are 58`: what a bare number counts behind a sentence on people."""
         bare = counted is None and draft.own.head is None and draft.amount.unit == "count"
         return self.context.spoken if bare and self.before() is None and self.open(draft) else None
+
+    def _compared(self, counted: str) -> Draft | None:
+        """`These figures compare with 34 investigations in 2007`: what was counted in the sentences before."""
+        same = [other for other in self.context.seen[-_LATELY:] if other.indicator == counted]
+        wholes = [other for other in same if other.host is None and not other.own.compared]
+        forms = {other.trait("form") for other in wholes}
+        whole = max(wholes, key=lambda other: other.amount.value, default=None)
+        return None if whole is not None and len(forms) > 1 and "form" in whole.traits else whole
 
     def open(self, draft: Draft) -> bool:
         return _leans(self.scene, draft.amount, draft.own)

@@ -39,7 +39,8 @@ def act(scene: Scene, field: Field, own: Own) -> str | None:
         return noun
     if not acts:
         return None
-
+    if len(acts) > 1 and acts[0].first == amount.last and scene.within(acts[0].last, acts[0].last + 1, "person"):
+        acts = acts[1:]  # `eight implicated men were arrested`
     near = [mention for mention in acts if 0 <= amount.first - mention.last <= 1 and mention.facts["act"] in DOING]
     if near:
         return str(near[-1].facts["act"])  # `assisted 23 children forced to beg`

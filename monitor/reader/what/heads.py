@@ -6,7 +6,7 @@ from monitor.reader.drafts import Own
 from monitor.reader.sentence.amounts import Amount
 from monitor.reader.sentence.mentions import Mention
 from monitor.reader.sentence.scene import Field, Scene
-from monitor.reader.sentence.tokens import WORD
+from monitor.reader.sentence.tokens import MARK, WORD
 from monitor.reader.what.acts import act, act_before, done, result
 from monitor.reader.what.around import SPEAKERS, last_resort, people_around
 
@@ -66,6 +66,9 @@ def _read_people(scene: Scene, field: Field, own: Own) -> None:
     after = [m for m in scene.within(amount.last, field.last, "act") if m.facts["act"] in _UNDERGONE]
     if own.foreign is not None and after and not scene.has(",", amount.last, after[0].first):
         own.foreign, own.person, own.act = None, True, str(after[0].facts["act"])
+    here = scene.starts.get(amount.last)
+    if own.foreign is None and here is not None and _told_alone(scene, here):
+        own.person, own.act = True, str(here.facts["act"])  # `260 rescued and 58 arrested`
     if after and own.foreign is None and _only_verbs(scene, amount.last, after[0].first):
         own.person, own.act = True, str(after[0].facts["act"])  # `35 had been convicted`
     link = scene.starts.get(amount.last)
@@ -73,6 +76,13 @@ def _read_people(scene: Scene, field: Field, own: Own) -> None:
         done = scene.starts.get(link.last)
         if done is not None and done.facts.get("act") in _UNDERGONE:
             own.person, own.act = True, str(done.facts["act"])
+
+
+def _told_alone(scene: Scene, mention: Mention) -> bool:
+    """`58 arrested.`: what people undergo, as a noun."""
+    undergone = mention.facts.get("act") in _UNDERGONE or mention.facts.get("measure") == "rescued"
+    ended = mention.last >= len(scene.tokens) or scene.tokens[mention.last].kind == MARK or scene.joins(mention.last)
+    return undergone and ended and mention.facts["group"] == "acts"
 
 
 def _only_verbs(scene: Scene, first: int, last: int) -> bool:
@@ -126,10 +136,17 @@ def _noun(scene: Scene, field: Field) -> tuple[Mention | None, str | None]:
             return None, scene.word(place)  # `40 brothels`
         if group == "people":
             people = mention
-        elif _ends_noun(mention, field, place, stranger, people):
+        elif not _before_people(scene, mention) and _ends_noun(mention, field, place, stranger, people):
             break
         place = mention.last
     return people, stranger if people is None and _plural(scene, stranger) else None
+
+
+def _before_people(scene: Scene, mention: Mention) -> bool:
+    """`ten detained suspects`: what they underwent, before the noun."""
+    noun = scene.starts.get(mention.last)
+    participle = mention.facts["group"] == "acts" and _participle(scene, mention.last - 1)
+    return participle and noun is not None and bool(noun.facts.get("person"))
 
 
 def _institution(scene: Scene, place: int) -> bool:
@@ -221,6 +238,9 @@ def _subject(scene: Scene, field: Field) -> Mention | None:
         if field.first <= mention.first < field.amount.first and mention.facts["group"] in {"heads", "people"}
     ]
     found = [mention for mention in found if not _of_source(scene, mention)] or found
+    that = [place for place in scene.places("that_words") if field.first < place < field.amount.first]
+    if that and scene.among(that[-1] - 1, ("announcing", "reporting")):
+        found = [mention for mention in found if mention.first > that[-1]] or found  # `the unit said that victims ...`
     if (told := next((mention for mention in found if _number_of(scene, mention)), None)) is not None:
         said = scene.starts.get(told.last)  # `the number of traffickers under investigation`
         return said if said is not None and said.facts["group"] == "heads" and "fallback" in told.facts else told

@@ -18,6 +18,7 @@ from monitor.reader.when.intervals import before
 from monitor.reader.when.moments import Moment
 from monitor.reader.where import areas
 
+_SUFFERED = frozenset({"detentions", "convictions", "prosecutions"})
 _NEXT = 3  # tokens from a verb to what happened
 _PREDICATE = 7  # tokens after a number in which its own predicate stands
 
@@ -253,8 +254,9 @@ def _bare(scene: Scene, first: int, last: int) -> bool:
 def _share_acts(scene: Scene, owns: list[Own]) -> None:
     """`49 prosecutors and 111 judges completed ...`: what happened to one happened to the other."""
     pairs = list(zip(itertools.pairwise(owns), scene.fields[1:], strict=True)) if owns else []
+    led = {id(two) for (one, two), field in pairs if scene.joins(field.first) and one.act in _SUFFERED and one.done}
     for (one, two), field in reversed(pairs):
-        shared = one.head != "staff" or two.act == "trained"
+        shared = (one.head != "staff" or two.act == "trained") and id(one) not in led
         if scene.isa(field.first, "separators") and one.act is None and one.person and two.person and shared:
             one.act = two.act
     for (one, two), field in pairs:

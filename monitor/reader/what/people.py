@@ -62,7 +62,7 @@ def _named_after(scene: Scene, field: Field) -> bool:
     first = field.amount.last
     if field.amount.unit != "count":
         return False
-    return any(mention.concept == "people" for mention in scene.within(first, first + 2, "person"))
+    return any(mention.concept in {"people", "suspects"} for mention in scene.within(first, first + 2, "person"))
 
 
 def _summed_up(scene: Scene, field: Field, mention: Mention) -> bool:

@@ -19,6 +19,7 @@ _WINDOW = 7  # words before a place that tell what it is to what is counted
 _LIGHT = ("separators", "determiners", "modifiers", "prepositions")
 _UNDERGONE = frozenset({"detentions", "investigations", "prosecutions", "convictions", "officials"})
 _LEADING = ("relatives", "copulas", "carriers", "determiners")
+_FRONT = 4  # tokens at the front of a sentence
 _RANK = 7  # words before `of the country` in which a rank or a part of the country stands
 
 
@@ -229,6 +230,18 @@ def _aside(scene: Scene, field: Field, chain: list[Mention]) -> bool:
         if scene.word(place) in {";", ":", ")"} or place in {other.amount.last - 1 for other in scene.fields}:
             return False
     return False
+
+
+def inside_clause(scene: Scene, lead: int, first: int) -> bool:
+    """`Units exist in Lima and five regions; it has 50 officers`, `Most took place in Ica (11) and those held are 3`.
+
+    Whether the place before the first number belongs to its clause, or to a part of what that counts, and no further.
+    """
+    chains = chains_within(scene, 0, lead)
+    if not chains or chains[0][0].first <= _FRONT:
+        return False
+    most = scene.has("mostly", 0, _FRONT) and scene.begins_clause(lead, first)
+    return most or scene.has(";", chains[0][-1].last, first)
 
 
 def _numbered(scene: Scene, place: int) -> bool:
