@@ -120,11 +120,13 @@ def disable(session: Session, name: str, reason: str, now: datetime) -> None:
     session.add(channel)
 
 
-def enable(session: Session, name: str) -> None:
-    """Switch a channel on again."""
+def enable(session: Session, name: str) -> bool:
+    """Switch a channel on again; False where it is not switched off."""
     channel = session.get(Channel, name)
-    if channel is not None:
-        channel.disabled_at = channel.reason = None
+    if channel is None or channel.disabled_at is None:
+        return False
+    channel.disabled_at = channel.reason = None
+    return True
 
 
 def try_again(session: Session, uids: Sequence[str], now: datetime) -> int:

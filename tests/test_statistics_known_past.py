@@ -109,6 +109,40 @@ def test_an_error_names_line_and_column(column: str, was: str, now: str) -> None
     assert error.startswith(f"known.csv, line 2, column `{column}`: ")
 
 
+@pytest.mark.parametrize("value", ["-5", "1.600", "1,600", "1e999", "NaN", "=1+1", "9" * 16])
+def test_a_value_that_may_be_meant_otherwise_is_an_error(value: str) -> None:
+    (error,) = errors(HEADER + LINE.replace("610", f'"{value}"', 1))
+    assert error.startswith("known.csv, line 2, column `value`: must ")
+
+
+def test_a_share_may_have_three_decimals_and_a_change_may_be_below_zero() -> None:
+    share, change = LINE.replace("610,count", "1.625,percent"), LINE.replace("610,count", "-5,percent_change")
+    assert [one.statistic.value for one in good(HEADER + share + change)] == [1.625, -5]
+
+
+def test_a_line_that_ends_before_its_value_is_an_error() -> None:
+    text = "indicator,source,url,value\nvictims,valle\nvictims,valle,https://valle.example/a,12\n"
+    assert [one.statistic.value for one in good(text)] == [12]
+    assert errors(text)[0].startswith("known.csv, line 2, column `value`: ")
+
+
+def test_a_line_with_more_cells_than_columns_is_an_error_and_empty_cells_are_none() -> None:
+    text = HEADER + LINE.replace('"Anuario 2023, trata"', "Anuario 2023, trata") + LINE.replace("\n", ",,\n")
+    assert [one.statistic.value for one in good(text)] == [610]
+    assert errors(text)[0].startswith("known.csv, line 2: has more cells than the header")
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "2023-02-30"])
+def test_a_day_to_which_none_can_be_added_is_an_error(day: str) -> None:
+    (error,) = errors(HEADER + LINE.replace("2024-01-15", day))
+    assert error.startswith("known.csv, line 2, column `published`: ")
+
+
+def test_a_header_that_names_a_column_twice_is_an_error() -> None:
+    with pytest.raises(InputError, match="line 1: the header names value more than once"):
+        figures("value,value,indicator,source,url\n1,2,victims,valle,https://valle.example/a\n")
+
+
 @pytest.mark.parametrize("text", ["", "valor,indicador\n1,2\n", "value,indicator\n"])
 def test_a_header_that_lacks_a_column_is_an_error(text: str) -> None:
     with pytest.raises(InputError, match="line 1: the header lacks"):

@@ -72,6 +72,26 @@ def url(filled: Path, tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path / 'store.db'}"
 
 
+@pytest.mark.parametrize("value", ["nan", "inf", "1e400", "1e15", "mil"])
+def test_a_value_that_is_no_number_is_wrong_use(url: str, value: str) -> None:
+    done = run(url, "correct", 1, "--reason", "otra", "--value", value)
+    assert (done.exit_code, "--value" in done.output, current(url)) == (2, True, [610])
+
+
+def test_a_count_below_zero_is_refused_and_nothing_is_decided(url: str) -> None:
+    done = run(url, "correct", 1, "--reason", "otra", "--value=-5")
+    assert isinstance(done.exception, InputError)
+    assert "must not be below zero, is -5" in str(done.exception)
+    assert [row["ruling"] for row in rows(url)] == [None]
+
+
+@pytest.mark.parametrize("command", ["show", "dismiss", "correct", "confirm"])
+def test_an_id_that_no_database_holds_is_wrong_use(url: str, command: str) -> None:
+    decided = [] if command == "show" else ["--reason", "otra"]
+    done = run(url, command, "9" * 30, *decided)
+    assert (done.exit_code, "Invalid value for 'ID'" in done.output) == (2, True)
+
+
 def test_a_dismissed_figure_counts_in_no_vintage_and_is_shown_as_dismissed(url: str) -> None:
     decide(url, "dismiss", 1, "--reason", "son soles")
     assert current(url) == []

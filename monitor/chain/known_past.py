@@ -8,15 +8,16 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-import math
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
+from monitor.chain.documents import YEARS
 from monitor.errors import InputError
-from monitor.figures.definitions import wrong_slot
+from monitor.figures.definitions import wrong_slot, wrong_value
 from monitor.figures.spreadsheet import plain
 from monitor.reader.statistic import Statistic
 
@@ -36,6 +37,10 @@ DEFAULTS = {
 }
 LONGEST_RECORD = 20_000
 LONGEST_SOURCE = 64
+WHOLE = frozenset({"count", "PEN", "USD"})  # what is told in thousands
+
+_PLAIN = re.compile(r"-?(?:\d+\.?\d*|\.\d+)", re.ASCII)
+_THOUSANDS = re.compile(r"-?[1-9]\d{0,2}\.\d{3}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,9 +74,14 @@ def read_known(content: bytes, name: str) -> Iterator[KnownFigure | InputError]:
     header = next(records, None)
     columns = _columns(header, name)
     for record in records:
-        cells = dict(zip(columns, (plain(cell.strip()) for cell in record.cells), strict=False))
-        if any(cells.values()):
-            yield _figure(record, columns, cells, f"{name}, line {record.number}")
+        said = [plain(cell.strip()) for cell in record.cells]
+        place = f"{name}, line {record.number}"
+        if any(said[len(columns) :]):
+            yield InputError(
+                f"{place}: has more cells than the header: put quotes around text with a {separator!r} in it"
+            )
+        elif any(said):
+            yield _figure(record, columns, dict(zip(columns, said, strict=False)), place)
 
 
 def _decoded(content: bytes, name: str) -> str:
@@ -88,6 +98,9 @@ def _separator(text: str) -> str:
 
 def _columns(header: _Record | None, name: str) -> list[str]:
     columns = [cell.strip().lower() for cell in header.cells] if header else []
+    twice = sorted({column for column in columns if columns.count(column) > 1 and column in COLUMNS})
+    if twice:
+        raise InputError(f"{name}, line 1: the header names {', '.join(twice)} more than once")
     missing = [column for column in NEEDED if column not in columns]
     if missing:
         raise InputError(f"{name}, line 1: the header lacks {', '.join(missing)}; columns are {', '.join(COLUMNS)}")
@@ -130,7 +143,7 @@ def _starts(record: str, separator: str) -> Iterator[int]:
 
 def _figure(record: _Record, columns: list[str], cells: Mapping[str, str], place: str) -> KnownFigure | InputError:
     try:
-        statistic = _statistic(record, cells, record.starts[columns.index("value")])
+        statistic = _statistic(record, cells, columns.index("value"))
         published = _day(cells.get("published", ""))
         source, url = _source(cells.get("source", "")), _address(cells.get("url", ""))
     except _CellError as error:
@@ -147,11 +160,11 @@ def _figure(record: _Record, columns: list[str], cells: Mapping[str, str], place
     )
 
 
-def _statistic(record: _Record, cells: Mapping[str, str], place: int) -> Statistic:
-    """The figure of a line; its value stands at or after `place`."""
-    value = _number(cells.get("value", ""))
-    start = record.text.index(cells["value"], place)
+def _statistic(record: _Record, cells: Mapping[str, str], column: int) -> Statistic:
+    """The figure of a line; its value stands in this column."""
     slots: dict[str, Any] = {slot: cells.get(slot) or DEFAULTS.get(slot) for slot in SLOTS}
+    value = _number(cells.get("value", ""), slots["unit"])
+    start = record.text.index(cells["value"], record.starts[column])
     for slot, said in slots.items():
         _check(slot, said)
     end = start + len(cells["value"])
@@ -172,21 +185,24 @@ class _CellError(Exception):
         self.column = column
 
 
-def _number(cell: str) -> float:
-    try:
-        value = float(cell) if not set(cell) - set("0123456789.-") else math.nan
-    except ValueError:
-        value = math.nan
-    if not math.isfinite(value) or abs(value) >= 1e15:
-        raise _CellError("value", f"must be a plain number such as 1600 or 66.7, is {cell[:40]!r}")
-    return value
+def _number(cell: str, unit: str) -> float:
+    """The value. A point before three last digits may set thousands apart: 1.600 victims are none of 1.6."""
+    wrong: str | None = "must be a plain number such as 1600 or 66.7"
+    if _PLAIN.fullmatch(cell) and not (unit in WHOLE and _THOUSANDS.fullmatch(cell)):
+        wrong = wrong_value(float(cell), unit)
+    if wrong:
+        raise _CellError("value", f"{wrong}, is {cell[:40]!r}")
+    return float(cell)
 
 
 def _day(cell: str) -> date | None:
     try:
-        return date.fromisoformat(cell) if cell else None
+        day = date.fromisoformat(cell) if cell else None
     except ValueError as error:
         raise _CellError("published", f"must be a date such as 2024-01-31, is {cell[:40]!r}") from error
+    if day is not None and day.year not in YEARS:
+        raise _CellError("published", f"must lie in the years {YEARS[0]} to {YEARS[-1]}, is {cell!r}")
+    return day
 
 
 def _source(cell: str) -> str:

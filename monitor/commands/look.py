@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date
 from typing import Any
 
 import click
-from dateutil import parser as dates
 from rich.console import Console
 
 from monitor.commands.options import Setting, with_setting
+from monitor.commands.parameters import code, known_source, start_of
+from monitor.commands.parameters import moment as moment_said
 from monitor.commands.sources import source_rows, synced
+from monitor.errors import InputError
 from monitor.figures.definitions import areas_in
 from monitor.figures.records import changes_json, iso_or_none
 from monitor.figures.tables import moment, shown, table
+from monitor.ledger.changes import ChangeClass
 from monitor.logs import write_lines
 from monitor.outbox.delivering import alert_json
 from store import alerts as outbox
@@ -64,19 +67,27 @@ def status(setting: Setting, *, as_json: bool) -> None:
 
 
 @click.command()
-@click.option("--since", metavar="DATE", help="Only those from then on (ISO 8601).")
-@click.option("--change", "classes", multiple=True, help="Only of this class; may be repeated.")
+@click.option("--since", type=moment_said, metavar="DATE", help="Only those from then on (ISO 8601).")
+@click.option(
+    "--change",
+    "classes",
+    type=click.Choice([str(one) for one in ChangeClass]),
+    metavar="CLASS",
+    multiple=True,
+    help="Only of this class; may be repeated.",
+)
 @click.option("--source", help="Only of this source.")
-@click.option("--indicator", metavar="CODE", help="Only of figures that count this.")
-@click.option("--area", metavar="CODE", help="Only of figures of this place, with all inside it.")
+@click.option("--indicator", type=code("indicator"), metavar="CODE", help="Only of figures that count this.")
+@click.option("--area", type=code("area"), metavar="CODE", help="Only of figures of this place, with all inside it.")
 @LIMIT
 @JSON
 @with_setting
-def changes(setting: Setting, *, since: str | None, as_json: bool, **wanted: Any) -> None:
+def changes(setting: Setting, *, since: date | None, as_json: bool, **wanted: Any) -> None:
     """What changed, oldest first."""
-    start = _parsed(since, setting) if since else None
+    start = start_of(since, setting.configuration.zone) if since else None
     figures = Question(indicator=wanted["indicator"], areas=areas_in(wanted["area"]) if wanted["area"] else ())
     with setting.store() as store, store.read() as session:
+        known_source(session, setting.configuration, wanted["source"])
         found = change_log.since(
             session, start, classes=wanted["classes"], source=wanted["source"], figures=figures, limit=wanted["limit"]
         )
@@ -135,16 +146,14 @@ def _alert_rows(store: Store, wanted: dict[str, Any]) -> list[dict[str, Any]]:
 
 def _mend(store: Store, wanted: dict[str, Any]) -> None:
     with store.write() as session:
-        if wanted["enable"]:
-            outbox.enable(session, wanted["enable"])
+        if wanted["enable"] and not outbox.enable(session, wanted["enable"]):
+            raise InputError(
+                f"channel {wanted['enable']}: is not switched off; `tratawatch status` names those that are"
+            )
         if wanted["retry"] or wanted["retry_all"]:
-            count = outbox.try_again(session, wanted["retry"], Clock().now())
+            named = () if wanted["retry_all"] else wanted["retry"]
+            count = outbox.try_again(session, named, Clock().now())
+            if named and count < len(set(named)):
+                message = f"not all of {', '.join(named)} are dead alerts: none was made due; `--state dead` lists them"
+                raise InputError(message)
             click.echo(f"{count} alerts are due again", err=True)
-
-
-def _parsed(value: str, setting: Setting) -> datetime:
-    try:
-        moment = dates.isoparse(value)
-    except ValueError as error:
-        raise click.BadParameter(f"{value!r} is no ISO 8601 date or time", param_hint="--since") from error
-    return moment if moment.tzinfo else moment.replace(tzinfo=setting.configuration.zone)

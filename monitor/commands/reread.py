@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import click
-from dateutil import parser as dates
 
 from monitor.chain.refiling import difference_json, refile
 from monitor.chain.rereading import reread as reread_item
 from monitor.chain.walk import RULES
 from monitor.commands.options import Setting, with_setting
+from monitor.commands.parameters import known_source, moment, start_of
 from monitor.logs import write_lines
 from store import captures, items, ledger
 from store.clock import Clock
@@ -24,15 +24,19 @@ AT_ONCE = 100
 
 
 @click.command()
-@click.option("--since", metavar="DATE", help="Only items with a capture fetched then or later (ISO 8601).")
+@click.option(
+    "--since", type=moment, metavar="DATE", help="Only items with a capture fetched then or later (ISO 8601)."
+)
 @click.option("--source", metavar="ID", help="Only items of this source.")
 @click.option("--apply", "applied", is_flag=True, help="File the difference as our own change, in silence.")
 @with_setting
-def reread(setting: Setting, *, since: str | None, source: str | None, applied: bool) -> None:
+def reread(setting: Setting, *, since: date | None, source: str | None, applied: bool) -> None:
     """Read stored captures with today's rules; print what they find, lose and change, and what would have been told."""
-    start = _parsed(since, setting) if since else None
+    start = start_of(since, setting.configuration.zone) if since else None
     counts = {"read": 0, "other": 0, "failed": 0}
     with setting.store() as store:
+        with store.read() as session:
+            known_source(session, setting.configuration, source)
         for item_id in _items(store, start, source):
             counts["read"] += 1
             try:
@@ -74,11 +78,3 @@ def _reread(store: Store, item_id: int, *, applied: bool) -> dict[str, Any] | No
             elif unchanged:
                 ledger.read_by(session, item_id, RULES)
     return told
-
-
-def _parsed(value: str, setting: Setting) -> datetime:
-    try:
-        moment = dates.isoparse(value)
-    except ValueError as error:
-        raise click.BadParameter(f"{value!r} is no ISO 8601 date or time", param_hint="--since") from error
-    return moment if moment.tzinfo else moment.replace(tzinfo=setting.configuration.zone)

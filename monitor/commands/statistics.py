@@ -4,32 +4,37 @@ from __future__ import annotations
 
 import getpass
 import sys
-from datetime import date, datetime, time, timedelta
+from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import click
-from dateutil import parser as dates
 from rich.console import Console
 
 from monitor.chain.known_past import RULE
 from monitor.commands.figures import print_definitions, print_figure
 from monitor.commands.options import Setting, with_setting
-from monitor.figures.definitions import areas_in, codes, wrong_slot
+from monitor.commands.parameters import ID, code, day, days, end_of, known_source, moment, number
+from monitor.figures.definitions import areas_in
 from monitor.figures.known import as_of
 from monitor.figures.lookup import all_on, listed, statistic_row
 from monitor.figures.ruling import CORRECTABLE, Decision, decide
 from monitor.figures.spreadsheet import write_csv
 from monitor.figures.tables import table
-from monitor.ledger.claim import period_days
 from monitor.logs import write_lines
 from store import ledger
 from store.clock import Clock
 from store.lookups import Question
 from store.rulings import CONFIRMED, CORRECTED, DISMISSED
+from store.words import terms
 
 JSON = click.option("--json", "as_json", is_flag=True, help="JSON Lines in place of a table.")
-INDICATOR = click.option("--indicator", metavar="CODE", help="What is counted, such as victims or complaints.")
-AREA = click.option("--area", metavar="CODE", help="A place with all inside it: PE, or a region such as PE-MDD.")
+INDICATOR = click.option(
+    "--indicator", type=code("indicator"), metavar="CODE", help="What is counted, such as victims or complaints."
+)
+AREA = click.option(
+    "--area", type=code("area"), metavar="CODE", help="A place with all inside it: PE, or a region such as PE-MDD."
+)
 HEADINGS = ("id", "value", "unit", "indicator", "period", "area", "who", "source", "published", "quote")
 SHOWN = ("id", "shown", "unit", "indicator", "period", "area", "provider", "source", "published", "quote")
 COLUMNS = (
@@ -42,12 +47,19 @@ COLUMNS = (
 @click.group(invoke_without_command=True)
 @INDICATOR
 @AREA
-@click.option("--period", metavar="PERIOD", help="Only periods that touch this one: 2023, 2020/2023, 2023-01/2023-06.")
-@click.option("--provider", metavar="CODE", help="Who counted, such as MPFN or PNP.")
+@click.option(
+    "--period",
+    type=days,
+    metavar="PERIOD",
+    help="Only periods that touch this one: 2023, 2020/2023, 2023-01/2023-06.",
+)
+@click.option("--provider", type=code("provider"), metavar="CODE", help="Who counted, such as MPFN or PNP.")
 @click.option("--source", metavar="ID", help="Who published it.")
 @click.option("--words", metavar="WORDS", help='Words of quote and title: all of them; "a phrase"; a beginning*.')
-@click.option("--as-known", metavar="DATE", help="What was current by what had been published by that day.")
-@click.option("--as-read", metavar="DATE", help="What was current by what we had read by that day or time.")
+@click.option("--as-known", type=day, metavar="DATE", help="What was current by what had been published by that day.")
+@click.option(
+    "--as-read", type=moment, metavar="DATE", help="What was current by what we had read by that day or time."
+)
 @click.option("--limit", type=click.IntRange(1, 100_000), default=100, show_default=True)
 @click.option("--csv", "as_csv", is_flag=True, help="CSV in place of a table; no cell of it acts as a formula.")
 @JSON
@@ -56,8 +68,11 @@ def statistics(setting: Setting, **wanted: Any) -> None:
     """The ledger: the statistics claimed, newest first; or what was current on a day."""
     if click.get_current_context().invoked_subcommand is not None:
         return
+    if wanted["as_json"] and wanted["as_csv"]:
+        raise click.UsageError("--json or --csv, not both")
     question, end = _question(setting, wanted)
     with setting.store() as store, store.read() as session:
+        known_source(session, setting.configuration, question.source)
         limit = wanted["limit"]
         rows = listed(session, question, limit) if end is None else as_of(session, question, end, limit)
     _print(setting.shown(rows), wanted)
@@ -85,65 +100,25 @@ def _shown(row: dict[str, Any]) -> str:
 
 def _question(setting: Setting, wanted: dict[str, Any]) -> tuple[Question, datetime | None]:
     """What is asked, and when its days end where it asks for a day."""
-    known = _as_date(wanted["as_known"], "--as-known")
-    read = _as_moment(wanted["as_read"], setting)
-    ends = [end for end in (_end_of(known, setting) if known else None, read) if end is not None]
+    zone = setting.configuration.zone
+    ends = {name: end_of(wanted[name], zone) for name in ("as_known", "as_read") if wanted[name] is not None}
+    if wanted["words"] is not None and not terms(wanted["words"]):
+        raise click.BadParameter(f"{wanted['words'][:40]!r} has no word to look for", param_hint="'--words'")
     question = Question(
         indicator=wanted["indicator"],
         areas=areas_in(wanted["area"]) if wanted["area"] else (),
-        days=_days(wanted["period"]),
+        days=wanted["period"],
         provider=wanted["provider"],
         source=wanted["source"],
         words=wanted["words"] or "",
-        known_by=known,
-        read_by=read,
+        known_by=wanted["as_known"],
+        read_by=ends.get("as_read"),
     )
-    _doubt("indicator", wanted["indicator"])
-    return question, min(ends, default=None)
-
-
-def _doubt(name: str, code: str | None) -> None:
-    """Say on standard error that a code is none; the look-up then finds nothing."""
-    if code is not None and code not in codes(f"{name}s"):
-        click.echo(f"no {name} {code!r}; there are {', '.join(codes(f'{name}s'))}", err=True)
-
-
-def _days(period: str | None) -> tuple[date, date] | None:
-    if period is None:
-        return None
-    days = period_days(period)
-    if days is None:
-        raise click.BadParameter(f"{period!r} is no period such as 2023 or 2020/2023", param_hint="--period")
-    return days
-
-
-def _as_date(value: str | None, hint: str) -> date | None:
-    try:
-        return date.fromisoformat(value) if value else None
-    except ValueError as error:
-        raise click.BadParameter(f"{value!r} is no ISO 8601 date", param_hint=hint) from error
-
-
-def _as_moment(value: str | None, setting: Setting) -> datetime | None:
-    """The end of a day in the configured zone, or a time."""
-    if value is None:
-        return None
-    try:
-        if len(value) == len("2024-01-31"):
-            return _end_of(date.fromisoformat(value), setting)
-        moment = dates.isoparse(value)
-    except ValueError as error:
-        raise click.BadParameter(f"{value!r} is no ISO 8601 date or time", param_hint="--as-read") from error
-    return moment if moment.tzinfo else moment.replace(tzinfo=setting.configuration.zone)
-
-
-def _end_of(day: date, setting: Setting) -> datetime:
-    following = datetime.combine(day, time.min, setting.configuration.zone) + timedelta(days=1)
-    return following - timedelta(microseconds=1)
+    return question, min(ends.values(), default=None)
 
 
 @statistics.command()
-@click.argument("statistic_id", metavar="ID", type=int)
+@click.argument("statistic_id", metavar="ID", type=ID)
 @JSON
 @with_setting
 def show(setting: Setting, *, statistic_id: int, as_json: bool) -> None:
@@ -169,7 +144,7 @@ BY = click.option("--by", metavar="NAME", help="Who decides; by default who is l
 
 
 @statistics.command()
-@click.argument("statistic_id", metavar="ID", type=int)
+@click.argument("statistic_id", metavar="ID", type=ID)
 @REASON
 @BY
 @with_setting
@@ -179,7 +154,7 @@ def dismiss(setting: Setting, **wanted: Any) -> None:
 
 
 @statistics.command()
-@click.argument("statistic_id", metavar="ID", type=int)
+@click.argument("statistic_id", metavar="ID", type=ID)
 @REASON
 @BY
 @with_setting
@@ -190,37 +165,33 @@ def confirm(setting: Setting, **wanted: Any) -> None:
 
 def _slot_options(command: Any) -> Any:
     for name in reversed(CORRECTABLE):
-        kind = float if name == "value" else str
         told = "The value." if name == "value" else f"The {name}" + (" (- for none)." if name in _MAY_LACK else ".")
-        command = click.option(f"--{name}", type=kind, help=told)(command)
+        command = click.option(f"--{name}", type=_checked(name), help=told)(command)
     return command
 
 
 _MAY_LACK = ("period", "provider")
 
 
+def _checked(name: str) -> Callable[[str], Any]:
+    """What checks the value of a slot; a dash is none where a slot may lack one."""
+    if name == "value":
+        return number
+    return lambda said: said if said == "-" and name in _MAY_LACK else code(name)(said)
+
+
 @statistics.command()
-@click.argument("statistic_id", metavar="ID", type=int)
+@click.argument("statistic_id", metavar="ID", type=ID)
 @REASON
 @BY
 @_slot_options
 @with_setting
 def correct(setting: Setting, **wanted: Any) -> None:
     """It was read wrongly: it stands with the value and slots given; what was read is kept beside them."""
-    slots = {name: _slot(name, wanted.pop(name)) for name in CORRECTABLE if wanted[name] is not None}
+    slots = {name: wanted.pop(name) for name in CORRECTABLE if wanted[name] is not None}
     if not slots:
         raise click.UsageError(f"say what is right, with one of {', '.join(f'--{name}' for name in CORRECTABLE)}")
-    _decide(setting, CORRECTED, wanted, slots)
-
-
-def _slot(name: str, value: Any) -> Any:
-    if name == "value":
-        return value
-    meant = None if value == "-" and name in _MAY_LACK else value
-    wrong = wrong_slot(name, meant)
-    if wrong:
-        raise click.BadParameter(wrong, param_hint=f"--{name}")
-    return meant
+    _decide(setting, CORRECTED, wanted, {name: None if value == "-" else value for name, value in slots.items()})
 
 
 def _decide(setting: Setting, ruling: str, wanted: dict[str, Any], slots: dict[str, Any]) -> None:

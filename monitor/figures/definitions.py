@@ -16,6 +16,7 @@ from monitor.reader.sentence.lexicon import expand, place_names
 
 KINDS = ("indicators", "units", "qualifiers", "providers", "places")
 HOME = "PE"
+LARGEST_VALUE = 1e15
 FORMS = ("_T", "sexual", "labour", "other")
 SEXES = ("_T", "F", "M")
 
@@ -67,6 +68,13 @@ def wrong_slot(name: str, value: str | None) -> str | None:
         return None if value in allowed else f"must be one of {', '.join(allowed)}, is {value[:40]!r}"
     fits, form = _form(name, value)
     return None if fits else f"must be {form}, is {value[:40]!r}"
+
+
+def wrong_value(value: float, unit: str) -> str | None:
+    """What is wrong with a value of this unit; None where nothing is."""
+    if not abs(value) < LARGEST_VALUE:
+        return "must be a plain number such as 1600 or 66.7"
+    return "must not be below zero" if value < 0 and unit != "percent_change" else None
 
 
 def _allowed(name: str) -> tuple[str, ...] | None:

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from monitor.errors import InputError
+from monitor.figures.definitions import wrong_value
 from monitor.figures.records import claim_of, columns_of, observation_of, read_slots
 from monitor.ledger.claim import observation_key
 from monitor.reader.statistic import Statistic
@@ -93,6 +94,9 @@ def decide(session: Session, statistic_id: int, decision: Decision) -> models.Ru
     if row is None:
         raise InputError(f"statistic {statistic_id}: there is none; `tratawatch statistics` lists their ids")
     figure = figure_of(read_of(row))
+    stands = replace(read_of(row), **decision.slots)
+    if wrong := wrong_value(stands.value, stands.unit):
+        raise InputError(f"statistic {statistic_id}: its value ({stands.unit}) {wrong}, is {stands.value:g}")
     ruling = rulings.add(
         session,
         models.Ruling(
