@@ -106,7 +106,8 @@ class Wholes:
             before = self.drafts[-_RESULT - 1]  # `of 72 complaints, 30 ended in a conviction and 42 were shelved`
         depth = field.depth - self.scene.fields[len(self.drafts) - 2].depth
         if own.linked and not own.split:
-            if depth < 0:
+            parted = before.own.summed and self.scene.has(";", before.amount.last, draft.amount.first)
+            if depth < 0 or parted:
                 before = before.host or self._outside(field) or before
             return before if before.dropped not in INFECTIOUS else self._whole(draft)
         if depth > 0 or self._colon(field):

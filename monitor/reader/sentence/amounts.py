@@ -166,7 +166,7 @@ class Amounts:
 
     def _beside(self, first: int, last: int) -> bool:
         """Whether only a comma or an `and` stands between a noun and the next count: `one Peruvian, two Bolivians`."""
-        joints = range(first, last)
+        joints = range(first, last - (self._word(last - 1) in self.words.grammar["objects"]))
         return 0 < len(joints) <= _JOINT and all(
             self._word(place) == "," or self._word(place) in self.words.grammar["separators"] for place in joints
         )

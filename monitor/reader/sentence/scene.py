@@ -165,6 +165,9 @@ class _Fields:
         self.subjects = [m for m in by_fact.get("group", ()) if m.facts["group"] in {"people", "places"}]
         before = (*by_fact.get("qualifier", ()), *by_fact.get("act", ()))
         self.qualifiers = {place for mention in before for place in range(mention.first, mention.last)}
+        acts = {mention.last for mention in by_fact.get("act", ())}
+        how = [m for m in by_fact.get("form", ()) if m.first in acts]  # `explotar sexualmente a seis mujeres`
+        self.qualifiers |= {place for mention in how for place in range(mention.first, mention.last)}
         self.placed = {mention.first for mention in by_fact.get("area", ())}
         self.place_ends = {mention.last for mention in by_fact.get("area", ())}
         self.depth = _depths(tokens)

@@ -111,7 +111,8 @@ def _counts(scene: Scene, mention: Mention) -> bool:
         return True  # `three men of Haitian nationality`
     if scene.isa(mention.first - 1, "region_nouns") or scene.isa(mention.first - 1, "zone_nouns"):
         return False  # `la región peruana de ...`
-    return not _strange(scene, mention.last) and not _strange(scene, mention.first - 1)
+    noun = any(field.amount.last == mention.first - 1 for field in scene.fields)  # `two drivers from Peru`
+    return not _strange(scene, mention.last) and (noun or not _strange(scene, mention.first - 1))
 
 
 def _numbered(scene: Scene, mention: Mention) -> bool:
@@ -162,7 +163,7 @@ def _feminine(scene: Scene, field: Field) -> bool:
         ends = scene.word(noun.last - 1).endswith(tuple(scene.words.grammar["feminine_plurals"]))
         following = scene.starts.get(noun.last + 1)
         both = scene.joins(noun.last) and following is not None and "citizenship" in following.facts
-        agrees = both or any(scene.isa(place, "feminine_nouns") for place in range(first))
+        agrees = both or _predicated(scene, noun) or any(scene.isa(place, "feminine_nouns") for place in range(first))
         return not agrees and ((ends and noun.last - first == 1) or scene.isa(field.amount.first, "feminine_one"))
     if not scene.isa(first, "epicenes") or field.amount.unit != "count":
         return False
@@ -185,9 +186,16 @@ def _agrees(scene: Scene, field: Field, mention: Mention) -> bool:
         mention.facts["group"] == "people" and "citizenship" in mention.facts and mention.last - mention.first == 1
     )
     noun = any(scene.isa(place, "feminine_nouns") for place in range(field.amount.first))
+    noun = noun or (nationality and _predicated(scene, mention))
     if nationality and not noun and scene.isa(mention.first - 1, "definite"):
         return False  # `the Bolivians (women) were 40`
     return nationality and (noun or mention.first != field.amount.last or field.amount.unit != "count")
+
+
+def _predicated(scene: Scene, mention: Mention) -> bool:
+    """`290 son peruanas, 71 venezolanas`: a list that begins with a nation behind a verb, as of victims before it."""
+    before = [m for m in scene.within(0, mention.first, "citizenship") if scene.isa(m.first - 1, "copulas")]
+    return bool(before) and any(field.amount.last == before[0].first - 1 for field in scene.fields)
 
 
 def _speaks_of(scene: Scene, field: Field, mention: Mention) -> bool:
