@@ -11,6 +11,7 @@ OTHER_THING, OTHER_CRIME = "counts something else", "another crime"
 INFECTIOUS = frozenset({OTHER_THING, OTHER_CRIME})  # what goes on after these is none either
 _NEAR = 6
 _GROUP = 4  # tokens between `integraban` and the group
+_BESIDE = 2
 
 
 def refusal(scene: Scene, field: Field, draft: Draft) -> str | None:
@@ -53,7 +54,9 @@ def _linked_refusal(scene: Scene, field: Field) -> str | None:
             else field.amount.first - mention.last
         )
         titled = any(scene.word(place) in {":", ";"} for place in range(mention.last, field.amount.first))
-        if kind in {"average", "change"} and not titled and gap < _NEAR and (kind == "average" or gap < 2):
+        shared = kind == "average" and field.amount.unit == "percent"  # `on average 60% of them are women`
+        near = gap < (_NEAR if kind == "average" else _BESIDE)
+        if kind in {"average", "change"} and not titled and near and not shared:
             return f"{kind}, not a count"
         if kind == "rise" and field.amount.unit == "percent" and mention.first < field.amount.first and gap <= 1:
             return "a change"

@@ -23,6 +23,7 @@ _JOINT = 2  # tokens between two counts of one list
 _OPENING = frozenset("\"'“«‘")
 _NAME = 3  # tokens between an opening quote and the number of a name
 _PADDED = 2  # digits of a count with a nought before it
+_NAMED = 3  # tokens of a name and its bracket
 _NEAR = 8  # tokens between `the youngest` and the age
 _QUOTES = frozenset("\"'”»’")
 
@@ -148,6 +149,8 @@ class Amounts:
         if any(self._beside(following.last, other.first) for other in counts):
             return True
         before = self._word(number.first - 1)
+        if before in self.words.grammar["objects"]:
+            before = self._word(number.first - 2)  # `a ocho menores y a una joven`
         link = self.ends.get(number.first)
         opened = before in {",", "(", ";"} or before in self.words.grammar["separators"]
         part = link is not None and link.facts.get("link") == "part"
@@ -219,8 +222,19 @@ class Amounts:
         """`Rosa Quispe Mamani (39)`."""
         first, last = number.first, number.last
         bracketed = self._word(first - 1) == "(" and self._word(last) == ")" and number.value <= _OLDEST
-        names = range(first - 3, first - 1)
-        return bracketed and first > 2 and all(self.tokens[p].capital and p not in self.cover for p in names)
+        if not bracketed or first < _NAMED or not self._is_name(first - 2):
+            return False
+        return self._is_name(first - 3) or self._first_name(first - 2)
+
+    def _is_name(self, place: int) -> bool:
+        return self.tokens[place].capital and place not in self.cover
+
+    def _first_name(self, place: int) -> bool:
+        """`Valeria (16) and Camila (15)`: no place, as other names in brackets of the sentence are none."""
+        led = self._word(place - 1)
+        if led in self.words.grammar["venue_prepositions"] or led in self.words.grammar["of"]:
+            return False
+        return not any(m.facts["group"] == "places" and self._word(m.last) == "(" for m in self.ends.values())
 
     def _bare(self, place: int) -> bool:
         """Whether no noun can begin here."""

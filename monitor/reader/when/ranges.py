@@ -14,6 +14,7 @@ _OPENING = 2  # tokens before the first in which `between` stands
 _WHOLE = frozenset(
     {"year", "month", "bare_month", "day", "day_of_month", "half", "quarter", "half_bare", "quarter_bare"}
 )
+_ENDS = _WHOLE | {"half_now", "quarter_now", "months_first", "months_first_now", "last_year", "last_month"}
 _SINCE = {
     "since": "year",
     "since_month": "month",
@@ -53,7 +54,7 @@ def _joined(scene: Scene, one: Mention, two: Mention) -> bool:
         return False
     if two.facts["period"] in _UNTIL:
         return not gap or (len(gap) == 1 and scene.joins(gap[0]))
-    if two.facts["period"] not in _WHOLE:
+    if two.facts["period"] not in _ENDS:
         return False
     while gap and scene.isa(gap[-1], "determiners") and not scene.isa(gap[-1], "until_words"):
         gap.pop()
