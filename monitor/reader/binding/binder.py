@@ -74,7 +74,7 @@ class Binder:
 
     def _bind(self, draft: Draft, field: Field) -> None:
         rate = self._rate(draft)
-        if draft.own.present and self.context.frames.ongoing:
+        if draft.own.present and (self.context.frames.ongoing or self.context.floor.basis is not None):
             draft.own.timed = draft.own.present = False
         draft.dropped = refusal(self.scene, field, draft)
         counted = indicator(draft.own) if rate is None else rate.indicator

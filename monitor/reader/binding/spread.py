@@ -44,11 +44,19 @@ def spread_periods(scene: Scene, drafts: list[Draft]) -> None:
 def _apart(scene: Scene, draft: Draft, carrier: Draft) -> bool:
     """`recorded 765; in 2018, 1,600 had been identified`, `charged 67 (in 2018, 142)`: a time for what follows only."""
     if carrier.own.trailing:
-        return False
+        return carrier.own.linked and _of_part(scene, carrier)
     marks = {place: scene.word(place) for place in range(draft.amount.last, carrier.amount.first)}
     opened = max((place for place, word in marks.items() if word in {"(", ")"}), default=-1)
     bracket = marks.get(opened) == "(" and bool(scene.within(opened, carrier.amount.first, "period"))
     return bracket or ";" in marks.values()
+
+
+def _of_part(scene: Scene, part: Draft) -> bool:
+    """`1,829 victims, of whom 859 were reported in 2011`: when what the verb says of a part happened."""
+    times = scene.within(part.amount.last, len(scene.tokens), "period")
+    gap = range(part.amount.last, times[0].first) if times else range(0)
+    verb = any(scene.isa(place, "copulas") for place in gap)
+    return verb and not any(scene.word(place) in {",", ")"} for place in gap)
 
 
 def _undated(draft: Draft) -> bool:
@@ -83,7 +91,7 @@ def spread_places(scene: Scene, drafts: list[Draft]) -> None:
             _fill_bracket(scene, drafts, two)
         if two.own.linked and area is not None and _resumed(scene, field):
             _place(one, area)
-        joined = scene.joins(field.first)
+        joined = scene.joins(field.first) or scene.isa(field.first + (scene.word(field.first) == ","), "besides")
         counted = two.own.head is not None or two.own.person or two.dropped == OTHER_THING or listed
         listed = area is not None and counted and (joined or (listed and scene.word(field.first) == ","))
         listed = listed and (_place(one, area or "") or one.traits["area"] == area)
@@ -268,6 +276,10 @@ def _grown(draft: Draft) -> bool:
     return plain and told and "age" not in draft.traits
 
 
+def _told_where(one: Draft, two: Draft) -> bool:
+    return "area" in one.own.traits and "area" in two.own.traits
+
+
 def _beside(draft: Draft, minor: Draft) -> bool:
     """Whether minors are counted as others than these: no part of them or of all, and of no other sex."""
     if minor.host is draft or draft.host is minor or minor.own.inner or draft.own.inner:
@@ -277,6 +289,7 @@ def _beside(draft: Draft, minor: Draft) -> bool:
     if minor.host is not None and draft.host is not None and minor.host is not draft.host:
         return False
     apart = minor.own.timed and draft.own.timed and minor.period != draft.period
-    if minor.indicator != draft.indicator or apart:
+    elsewhere = minor.own.traits.get("area", "") != draft.own.traits.get("area", "") and _told_where(minor, draft)
+    if minor.indicator != draft.indicator or apart or elsewhere:
         return False
     return minor.own.traits.get("sex", draft.own.traits.get("sex")) == draft.own.traits.get("sex")

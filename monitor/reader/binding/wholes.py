@@ -81,7 +81,11 @@ class Wholes:
     def _again(self, draft: Draft, field: Field, counted: str | None) -> Draft | None:
         """`Of the 293, ...`: a number that the text has given before."""
         definite = self.scene.isa(field.amount.first - 1, "definite")
-        return sums.said_before(draft, self.context.seen, counted) if definite else None
+        vague = draft.own.timed and draft.own.period is None
+        draft.own.timed = draft.own.timed and not vague  # `Of the 859 registered last year`: the year that was told
+        again = sums.said_before(draft, self.context.seen, counted) if definite else None
+        draft.own.timed = draft.own.timed or (vague and again is None)
+        return again
 
     def _stands_alone(self, draft: Draft, before: Draft, counted: str | None) -> bool:
         """Whether the field itself says what is counted, and no word hangs it on anything."""
@@ -131,7 +135,7 @@ class Wholes:
         share = draft.amount.unit == "percent" and before.amount.unit == "count" and not draft.own.linked
         noun = self.scene.starts.get(before.amount.last)
         first = noun.last if noun is not None else before.amount.last
-        kinds = ("determiners", "relatives", "copulas", "of")
+        kinds = ("determiners", "relatives", "copulas", "of", "restating")
         bare = all(
             self.scene.word(p) == "," or any(self.scene.isa(p, k) for k in kinds) for p in range(first, gap.stop)
         )
@@ -198,10 +202,11 @@ class Wholes:
         if own.inner and counted is None and (people := self._people_told(draft)) is not None:
             return people
         whole = self.context.whole if own.these and counted is not None else self._whole(draft)
-        if whole is None or not (own.linked or own.these or counted is None):
+        leans = own.linked or own.these or (whole is not None and self._of_the_whole(draft, whole, counted))
+        if whole is None or not (leans or counted is None):
             return None
-        if own.linked or own.these:
-            return (None if own.these else self._harmed(draft)) or whole
+        if leans:
+            return (self._harmed(draft) if own.linked and not own.these else None) or whole
         if self.spoken(draft, counted) is not None:
             fits = [each for each in self.context.seen if each.indicator == self.context.spoken]
             return next((each for each in fits[::-1] if each.amount.value >= draft.amount.value), None)
@@ -220,6 +225,15 @@ class Wholes:
         forms = {other.trait("form") for other in wholes}
         whole = max(wholes, key=lambda other: other.amount.value, default=None)
         return None if whole is not None and len(forms) > 1 and "form" in whole.traits else whole
+
+    def _of_the_whole(self, draft: Draft, whole: Draft, counted: str | None) -> bool:
+        """`Three of the victims are minors`: of those that the sentence before counted."""
+        scene, last = self.scene, draft.amount.last
+        noun = scene.starts.get(last + 2)
+        definite = scene.isa(last, "of") and scene.isa(last + 1, "definite") and noun is not None
+        same = noun is not None and noun.facts.get("indicator") == counted == whole.indicator
+        counts = draft.amount.unit == whole.amount.unit == "count" and draft.amount.value < whole.amount.value
+        return definite and same and counts and self.context.silent <= 1 and not draft.own.timed
 
     def open(self, draft: Draft) -> bool:
         return _leans(self.scene, draft.amount, draft.own)
@@ -254,7 +268,8 @@ class Wholes:
         if not mine or not others or mine & others or draft.own.head is not None:
             return False
         gap = range(host.amount.last, field.amount.first)
-        last = len(self.scene.fields) == len(self.drafts) and not any(self.scene.joins(place) for place in gap)
+        joined = any(self.scene.joins(place) or self.scene.isa(place, "besides") for place in gap)
+        last = len(self.scene.fields) == len(self.drafts) and not joined
         same = draft.amount.unit == host.amount.unit == "count" and draft.amount.value <= host.amount.value
         marks = {self.scene.word(place) for place in gap} & {",", ";"}
         return last and same and marks == {","}
@@ -267,6 +282,9 @@ def _leans(scene: Scene, amount: Amount, own: Own) -> bool:
         return True
     if place >= len(scene.tokens) or scene.word(place) in {".", ",", ")", ";"}:
         return True
+    following = scene.starts.get(place)
+    if own.timed and following is not None and "period" in following.facts:
+        return True  # `In 2025 there are 384 up to September`
     kinds = ["copulas", "relatives", "separators", "adverbs"]
     if own.timed or own.traits:
         kinds += ["prepositions", "of"]

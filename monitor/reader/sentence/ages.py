@@ -19,6 +19,8 @@ def with_short_ages(
     tokens: list[Token], numbers: list[Number], mentions: list[Mention], words: Lexicon
 ) -> list[Mention]:
     """The mentions, and the ages in short that follow one in full, in order."""
+    bare = list(_of_people(tokens, numbers, mentions, words)) if len(numbers) > 1 else []
+    mentions = sorted([*mentions, *bare], key=lambda mention: mention.first) if bare else mentions
     opened = next((m.first for m in mentions if "age" in m.facts or m.facts.get("exclude") == "age"), None)
     if opened is None:
         return mentions
@@ -38,6 +40,21 @@ def _of_age(number: Number, opened: int, tokens: list[Token], words: Lexicon) ->
         return True
     near = tokens[max(number.first - _GROUP, 0) : number.first]
     return any(token.word in words.grammar["age_groups"] for token in near)
+
+
+def _of_people(
+    tokens: list[Token], numbers: list[Number], mentions: list[Mention], words: Lexicon
+) -> Iterator[Mention]:
+    """`among women from 18 to 29`: the ages of people, where nothing is counted behind them."""
+    people = {mention.last for mention in mentions if mention.facts.get("person")}
+    covered = {place for mention in mentions for place in range(mention.first, mention.last)}
+    for one, two in itertools.pairwise(numbers):
+        started = one.first - 1 in people and tokens[one.first - 1].word in words.grammar["starts"]
+        joined = idiom(tokens, one.last, words.idioms["range_joiners"]) if started else 0
+        ended = two.last == len(tokens) or tokens[two.last].kind == MARK
+        aged = one.value < two.value <= _OLDEST and one.last + joined == two.first and one.first not in covered
+        if joined and ended and aged and tokens[min(two.last, len(tokens) - 1)].word != "%":
+            yield _age("age_band", one.first - 1, two.last, (one.value, two.value), words)
 
 
 def _bands(tokens: list[Token], later: list[Number], mentions: list[Mention], words: Lexicon) -> Iterator[Mention]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from monitor.reader.sentence.lexicon import Lexicon
 from monitor.reader.sentence.mentions import Layout
 from monitor.reader.sentence.numbers import Number, idiom
-from monitor.reader.sentence.tokens import MARK, Token
+from monitor.reader.sentence.tokens import MARK, NUMBER, Token
 
 _NAMES = frozenset(
     {"number of a law or article", "number of a document, line or stage", "address or route", "telephone number"}
@@ -201,6 +201,7 @@ class Amounts:
             ):
                 return True
             known = any(word in self.words.grammar[kind] for kind in kinds) or word in {",", ":"}
+            known = known or self.tokens[place].kind is NUMBER  # `the oldest of the 34 children was 14`
             person = self.cover.get(place)
             if not known and (person is None or "person" not in person.facts):
                 return False

@@ -110,8 +110,16 @@ def _near(scene: Scene, field: Field, crime: Mention) -> bool:
     amount = field.amount
     if crime.first >= amount.last:
         return not _behind_comma(scene, amount.last, crime.first) and not scene.begins_clause(amount.last, crime.first)
+    if _passing(scene, crime, amount.first):
+        return False
     said = [m for m in scene.mentions if crime.last <= m.first < amount.first and m.facts["group"] in {"heads", "acts"}]
     return not said or not _behind_comma(scene, crime.last, said[-1].first)
+
+
+def _passing(scene: Scene, crime: Mention, last: int) -> bool:
+    """`in Madre de Dios, where there is illegal mining, 91% ...`: what is said of a place in passing."""
+    opened = [p for p in range(crime.first - _PREDICATE, crime.first) if scene.isa(p, "relatives")]
+    return bool(opened) and scene.word(opened[-1] - 1) == "," and _behind_comma(scene, crime.last, last)
 
 
 def _behind_comma(scene: Scene, first: int, last: int) -> bool:

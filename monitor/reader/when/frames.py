@@ -244,5 +244,5 @@ def _heading(scene: Scene) -> bool:
 
 def _introduces(scene: Scene) -> bool:
     """`Its yearly review covers 2021`, `presentó su diagnóstico 2018-2022`: what the text is about."""
-    kinds = ("figure_nouns", "reviews")
+    kinds = ("figure_nouns", "data_nouns", "reviews")
     return any(scene.isa(place, kind) for place in range(len(scene.tokens)) for kind in kinds)

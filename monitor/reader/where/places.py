@@ -75,6 +75,8 @@ class Places:
     def _at_event(self, draft: Draft, scene: Scene) -> str | None:
         """The place of the event for its details: of no time, or of days; no share of all there is."""
         day = draft.period is not None and len(draft.period) == _DAY
+        if draft.own.period is not None and not day and scene.places("pluperfect"):
+            return None  # `In January the police had already freed 40`
         detail = draft.amount.unit != "percent" and (day or events.brief(scene)) and not self._beyond(draft, scene)
         return self.event if detail and self.event != COUNTRY else None
 
