@@ -106,7 +106,7 @@ class _Venues:
         for place in range(preposition - 1, max(preposition - _REACH, 0) - 1, -1):
             if self._in(place, "venue_verbs") and not self._happens(place):
                 return not self._files(place)
-            if self._in(place, "venue_nouns"):
+            if self._in(place, "venue_nouns") and not self._of_work(place):
                 return not self._trains(place)
             if self._in(place, "announcing") and self._directly(place, preposition):
                 return self._in(mention.last, "that_words") or self._word(mention.last) == ","
@@ -115,6 +115,11 @@ class _Venues:
             if self.tokens[place].word in _STOPS or self._counted(place):
                 return False
         return False
+
+    def _of_work(self, place: int) -> bool:
+        """`a sewing workshop`: where people work, and not where they meet."""
+        mention = self.cover.get(place)
+        return mention is not None and mention.concept == "noise"
 
     def _happens(self, place: int) -> bool:
         mention = self.cover.get(place)
