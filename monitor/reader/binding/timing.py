@@ -71,8 +71,13 @@ class Timing:
     def _carried(self, draft: Draft) -> str | None:
         """The period of the sentences before; a share of something else takes it from the very last only."""
         context = self.context
+        if draft.indicator in STOCKS and draft.amount.unit == "percent" and context.silent == 0:
+            return next((other.period for other in context.recent if other.indicator == draft.indicator), None)
         if draft.indicator in STOCKS or draft.own.measure == "estimated":
             return None
+        floor, own = context.floor, draft.own
+        if own.quoted and draft.amount.unit == "percent" and floor.holder not in {None, own.provider}:
+            return None  # what another source says of the crime as such
         same = any(
             whole is not None and whole.indicator == draft.indicator for whole in (context.whole, context.people)
         )

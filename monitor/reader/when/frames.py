@@ -24,6 +24,7 @@ _FAR_REACH = 5  # the same for more of what was counted
 _LONG = 45  # tokens of a sentence that counts twice
 _DAY, _YEAR = len("2020-01-31"), len("2020")
 _EVENT = 8  # figures of an event that may wait for its day
+_TOLD_OF = frozenset({"complaints", "cases", "victims"})  # what tells of the same crimes
 _HEADING = 12  # tokens of a heading
 _OPENERS = ("determiners", "of", "dayparts", "turning", "objects")
 _PARTS_OF_NOW = frozenset({"half_now", "quarter_now", "quarters_now", "months_first_now"})
@@ -44,6 +45,7 @@ class Frames:
     main: str | None = None
     section: str | None = None
     side: str | None = None
+    aside: set[str | None] = field(default_factory=set)
     moment: Moment = field(init=False)
     untimed: int = 99
     paragraph: int = 0
@@ -62,11 +64,15 @@ class Frames:
 
         The day of an event is no time of what does not happen in events.
         """
-        if self.side is not None:
+        if self.side is not None and (self.main is None or self._aside(counted)):
             return self.side
         told = self.ongoing and counted in EVENTFUL
         near = told or self.untimed <= (_FAR_REACH if far else _REACH)
         return self.main if near and (counted in EVENTFUL or not self.ongoing) else self.section
+
+    def _aside(self, counted: str | None) -> bool:
+        """Whether more is told of what was looked back at (`In 2016 there were 152 operations`), not of rings."""
+        return counted in self.aside or (counted in _TOLD_OF and bool(self.aside & _TOLD_OF))
 
     @property
     def ongoing(self) -> bool:
@@ -103,6 +109,7 @@ class Frames:
         back = not first.own.compared and self._looks_back(scene, first)
         if back:
             self.side = None if self._remote(scene) or self._all_again(kept) else first.period
+            self.aside = {draft.indicator for draft in kept}
             self.moment = self.moment.at(first.period or "")
         elif self._stands_apart(scene, first):
             self.untimed += 1
@@ -178,7 +185,7 @@ class Frames:
         leads = _leads(scene, named[0])
         told = named[0] if leads else named[-1]
         period = times.said(scene, told, self.moment)
-        if not leads and period == self.main:
+        if (not leads and period == self.main) or self._to_come(period):
             return
         if self._remote(scene) and self.main is not None:
             return
@@ -190,6 +197,10 @@ class Frames:
             self._happen(scene, period, leads=leads and scene.word(told.last) != "-")
         else:
             self._govern(period if leads or period is None or len(period) == _YEAR or "/" in period else None)
+
+    def _to_come(self, period: str | None) -> bool:
+        """`goals set for 2030`: a time after publication is none of figures."""
+        return period is not None and self.published is not None and int(period[:_YEAR]) > self.published.year
 
     def _happen(self, scene: Scene, day: str, *, leads: bool) -> None:
         """The day on which something was done is that of an event; other days are not worth remembering."""

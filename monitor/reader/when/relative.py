@@ -236,10 +236,11 @@ def year_to_month(slots: Slots, _: Moment) -> str | None:
 
 
 def year_to_month_now(slots: Slots, moment: Moment) -> str | None:
-    """From a year to the last such month before publication."""
-    year, month = every(slots, "year")[0], every(slots, "month")[0]
-    last = likely_year(month, moment._replace(stated=None, main=None))
-    return None if last is None or last < year else f"{month_of(year, 1)}/{month_of(last, month)}"
+    """From a year, or a month in it, to the last such month before publication."""
+    year, months = every(slots, "year")[0], every(slots, "month")
+    last = likely_year(months[-1], moment._replace(stated=None, main=None))
+    start = month_of(year, months[0] if len(months) > 1 else 1)
+    return None if last is None or last < year else f"{start}/{month_of(last, months[-1])}"
 
 
 def same_last_year(slots: Slots, moment: Moment) -> str | None:
@@ -262,6 +263,13 @@ def that_period(slots: Slots, moment: Moment) -> str | None:
             return period
     row = sorted(moment.years[-count[0] :])
     return f"{row[0]}/{row[-1]}" if len(row) == count[0] and row[-1] - row[0] == count[0] - 1 else None
+
+
+def days_of_that_month(slots: Slots, moment: Moment) -> str | None:
+    """One or two days of the month named last."""
+    month = (moment.period or moment.main or "")[: len("2020-01")]
+    days = [f"{month}-{day:02}" for day in every(slots, "day")]
+    return "/".join(days) if len(month) == len("2020-01") else None
 
 
 def yesterday(_: Slots, moment: Moment) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 
+from monitor.reader.drafts import STOCKS
 from monitor.reader.sentence.amounts import Amount
 from monitor.reader.sentence.mentions import Mention
 from monitor.reader.sentence.scene import Field, Scene
@@ -40,12 +41,14 @@ _NOW = 8  # tokens between `today` and the number it is said of
 _NOUN, _VERB = 4, 6  # tokens that may stand before the noun that a share is of, and between it and its verb
 _TITLE = 2  # tokens behind a year in which the name of a document stands: `the 2017-2021 national plan`
 _DONE = frozenset({"victims", "detentions", "organisations"})  # what is done on a day
+_FLOWS = frozenset({"complaints", "cases", "victims", "victims_assisted", "operations", "detentions", "calls"})
 _PRESENT = frozenset({"now", "pending"})
 _DATELINE = 8  # tokens before and behind the day of a dateline
 _CITED = 8  # tokens that the names of a citation take
 _COUNTED = frozenset({"heads", "people"})
 _OUTER = 4  # tokens between `the period` and the time that says which
 _AFTERMATH = 8  # tokens between `after` and the time of what went before
+_TELLING = 10  # tokens between a day and the verb of what was told on it
 _FOUNDED = 3  # tokens between `began` and when
 _SINCE = 8  # tokens between `since it opened` and when that was
 
@@ -92,12 +95,12 @@ def opens_clause(scene: Scene, field: Field) -> bool:
 def said(scene: Scene, mention: Mention, moment: Moment) -> str | None:
     """The period of a mention: with the times that it goes on from or with, and from there to now after `since`."""
     mention, moment = _of_year(scene, mention, moment)
-    if mention.facts["period"] == "that_year":
-        before = _years([other for other in scene.named("period") if other.last <= mention.first])
-        moment = moment._replace(year=before[-1]) if before else moment
-    found = resolve(mention, moment)
-    if found is None:
-        return None
+    found = resolve(mention, _named_here(scene, mention, moment))
+    led = mention.first - 1 - scene.isa(mention.first - 1, "of")
+    if found is None or scene.isa(led, "earlier"):
+        return None  # `before 2015`: who knows from when on
+    if "reached" in mention.facts and _of_flows(scene):
+        return f"{found[:4]}-01/{found}"
     if mention.facts["period"] == "since_bare" and scene.isa(mention.last + (scene.word(mention.last) == ","), "when"):
         return found.partition("/")[0]  # `the largest since March, when 51 were freed`
     if (longer := spanned(scene, mention, moment)) is not None:
@@ -120,6 +123,20 @@ def said(scene: Scene, mention: Mention, moment: Moment) -> str | None:
     return found
 
 
+def _named_here(scene: Scene, mention: Mention, moment: Moment) -> Moment:
+    """`fewer than in 2019, since back then there were 18`: that year is the one that the sentence named last."""
+    if mention.facts["period"] != "that_year":
+        return moment
+    before = _years([other for other in scene.named("period") if other.last <= mention.first])
+    return moment._replace(year=before[-1]) if before else moment
+
+
+def _of_flows(scene: Scene) -> bool:
+    """`a junio de 2020 se registraron 60 casos`, not `hay 60 internos`: what adds up from January on."""
+    named = {str(m.facts[fact]) for fact in ("indicator", "act") for m in scene.named(fact)}
+    return bool(named & _FLOWS) and not named & STOCKS
+
+
 def _of_year(scene: Scene, mention: Mention, moment: Moment) -> tuple[Mention, Moment]:
     """`the first half` and `last year` of `the first half of last year`: the part, in the year that the other names."""
     times = scene.named("period")
@@ -138,7 +155,9 @@ def _opened(scene: Scene, mention: Mention) -> bool:
     ends = {other.last - 1 for other in scene.within(0, mention.first, "period")}
     for place in range(mention.first - 1, max(mention.first - _SINCE, 0) - 1, -1):
         if scene.isa(place, "since") and place not in scene.inside:
-            return place < mention.first - 1
+            behind = scene.starts.get(place + 1)
+            placed = behind is not None and ("country" in behind.facts or "area" in behind.facts)
+            return place < mention.first - 1 and not placed  # not `repatriated desde Bolivia en 2025`
         if place in ends or any(field.amount.first == place for field in scene.fields):
             return False
         if scene.word(place) == "," and place != mention.first - 1:
@@ -163,9 +182,15 @@ def present(scene: Scene, field: Field) -> bool:
     if any(mention.concept == "pending" for mention in scene.within(field.first, field.last, "period")):
         return True
     return any(
-        mention.concept == "now" and not _announces(scene, mention) and field.amount.first - mention.last <= _NOW
+        mention.concept == "now" and not _announces(scene, mention) and _near(scene, mention, field.amount.first)
         for mention in scene.within(field.first, field.amount.first, "period")
     )
+
+
+def _near(scene: Scene, mention: Mention, number: int) -> bool:
+    """Whether `today` stands near a number, or opens the clause that it stands in."""
+    opens = mention.first <= 1 and not scene.has(",", mention.last, number)
+    return opens or number - mention.last <= _NOW
 
 
 def this_day(scene: Scene, field: Field, moment: Moment) -> str | None:
@@ -330,9 +355,17 @@ def _announces(scene: Scene, mention: Mention) -> bool:
         return False
     if scene.isa(mention.first - 1, "announcing") or scene.isa(mention.last, "announcing"):
         return True
+    if mention.first <= 1 and _told_then(scene, mention):
+        return True
     before = [other for other in scene.within(mention.first - 4, mention.first, "period") if other is not mention]
     again = bool(before) and before[-1].last == mention.first - 1 and scene.word(mention.first - 1) in {"(", ","}
     return again and _announces(scene, before[-1])  # `said Tuesday (Oct. 10)`
+
+
+def _told_then(scene: Scene, mention: Mention) -> bool:
+    """`On 9 October, the judiciary announced that ...`: the day on which it was told."""
+    verb = next((place for place in range(mention.last, mention.last + _TELLING) if scene.isa(place, "announcing")), 0)
+    return verb > 0 and scene.isa(verb + 1, "that_words")
 
 
 def _aside(scene: Scene, field: Field, mention: Mention) -> bool:
