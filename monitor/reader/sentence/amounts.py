@@ -66,14 +66,18 @@ class Amounts:
         """The amounts in order; what is refused stands in `refused` with its reason."""
         found: list[Amount] = []
         free = [number for number in self.numbers if self._free(number)]
-        skipped = -1
+        skipped, base = -1, 0.0
         for place, number in enumerate(free):
             if place <= skipped:
                 continue
+            if base and (again := self._also_of_each(found[-1], number, base)) is not None:
+                found.append(again)
+                continue
+            base = 0.0
             following = free[place + 1] if place + 1 < len(free) else None
             if following is not None and (share := self._of_each(number, following)) is not None:
                 found.append(share)
-                skipped = place + 1
+                skipped, base = place + 1, number.value
                 continue
             if following is not None and (pair := self._pair(number, following)):
                 found.extend(pair)
@@ -336,6 +340,14 @@ class Amounts:
         self.refused.append(Refusal(base.first, base.last, "base of a share"))
         qualifier = self._qualifier(part.first, part.last)
         return Amount(part.first, part.last, round(100 * part.value / base.value, 6), "percent", qualifier)
+
+    def _also_of_each(self, before: Amount, number: Number, base: float) -> Amount | None:
+        """`of every ten, eight are women and four, minors`: the next share of the same base."""
+        joint = self._word(number.first - 1)
+        near = number.first - before.last <= _SHARE and (joint == "," or joint in self.words.grammar["separators"])
+        if not near or not 0 < number.value <= base or number.last in self.starts:
+            return None
+        return before._replace(first=number.first, last=number.last, value=round(100 * number.value / base, 6))
 
     def _each(self, number: Number) -> bool:
         """`of every 100 ...`."""

@@ -7,6 +7,7 @@ import itertools
 from monitor.reader.sentence.mentions import Mention
 from monitor.reader.sentence.scene import Field, Scene
 from monitor.reader.sentence.tokens import WORD
+from monitor.reader.where.areas import native
 
 _KNOWN = ("determiners", "of", "copulas", "relatives", "prepositions", "pronouns", "separators", "adverbs", "modifiers")
 _NEAR = 8  # tokens between `a` and the noun it belongs to
@@ -334,7 +335,9 @@ def _countries(scene: Scene, field: Field, first: int, last: int) -> list[str]:
     for mention in scene.within(first, last, "country"):
         word = scene.word(mention.first - 1)
         bracketed = mention.last + 1 == field.amount.first and scene.word(mention.last) == "("
-        ours = mention.facts["country"] == "PE" and not (bracketed and scene.isa(mention.first - 1, "origins"))
+        born = native(scene, field, mention)
+        told = born or (bracketed and scene.isa(mention.first - 1, "origins"))
+        ours = mention.facts["country"] == "PE" and not told
         if ours or scene.isa(mention.first - 2, "venue_nouns"):
             continue
         if mention.first > field.amount.last and _behind(scene, field, mention):
@@ -346,7 +349,7 @@ def _countries(scene: Scene, field: Field, first: int, last: int) -> list[str]:
         noun = mention.first - 1 - scene.isa(mention.first - 1, "determiners")  # `citizens of the Philippines`
         citizens = scene.isa(noun, "of") and _people_before(scene, noun)
         listed = bracketed and bool(scene.places("origins"))
-        citizens = citizens or scene.isa(mention.first - 2, "born")
+        citizens = citizens or born
         if chained or citizens or listed or word in scene.words.grammar["origins"] or (named and word in {"(", ","}):
             found.append(str(mention.facts["country"]))
             before = mention.last

@@ -297,7 +297,7 @@ def towards(scene: Scene, chain: list[Mention]) -> bool:
 
 def _tells(scene: Scene, field: Field, mention: Mention) -> bool:
     """Whether a country is where what is counted happened."""
-    if scene.isa(mention.first - 2, "born"):
+    if native(scene, field, mention):
         return False  # `85% were born in Venezuela`
     if mention.facts["country"] == COUNTRY:
         return not _inner(scene, mention) and not of_base(scene, mention)
@@ -306,6 +306,15 @@ def _tells(scene: Scene, field: Field, mention: Mention) -> bool:
     gap = range(field.amount.last, mention.first)
     relatives = [place for place in gap if scene.isa(place, "relatives")]
     return not any(_named_anew(scene, place) or scene.word(place - 1) == "," for place in relatives)
+
+
+def native(scene: Scene, field: Field, mention: Mention) -> bool:
+    """`85% were born in Venezuela and 9%, in Peru`: the country where those counted were born."""
+    if any(scene.isa(place, "born") for place in (mention.first - 1, mention.first - 2)):
+        return True
+    comma = field.amount.last
+    elided = scene.word(comma) == "," and mention.first - comma <= 2
+    return elided and scene.has("born", 0, field.amount.first)
 
 
 def _named_anew(scene: Scene, place: int) -> bool:

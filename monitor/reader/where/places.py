@@ -247,9 +247,18 @@ def _document(scenes: list[Scene], title: list[Mention], counts: collections.Cou
     head = [mention for scene in scenes[:_HEAD] for mention in scene.mentions]
     main, often = counts.most_common(1)[0] if counts else (None, 0)
     opens = any(mention.facts.get("area") == main for mention in head)
-    if main and opens and often >= max(_OFTEN, _SHARE * counts.total()):
+    if main and opens and often >= _OFTEN and _foremost(scenes, main, counts):
         return main
     return None if any(mention.facts.get("country") for mention in title + head) else _at_the_top(scenes, head)
+
+
+def _foremost(scenes: list[Scene], main: str, counts: collections.Counter[str]) -> bool:
+    """Whether half of all that a text says of places is said of one; a list of many counts as much as one alone."""
+    half = counts[main] >= _SHARE * counts.total()
+    if half or main == areas.CAPITAL:
+        return half
+    named = [codes for scene in scenes if (codes := _told(scene))]
+    return sum(1 / len(codes) for codes in named if main in codes) > _SHARE * len(named)
 
 
 def _at_the_top(scenes: list[Scene], head: list[Mention]) -> str | None:
