@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from urllib.parse import parse_qsl, unquote, urlencode, urljoin, urlsplit, urlunsplit
 
 from w3lib.url import safe_url_string
@@ -47,6 +48,11 @@ VIEWS = frozenset({"amp", "print", "printable", "imprimir", "rss", "feed", "shar
 VIEW_NAMES = frozenset({"outputtype", "view", "view_mode", "format", "output", "print", "printable", "imprimir"})
 SAME_HOSTS = ("www.", "m.", "mobile.", "movil.", "amp.")
 PORTS = {"http": ":80", "https": ":443"}
+_ARCHIVED = re.compile(
+    r"https?://web\.archive\.org(?::\d+)?/web/(?P<at>\d{4,14})(?:[a-z]{2}_)?/(?:(?P<scheme>https?):/+)?(?P<rest>[^/*].*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_FIRST_MOMENT = "00000101000000"  # of a year, where only that is written
 _VIEW_END = re.compile(r"/(?:amp|print|imprimir|amp\.html|index\.(?:html?|php|aspx?))$|\.amp$", re.IGNORECASE)
 
 
@@ -79,7 +85,13 @@ def asked(address: str) -> str:
 
 
 def canonical(address: str) -> str:
-    """What tells one item from another: one form for all hosts, schemes, views and endings of the same page."""
+    """What tells one item from another: one form for all hosts, schemes, views and endings of the same page.
+
+    A copy in the web archive has that of the page which it is a copy of.
+    """
+    address = address.strip()
+    while archived := _ARCHIVED.fullmatch(address):
+        address = f"{archived['scheme'] or 'http'}://{archived['rest']}"
     parts = urlsplit(asked(address))
     host = parts.netloc
     for prefix in SAME_HOSTS:
@@ -90,6 +102,18 @@ def canonical(address: str) -> str:
     path = _VIEW_END.sub("", path.rstrip("/")).rstrip("/")
     query = [(name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if not _view(name, value)]
     return urlunsplit(("https", host, path or "/", urlencode(query), ""))
+
+
+def archived_at(address: str) -> datetime | None:
+    """When the web archive fetched the copy at this address; None for any other address."""
+    archived = _ARCHIVED.fullmatch(address.strip())
+    if archived is None:
+        return None
+    written = archived["at"] + _FIRST_MOMENT[len(archived["at"]) :]
+    try:
+        return datetime.strptime(written, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+    except ValueError:
+        return None
 
 
 def identity(address: str, source_id: str, pattern: str | None) -> str:

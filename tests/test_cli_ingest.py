@@ -99,6 +99,33 @@ def test_one_item_has_many_addresses(run: partial[Ended], url: str) -> None:
     assert run(stdin=lines([ONE | {"url": url}])).lines == []
 
 
+def test_an_archived_copy_is_its_page_on_the_day_on_which_it_was_archived(run: partial[Ended], tmp_path: Path) -> None:
+    def copy(day: str, text: str) -> dict[str, Any]:
+        return ONE | {"url": f"https://web.archive.org/web/{day}/{ONE['url']}", "fetched": None, "text": text}
+
+    run(stdin=lines([ONE]))
+    before, after = FIRST.replace("1,814", "1,800"), FIRST.replace("1,814", "1,841")
+    assert run(stdin=lines([copy("20240131", before), copy("20240301", FIRST)])).lines == []
+    edited, revised = run(stdin=lines([copy("20240401120000", after)])).told
+    assert (edited[1], revised[1:]) == ("edited_item", ("revised_statistic", 1841, 1814))
+    with sqlite3.connect(tmp_path / "store.db") as connection:
+        addresses = connection.execute("SELECT substr(since, 1, 10), url FROM address ORDER BY since").fetchall()
+    connection.close()
+    assert [day for day, _ in addresses] == ["2024-01-31", "2024-02-01", "2024-03-01", "2024-04-01"]
+    assert addresses[3][1] == f"https://web.archive.org/web/20240401120000/{ONE['url']}"
+
+
+def test_a_source_tells_its_items_apart_in_documents_as_in_visits(run: partial[Ended]) -> None:
+    report = "/reports/2021-trafficking-in-persons-report/peru/"
+    hosts = (
+        "https://www.state.gov",
+        "https://2021-2025.state.gov",
+        "https://web.archive.org/web/2023/https://state.gov",
+    )
+    told = run(stdin=lines([ONE | {"source": "state", "url": host + report} for host in hosts])).told
+    assert [change for _, change, *_ in told] == ["new_item", "new_statistic"]
+
+
 @pytest.mark.parametrize(
     ("fetched", "captures"),
     [("2024-02-01T10:00:00Z", 1), ("2024-02-01T05:00:00-05:00", 1), (None, 1), ("2024-03-01", 2)],

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
-from store.addresses import absolute, asked, canonical, host_of, identity
+from store.addresses import absolute, archived_at, asked, canonical, host_of, identity
 
 PAGE = "https://paper.example/news/trata-en-puno"
 
@@ -25,6 +27,11 @@ PAGE = "https://paper.example/news/trata-en-puno"
         "https://paper.example/news/trata-en-puno/print",
         "https://paper.example/news/trata-en-puno/index.html",
         "https://someone@paper.example/news/trata-en-puno",
+        "https://web.archive.org/web/20240301120000/https://paper.example/news/trata-en-puno",
+        "http://web.archive.org/web/2024id_/http://www.paper.example:80/news/trata-en-puno/?utm_source=x",
+        "https://web.archive.org/web/20240301/https:/paper.example/news/trata-en-puno",
+        "https://web.archive.org/web/20240301/paper.example/news/trata-en-puno",
+        "https://web.archive.org/web/2024/https://web.archive.org/web/2023/https://paper.example/news/trata-en-puno",
     ],
 )
 def test_the_same_page_has_one_canonical_address(other: str) -> None:
@@ -39,10 +46,29 @@ def test_the_same_page_has_one_canonical_address(other: str) -> None:
         "https://paper.example/news/trata-en-puno?sCodigo=C-052/17",
         "https://paper.example/es/news/trata-en-puno",
         "https://noticias.paper.example/news/trata-en-puno",
+        "https://web.archive.org/web/*/https://paper.example/news/trata-en-puno",
+        "https://web.archive.example/web/2024/https://paper.example/news/trata-en-puno",
     ],
 )
 def test_another_page_has_another(other: str) -> None:
     assert canonical(other) != PAGE
+
+
+@pytest.mark.parametrize(
+    ("written", "at"),
+    [
+        ("20240301123045", datetime(2024, 3, 1, 12, 30, 45, tzinfo=UTC)),
+        ("20240301id_", datetime(2024, 3, 1, tzinfo=UTC)),
+        ("2024", datetime(2024, 1, 1, tzinfo=UTC)),
+        ("20249901", None),
+    ],
+)
+def test_the_address_of_an_archived_copy_tells_when_it_was_fetched(written: str, at: datetime | None) -> None:
+    assert archived_at(f"https://web.archive.org/web/{written}/{PAGE}") == at
+
+
+def test_no_other_address_tells_when_it_was_fetched() -> None:
+    assert archived_at("https://paper.example/web/20240301123045/https://paper.example/") is None
 
 
 def test_accents_are_the_same_escaped_or_not() -> None:

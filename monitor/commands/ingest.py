@@ -19,6 +19,7 @@ from monitor.errors import InputError
 from monitor.logs import write_lines
 from monitor.outbox.delivering import deliver_once, rules_of
 from monitor.reader.language import languages
+from store import sources
 
 
 @click.command()
@@ -56,6 +57,8 @@ def _ingest_known(setting: Setting, file: BinaryIO) -> bool:
 def _ingest_documents(setting: Setting, file: BinaryIO, *, alert: bool) -> bool:
     """File documents and print their changes; True where a line was wrong."""
     store = setting.open_store()
+    with store.write() as session:  # a source's own way of telling its items apart holds for documents, too
+        sources.sync(session, setting.configuration.sources.values())
     walk = Walk(channels=rules_of(setting.configuration) if alert else {})
     failed = False
     with counted(setting.err, file) as lines:
