@@ -13,7 +13,7 @@ from monitor.reader.binding.counting import indicator_of_part, part_of_next
 from monitor.reader.binding.forming import Former
 from monitor.reader.binding.locating import Locator
 from monitor.reader.binding.money import bare_rate, budget
-from monitor.reader.binding.refusals import INFECTIOUS, OTHER_THING, of_range, refusal
+from monitor.reader.binding.refusals import INFECTIOUS, OTHER_CRIME, OTHER_THING, infected, of_range, refusal
 from monitor.reader.binding.spread import (
     boys_beside_girls,
     housed,
@@ -33,6 +33,7 @@ from monitor.reader.statistic import MONEY
 from monitor.reader.what.codes import indicator
 from monitor.reader.what.owns import has_verb, read_owns
 from monitor.reader.what.rows import fill_cells, fill_columns
+from monitor.reader.when import times
 from monitor.reader.who.parts import NOBODY
 from monitor.reader.who.sources import read_sources, register
 
@@ -74,9 +75,12 @@ class Binder:
 
     def _bind(self, draft: Draft, field: Field) -> None:
         rate = self._rate(draft)
-        if draft.own.present and (self.context.frames.ongoing or self.context.floor.basis is not None):
+        lasting = self.context.frames.running and times.up_to_now(self.scene, field)
+        if draft.own.present and (self.context.frames.ongoing or self.context.floor.basis is not None or lasting):
             draft.own.timed = draft.own.present = False
         draft.dropped = refusal(self.scene, field, draft)
+        if self.context.crime and not self.context.frames.opening and infected(self.scene, draft):
+            draft.dropped = OTHER_CRIME
         counted = indicator(draft.own) if rate is None else rate.indicator
         counted = self._told_before(draft, counted)
         host = self.wholes.host(draft, field, counted) if rate is None else rate
@@ -114,12 +118,20 @@ class Binder:
         """`109 investigations involving 340 suspects`: what the sentence says of cases holds for the people in them."""
         before, own = self.wholes.before(), draft.own
         apart = has_verb(self.scene, self.scene.fields[len(self.drafts) - 1])
-        bare = own.fallback is not None and own.act is None and before is not None and not apart
+        bare = own.fallback is not None and own.act is None and not apart
         first = self.scene.fields[len(self.drafts) - 1].first
         joined = self.scene.joins(first) or self.scene.word(first) == ","
         if before is not None and joined and (counted, before.own.head, before.indicator) == _COMPLICIT:
             return before.indicator
-        return before.indicator if bare and before is not None and before.indicator in PROCEEDINGS else counted
+        whole = before if before is not None else self._suspects_before(draft)
+        return whole.indicator if bare and whole is not None and whole.indicator in PROCEEDINGS else counted
+
+    def _suspects_before(self, draft: Draft) -> Draft | None:
+        """`135 suspects are investigated. ... Most of the suspects (117) are ...`: those counted before."""
+        whole, near = self.context.whole, self.context.silent == 0
+        named = self.scene.within(0, draft.amount.first, "fallback")
+        the = bool(named) and self.scene.isa(named[-1].first - 1, "definite")
+        return whole if near and the and whole is not None and draft.amount.value <= whole.amount.value else None
 
     def _told_before(self, draft: Draft, counted: str | None) -> str | None:
         """`..., prosecutors 380`: who counts, not who is counted; `among those freed from 50 bars were ten minors`."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from monitor.reader.binding.refusals import OTHER_CRIME
 from monitor.reader.drafts import Draft
 from monitor.reader.sentence.scene import Scene
-from monitor.reader.what.forms import Forms
+from monitor.reader.what.forms import Forms, pointed
 from monitor.reader.what.rows import cells, column_heads, listed
 from monitor.reader.when.frames import Frames
 from monitor.reader.where.places import Places
@@ -61,6 +62,8 @@ class Context:
     spoken: str | None = None  # the people that the sentence before, without a figure, speaks of
     rate: Draft | None = None
     topic: str | None = None
+    form: str | None = None  # of the exploitation that `this crime` means
+    crime: bool = False  # whether the sentence before told of nothing but another crime
     people_last: bool = False
     silent: int = 99
     held: tuple[Draft | None, Draft | None] | None = None
@@ -76,15 +79,19 @@ class Context:
 
     def enter(self, scene: Scene) -> None:
         """Begins a sentence: a new paragraph goes back to the whole from which one has only looked back."""
-        if self.frames.enter(scene.sentence.paragraph) and self.held is not None:
-            self.whole, self.people = self.held
-            self.held = None
+        if self.frames.enter(scene.sentence.paragraph):
+            self.form = None
+            if self.held is not None:
+                self.whole, self.people = self.held
+                self.held = None
         self.frames.anchor(scene)
 
     def remember(self, scene: Scene, drafts: list[Draft]) -> None:
         """Takes in a sentence and its drafts."""
         self._take_filed(scene, drafts)
+        self.form = pointed(scene, self.form)
         self.spoken = self.compared = None
+        self.crime = bool(drafts) and all(draft.dropped == OTHER_CRIME for draft in drafts)
         if self.silent > _REACH:
             self.money = None
         kept = [draft for draft in drafts if draft.dropped is None]
@@ -93,7 +100,7 @@ class Context:
         self.heads = self.heads if cells(scene) else column_heads(scene)
         dated = self.frames.date(scene, kept)
         if not kept:
-            self.frames.skip(scene, dated)
+            self.frames.skip(scene, dated, aside=any(draft.dropped == OTHER_CRIME for draft in drafts))
             self._pass(scene)
             return
         wholes = self.whole, self.people
@@ -164,8 +171,10 @@ class Context:
             for mention in scene.named("indicator")
             if mention.facts.get("person") and scene.isa(mention.first - 1, "definite")
         }
-        self.spoken = people.pop() if len(people) == 1 and not scene.named("act") else None
         named = {str(mention.facts["indicator"]) for mention in scene.named("indicator")}
+        told = [mention for mention in scene.named("indicator") if scene.isa(mention.first - 1, "definite")]
+        people |= named if len(named) == 1 and told else set()  # `complaints are on the rise. There are 200 a year`
+        self.spoken = people.pop() if len(people) == 1 and not scene.named("act") else None
         self.compared = named.pop() if len(named) == 1 and scene.named("area") else None
         self.silent += 1
         if self.whole is not None and self.whole.indicator in _HELD and _of_victims(scene):

@@ -22,8 +22,8 @@ class Former:
         self.derived(draft)
         if "form" in draft.traits:
             return
-        found = self._led(draft, field) or self._carried(draft) or self.context.forms.of(draft, self.scene)
-        found = found or self._housed(draft)
+        found = self._led(draft, field) or self._pointed(draft) or self._carried(draft)
+        found = found or self.context.forms.of(draft, self.scene) or self._housed(draft)
         if found is not None:
             draft.traits["form"] = found
 
@@ -39,6 +39,11 @@ class Former:
         if mention is None or ("venue" in mention.facts and draft.indicator not in EXPLOITED):
             return None
         return forms.code(self.scene, mention)
+
+    def _pointed(self, draft: Draft) -> str | None:
+        """`Sexual exploitation is on the rise. There were 1,400 victims of this crime`."""
+        told = any("pointing" in mention.facts for mention in self.scene.named("topic"))
+        return self.context.form if told and draft.indicator in EXPLOITED else None
 
     def _housed(self, draft: Draft) -> str | None:
         """`raids on brothels that freed 34 women`: the form that a place stands for, for those found in it."""

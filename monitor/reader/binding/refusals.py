@@ -9,6 +9,7 @@ from monitor.reader.sentence.scene import Field, Scene
 
 OTHER_THING, OTHER_CRIME = "counts something else", "another crime"
 INFECTIOUS = frozenset({OTHER_THING, OTHER_CRIME})  # what goes on after these is none either
+_TOLD = ("topic", "form", "act", "register")  # what shows that a sentence has come back from another crime
 _NEAR = 6
 _GROUP = 4  # tokens between `integraban` and the group
 _BESIDE = 2
@@ -35,6 +36,13 @@ def _in_list(scene: Scene, field: Field) -> bool:
     """`a false offer (52%), seduction (11%), violence (7%)`: one of several ways, each with its share in brackets."""
     shares = [one for one in scene.fields if one.amount.unit == "percent" and scene.word(one.amount.first - 1) == "("]
     return len(shares) > 1 and any(one is field for one in shares[1:])
+
+
+def infected(scene: Scene, draft: Draft) -> bool:
+    """`In May alone the girls were 290`, behind the missing: whether no word leads back from another crime."""
+    own = draft.own
+    plain = own.head is None and own.act is None and own.done is None and own.result is False
+    return plain and draft.dropped is None and not any(scene.named(fact) for fact in _TOLD)
 
 
 def _no_count(amount: Amount) -> str | None:

@@ -16,6 +16,7 @@ EXPLOITED = frozenset({"victims", "victims_assisted", "complaints", "cases"})
 PROCEEDINGS = frozenset({"investigations", "prosecutions", "convictions"})
 FILED = PROCEEDINGS | {"complaints"}  # what `cases` may stand for
 _RESULT = 2  # the number, and the one before that says how cases ended
+_UNPEOPLED = THINGS | FILED | {"cases"}
 HARMED = frozenset({"victims", "victims_assisted"})
 _LATELY = 10  # figures before, one of which others are compared with
 _OTHERS = frozenset({*COMPLICIT, "trained", "staff"})  # people of whom victims are no part
@@ -216,7 +217,8 @@ class Wholes:
     def spoken(self, draft: Draft, counted: str | None) -> str | None:
         """`And those detained? They are 58`: what a bare number counts behind a sentence on people."""
         bare = counted is None and draft.own.head is None and draft.amount.unit == "count"
-        return self.context.spoken if bare and self.before() is None and self.open(draft) else None
+        spoken = self.context.spoken if bare and self.before() is None and self.open(draft) else None
+        return None if draft.own.person and spoken in _UNPEOPLED else spoken
 
     def _compared(self, counted: str) -> Draft | None:
         """`These figures compare with 34 investigations in 2007`: what was counted in the sentences before."""

@@ -301,9 +301,17 @@ class Amounts:
                     gap == 0
                     or self._word(first - 1) in self.words.grammar["determiners"] | self.words.grammar["prepositions"]
                 )
+                if "from" in before.facts and self._leads_on(last):
+                    return "="
                 if near and not (gap and before.facts["qualifier"] == "<="):
                     return str(before.facts["qualifier"])
         return "="
+
+    def _leads_on(self, last: int) -> bool:
+        """`pasó de 20 a 35`: from one number to another, not past one."""
+        near = range(last, last + _NEAR)
+        starts = {number.first for number in self.numbers}
+        return any(place + 1 in starts and self._word(place) in self.words.grammar["range_words"] for place in near)
 
     def _word(self, place: int) -> str:
         return self.tokens[place].word if 0 <= place < len(self.tokens) else ""

@@ -118,6 +118,15 @@ def forms(scenes: list[Scene], title: str, words: Lexicon) -> Forms:
     return found
 
 
+def pointed(scene: Scene, before: str | None) -> str | None:
+    """What `this crime` means in a sentence, and those behind it: the one form that was spoken of last, if any."""
+    topics = [mention for mention in scene.named("topic") if "pointing" not in mention.facts]
+    kinds = _all(scene)
+    if topics or kinds:
+        return kinds.pop() if len(kinds) == 1 and not topics else None
+    return before
+
+
 def _said(mention: Mention) -> bool:
     return "form" in mention.facts and "venue" not in mention.facts
 

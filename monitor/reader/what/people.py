@@ -169,7 +169,8 @@ def _feminine(scene: Scene, field: Field) -> bool:
     if not scene.isa(first, "epicenes") or field.amount.unit != "count":
         return False
     nation = scene.starts.get(first + 1)
-    told = nation is not None and "citizenship" in nation.facts and nation.facts.get("sex") == "F"
+    ends = scene.word(first + 1).endswith(tuple(scene.words.grammar["feminine_plurals"]))
+    told = nation is not None and "citizenship" in nation.facts and ends
     if told or scene.isa(field.amount.first, "feminine_one"):
         return True  # `seis menores extranjeras`, `una menor`
     endings = tuple(scene.words.grammar["feminine_endings"])

@@ -22,6 +22,7 @@ from monitor.reader.when.periods import resolve
 _REACH = 2  # sentences without a figure after which a time is forgotten
 _FAR_REACH = 5  # the same for more of what was counted
 _LONG = 45  # tokens of a sentence that counts twice
+_MONTH = len("2020-01")
 _DAY, _YEAR = len("2020-01-31"), len("2020")
 _EVENT = 8  # figures of an event that may wait for its day
 _TOLD_OF = frozenset({"complaints", "cases", "victims"})  # what tells of the same crimes
@@ -78,6 +79,13 @@ class Frames:
     def ongoing(self) -> bool:
         """Whether the text is telling an event."""
         return self.main is not None and len(self.main.partition("/")[0]) == _DAY
+
+    @property
+    def running(self) -> bool:
+        """Whether the text speaks of a time that ends with its publication: `so far this year`."""
+        if self.published is None or self.main is None:
+            return False
+        return self.main.endswith(f"/{self.published.isoformat()[:_MONTH]}")
 
     def enter(self, paragraph: int) -> bool:
         """Begins a sentence; whether it begins a paragraph, which goes back from what was only looked back at."""
@@ -169,12 +177,18 @@ class Frames:
         if self.moment.main != self.main:
             self.moment = self.moment._replace(main=self.main)
 
-    def skip(self, scene: Scene, dated: str | None) -> None:
-        """Takes in a sentence without a figure, which may name a time; `dated` is what it tells of those before."""
+    def skip(self, scene: Scene, dated: str | None, *, aside: bool = False) -> None:
+        """Takes in a sentence without a figure, which may name a time; `dated` is what it tells of those before.
+
+        One `aside` has figures of something else: its time ends with its paragraph.
+        """
         self.untimed += 1 + (len(scene.tokens) > _LONG)
         self.columns = times.columns(scene, self.moment) if _heading(scene) else []
         if named := times.governing(scene):
+            main = self.main
             self._announce(scene, named)
+            if aside and not _heading(scene) and self.main != main:
+                self.main, self.side = main, self.main
         elif not times.times(scene) and times.other_document(scene):
             self._govern(None)
         self.main = dated or self.main

@@ -42,7 +42,8 @@ _NOUN, _VERB = 4, 6  # tokens that may stand before the noun that a share is of,
 _TITLE = 2  # tokens behind a year in which the name of a document stands: `the 2017-2021 national plan`
 _DONE = frozenset({"victims", "detentions", "organisations"})  # what is done on a day
 _FLOWS = frozenset({"complaints", "cases", "victims", "victims_assisted", "operations", "detentions", "calls"})
-_PRESENT = frozenset({"now", "pending"})
+_STANDING = frozenset({"now", "up_to_now"})
+_PRESENT = frozenset({"now", "up_to_now", "pending"})
 _DATELINE = 8  # tokens before and behind the day of a dateline
 _CITED = 8  # tokens that the names of a citation take
 _COUNTED = frozenset({"heads", "people"})
@@ -182,7 +183,7 @@ def present(scene: Scene, field: Field) -> bool:
     if any(mention.concept == "pending" for mention in scene.within(field.first, field.last, "period")):
         return True
     return any(
-        mention.concept == "now" and not _announces(scene, mention) and _near(scene, mention, field.amount.first)
+        mention.concept in _STANDING and not _announces(scene, mention) and _near(scene, mention, field.amount.first)
         for mention in scene.within(field.first, field.amount.first, "period")
     )
 
@@ -191,6 +192,12 @@ def _near(scene: Scene, mention: Mention, number: int) -> bool:
     """Whether `today` stands near a number, or opens the clause that it stands in."""
     opens = mention.first <= 1 and not scene.has(",", mention.last, number)
     return opens or number - mention.last <= _NOW
+
+
+def up_to_now(scene: Scene, field: Field) -> bool:
+    """`hasta la fecha son 143`: in the time that runs, where the text speaks of one."""
+    named = [mention for mention in scene.within(field.first, field.last, "period") if mention.concept == "up_to_now"]
+    return bool(named) and not scene.isa(named[0].first - 1, "relatives")
 
 
 def this_day(scene: Scene, field: Field, moment: Moment) -> str | None:

@@ -28,6 +28,7 @@ _SHORT = frozenset(
         "weekday_day",
         "vague_time",
         "now",
+        "up_to_now",
     }
 )
 
