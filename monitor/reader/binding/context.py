@@ -172,8 +172,8 @@ class Context:
             if mention.facts.get("person") and scene.isa(mention.first - 1, "definite")
         }
         named = {str(mention.facts["indicator"]) for mention in scene.named("indicator")}
-        told = [mention for mention in scene.named("indicator") if scene.isa(mention.first - 1, "definite")]
-        people |= named if len(named) == 1 and told else set()  # `complaints are on the rise. There are 200 a year`
+        definite = any(scene.isa(mention.first - 1, "definite") for mention in scene.named("indicator"))
+        people |= named if len(named) == 1 and definite else set()  # `complaints are on the rise. There are 200 a year`
         self.spoken = people.pop() if len(people) == 1 and not scene.named("act") else None
         self.compared = named.pop() if len(named) == 1 and scene.named("area") else None
         self.silent += 1
