@@ -47,6 +47,8 @@ class Timing:
             return self._year_before(draft, host) if draft.indicator == host.indicator else host.period
         if any(other is host for other in self.drafts):
             return host.period
+        if draft.own.measure == "estimated" and draft.own.provider is not None:
+            return None
         head = Field(0, self.scene.lead, draft.amount)
         timed, period = times.period(self.scene, head, (0, self.scene.lead), self.context.frames.moment)
         if timed:

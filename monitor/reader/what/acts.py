@@ -65,6 +65,7 @@ def _applies(scene: Scene, field: Field, mention: Mention) -> bool:
     homes = "home" not in mention.facts or any(
         each.facts["indicator"] == "shelters" for each in scene.within(0, mention.first, "indicator")
     )
+    homes = homes or scene.has("we", mention.first - 2, mention.first)  # `we received 39`
     return mention.first < field.amount.first and homes
 
 

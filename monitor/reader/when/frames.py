@@ -192,6 +192,8 @@ class Frames:
         elif not times.times(scene) and times.other_document(scene):
             self._govern(None)
         self.main = dated or self.main
+        if self.moment.year is None:
+            self.moment = self.moment.naming(times.years(scene))
         self._settle()
 
     def _announce(self, scene: Scene, named: list[Mention]) -> None:

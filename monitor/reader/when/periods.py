@@ -127,6 +127,7 @@ _RESOLVERS: dict[str, Resolver] = {
     "that_year": relative.year_from_context(0),
     "that_period": relative.that_period,
     "days_of_that_month": relative.days_of_that_month,
+    "since_then": relative.since_then,
     "following_year": relative.year_from_context(1),
     "year_before": relative.year_from_context(-1),
     "years_before": relative.years_before,

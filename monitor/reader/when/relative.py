@@ -252,6 +252,12 @@ def same_last_year(slots: Slots, moment: Moment) -> str | None:
     return "/".join(f"{int(part[:4]) + shift}{part[4:]}" for part in moment.period.split("/"))
 
 
+def since_then(_: Slots, moment: Moment) -> str | None:
+    """From what was named last to publication."""
+    named = moment.period or moment.main or (str(moment.year) if moment.year else None)
+    return None if named is None else until_now(named, moment)
+
+
 def that_period(slots: Slots, moment: Moment) -> str | None:
     """The time named before; where the words count its years, the range or the row of years that is as long."""
     count = every(slots, "n")

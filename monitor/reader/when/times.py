@@ -64,6 +64,7 @@ def period(scene: Scene, field: Field, span: tuple[int, int], moment: Moment) ->
     if not mentions:
         return False, None
     mentions = _of_clause(scene, field, mentions) if len(mentions) > 1 else mentions
+    mentions = [mention for mention in mentions if mention.concept == "since_then"] or mentions
     stated = _years(mentions)
     inner = moment._replace(year=stated[-1], stated=stated[-1]) if stated else moment
     best = min(mentions, key=lambda mention: distance(scene, field, mention) - _EXACT * _exact(mention))

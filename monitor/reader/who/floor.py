@@ -56,6 +56,7 @@ class Floor:
     counted: list[Draft] = field(default_factory=list)
     counting: int = -1
     basis: str | None = None
+    author_of_review: str | None = None
     heard: tuple[Scene, list[Voice]] | None = None
 
     def voices(self, scene: Scene) -> list[Voice]:
@@ -70,7 +71,9 @@ class Floor:
             return self.speaker or self.holder
         if kind == "data":
             return self.basis
-        if kind == "any":
+        if kind == "review" and self.author_of_review is not None:
+            return self.author_of_review
+        if kind in {"any", "review"}:
             return self.holder or self.speaker or (self.recent[-1][0] if self.recent else None)
         fitting = [code for code, kinds in reversed(self.recent) if kind in kinds.split()]
         return self.holder if self.holder in fitting else fitting[0] if fitting else None
@@ -137,7 +140,6 @@ class Floor:
         heard = self.voices(scene)
         if scene.by_fact.get("provider") or scene.by_fact.get("voice") or heard:
             self._meet(scene, heard)
-        self.basis = (basis(scene, heard) if heard else None) or self.basis
         given = bool(heard) and self._give(scene, heard, counted=bool(kept))
         main = main_voice(scene, heard) if heard else None
         self._quote(scene, heard, kept)
@@ -256,7 +258,9 @@ class Floor:
             self.quotation += [draft for draft in kept if draft.own.provider is None]
 
     def _meet(self, scene: Scene, heard: list[Voice]) -> None:
-        """Remembers institutions by their kind, and their people by name."""
+        """Remembers institutions by their kind, their people by name, whose data and whose report the text has."""
+        self.basis = basis(scene, heard) or self.basis
+        self.author_of_review = _author(scene, heard) or self.author_of_review
         mentions = [mention for fact in ("provider", "voice") for mention in scene.by_fact.get(fact, ())]
         met = {
             m.first: (voice_of(m), str(m.facts["kinds"]))
@@ -288,6 +292,15 @@ class Floor:
         self.holder, self.told, self.speaker, self.spoken = source, True, source, scene.sentence.paragraph
         self.unsourced, self.last, self.run, self.unnamed = [], [], [], -1
         return True
+
+
+def _author(scene: Scene, heard: list[Voice]) -> str | None:
+    """`A study by the university ...`, `un informe de la Defensoría`: whose a report is."""
+    for voice in heard:
+        by = scene.among(voice.first - 1, ("agents", "of")) or scene.among(voice.first - 2, ("agents", "of"))
+        if by and voice.code != NOBODY and scene.has("reviews", voice.first - _NEAR, voice.first):
+            return voice.code
+    return None
 
 
 def _local(draft: Draft) -> bool:

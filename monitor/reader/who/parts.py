@@ -181,6 +181,8 @@ def _sayings(scene: Scene, found: list[Voice], memory: Memory) -> list[Voice]:
             said.append(Voice(-1, -1, code, Part.SAYS))
         elif strength > 1 and (code := _stranger(scene, verb, memory)) is not None:
             said.append(Voice(verb, verb + 1, code, Part.SAYS, ahead=True))
+        elif saying and (code := _closing(scene, verb, memory)) is not None:
+            said.append(Voice(verb, verb + 1, code, Part.SAYS))
         elif saying and _in_the_media(scene, verb):
             said.append(Voice(verb, verb + 1, NOBODY, Part.SAYS))
     return said
@@ -194,11 +196,21 @@ def _stranger(scene: Scene, verb: int, memory: Memory) -> str | None:
         if scene.word(place) in {";", ":"} or any(field.amount.first == place for field in scene.fields):
             return None
         if scene.among(place, ("reviews", "given_nouns")):
-            return memory.again("any")
+            return memory.again("review" if scene.isa(place, "reviews") else "any")
         if scene.among(place, ("titles", "former")):
             return _holder_of(scene, place, memory)
     plain = verb > 0 and scene.tokens[verb - 1].kind == WORD and not scene.isa(verb - 1, "relatives")
     return NOBODY if plain else None
+
+
+def _closing(scene: Scene, verb: int, memory: Memory) -> str | None:
+    """`..., said the study's author, Ana Pinto`: who is named behind a quotation by what he has written."""
+    if scene.word(verb - 1) not in _CLOSES:
+        return None
+    for place in range(verb + 1, min(verb + _AFTER, len(scene.tokens))):
+        if scene.isa(place, "reviews"):
+            return memory.again("review")
+    return None
 
 
 def _in_the_media(scene: Scene, verb: int) -> bool:
