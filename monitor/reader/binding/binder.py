@@ -235,11 +235,17 @@ class Binder:
 
     def _unite(self, draft: Draft, host: Draft) -> None:
         """`Six Bolivians and three Cubans were freed. Five are minors`: what only the first of them are goes."""
-        kin = [each for each in self.context.recent if each.host is None and each.indicator == host.indicator]
-        if host.host is None and any(host is each for each in kin):
-            for name in PEOPLE:
-                if len({each.traits.get(name) for each in kin}) > 1:
-                    draft.traits.pop(name, None)
+        near = self.context.recent if all(host is not each for each in self.drafts) else self.drafts[:-1]
+        kin = [each for each in near if each.host is None and each.indicator == host.indicator]
+        here = near is not self.context.recent
+        if host.host is not None or all(host is not each for each in kin) or (here and not draft.own.linked):
+            return
+        for name in PEOPLE:
+            said = {each.traits.get(name) for each in kin}
+            if len(said) > 1:
+                draft.traits.pop(name, None)
+            if len(said) > 1 and name == "citizenship" and not said & {None, "PE"}:
+                draft.traits[name] = "foreign"
 
     def _has_source(self, draft: Draft, host: Draft) -> bool:
         """Whether a part has a source of its own: a host of this sentence has the same unless someone else is named."""

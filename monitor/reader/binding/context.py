@@ -148,7 +148,11 @@ class Context:
         """The share that said what it is a share of, where nothing else has been counted since."""
         if not shares or len(shares) < len(kept):
             return None
-        told = [share for share in shares if share.own.head is not None and share.own.noun and share.host is None]
+        told = [
+            share
+            for share in shares
+            if share.own.head is not None and share.host is None and (share.own.noun or share.own.person)
+        ]
         return told[-1] if told else self.based
 
     def _part_of_whole(self, draft: Draft) -> bool:

@@ -210,7 +210,10 @@ class _Fields:
         between = range(elided, other.first - 1)
         plain = len(between) <= _TWIN and not any(self._separates(p) or self.tokens[p].word in _STOPS for p in between)
         partly = any(self.tokens[place].word in self.words.grammar["mostly"] for place in between)
-        shares = {host.unit, other.unit} == {"count", "percent"} and not partly  # `were 90, most of them women (81%)`
+        dated = any("period" in self.inside[place].facts for place in between if place in self.inside)
+        shares = (
+            {host.unit, other.unit} == {"count", "percent"} and not partly and not dated
+        )  # `were 90, most of them women (81%)`
         return plain and shares and not any(place in self.placed for place in between)
 
     def _closing(self, amount: Amount) -> int:

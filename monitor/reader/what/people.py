@@ -112,7 +112,9 @@ def _counts(scene: Scene, mention: Mention) -> bool:
         return True  # `three men of Haitian nationality`
     if scene.isa(mention.first - 1, "region_nouns") or scene.isa(mention.first - 1, "zone_nouns"):
         return False  # `la región peruana de ...`
-    noun = any(field.amount.last == mention.first - 1 for field in scene.fields)  # `two drivers from Peru`
+    noun = scene.isa(mention.first - 1, "descent") or any(
+        field.amount.last == mention.first - 1 for field in scene.fields
+    )  # `two drivers from Peru`
     return not _strange(scene, mention.last) and (noun or not _strange(scene, mention.first - 1))
 
 

@@ -46,6 +46,8 @@ def area(scene: Scene, field: Field, first: int, last: int) -> str | None:
 
     def weight(chain: list[Mention]) -> int:
         far = min(distance(scene, field, mention) for mention in chain)
+        if chain[-1].last < field.amount.first and _carried(scene, chain[-1].last, field.amount.first):
+            return 0  # `Lima with 81 and Cusco ...`
         share = field.amount.unit == "percent" and scene.isa(chain[0].first - 2, "hailing")  # `55 % come from Loreto`
         return far + _ORIGIN * (happened and origin(scene, chain)) * (-1 if share else 1)
 
@@ -61,6 +63,11 @@ def area(scene: Scene, field: Field, first: int, last: int) -> str | None:
     ]
     named = nearest(scene, field, countries)
     return None if named is None else named.facts["country"].replace("foreign", "") or None
+
+
+def _carried(scene: Scene, first: int, last: int) -> bool:
+    """Whether nothing but `with a` stands between a place and a number."""
+    return scene.isa(first, "carriers") and all(scene.isa(place, "determiners") for place in range(first + 1, last))
 
 
 def _before_colon(scene: Scene, field: Field, first: int) -> list[Mention] | None:
