@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from store.models import Band, Item, Statistic, Version
+from store.models import Address, Band, Item, Statistic, Version
 
 MOST_CANDIDATES = 10
+SOME = 500  # names in one question
 
 
 def of_item(session: Session, item_id: int) -> Sequence[Version]:
     """All versions of an item, oldest first."""
     mine = select(Version).where(Version.item_id == item_id, Version.unread_at.is_(None))
     return session.scalars(mine.order_by(Version.fetched_at, Version.id)).all()
+
+
+def texts_at(session: Session, addresses: Collection[str]) -> Iterator[tuple[str, str]]:
+    """The addresses among these under which items stand, with each of their texts."""
+    texts = select(Address.url, Version.text).join(Version, Version.item_id == Address.item_id)
+    names = sorted(addresses)
+    for start in range(0, len(names), SOME):
+        asked = Address.url.in_(names[start : start + SOME])
+        rows = session.execute(texts.where(asked, Version.unread_at.is_(None)))
+        yield from ((url, text) for url, text in rows)
 
 
 def before(session: Session, item_id: int, version: Version) -> Version | None:

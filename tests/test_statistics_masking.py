@@ -9,8 +9,17 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from monitor.chain.documents import checked, read_documents
+from monitor.chain.ingest import ingest
+from monitor.chain.walk import Walk
 from monitor.cli import cli
+from monitor.figures import lookup
 from monitor.figures.masking import HIDDEN, mask, masked, of_minors
+from monitor.figures.records import changes_json
+from monitor.figures.shown import without_names
+from store import changes
+from store.database import Store
+from store.lookups import Question
 from tests.statistics_documents import document
 
 HIDES = [
@@ -123,3 +132,32 @@ def test_the_option_masks_look_ups_and_leaves_the_store_as_it_is(sqlite_url: str
         shown = run("--config", str(settings), *command, "--json")
         assert "Mazuko" not in shown
         assert "Madre de Dios" in shown
+
+
+def test_the_title_of_an_item_that_is_on_minors_is_masked_wherever_it_is_shown(store: Store) -> None:
+    on_minors = "En 2023 la policía rescató a 9 mujeres en Puno, en el Perú. Hallaron también a Yamileth, de 15 años."
+    lines = [
+        document("nota", "valle", "2024-04-02", f"{on_minors} Fueron víctimas de trata de personas."),
+        document(
+            "acta", "costa", "2024-04-02", "En 2023 la policía rescató en Tacna a 9 víctimas de trata en el Perú."
+        ),
+    ]
+    for line in lines:
+        (one,) = read_documents(
+            [json.dumps(line | {"title": "Rescatan a Yamileth Quispe"}).encode()], "d", ("es",), sourced=True
+        )
+        ingest(store, checked(one), Walk())
+    with store.read() as session:
+        told = without_names(session, changes_json(session, changes.since(session, None)))
+        (listed,) = without_names(session, lookup.listed(session, Question(source="valle"), 9))
+        everything = without_names(session, [lookup.all_on(session, listed["id"])])
+    titles = {record["url"]: record["title"] for record in (*told, listed)}
+    assert titles == {lines[0]["url"]: "Rescatan a […]", lines[1]["url"]: "Rescatan a Yamileth Quispe"}
+    assert "Yamileth" not in json.dumps(everything)
+    assert [record["title"] for record in told if record["change"] == "new_item"] == [*titles.values()]
+
+
+def test_an_edit_of_an_item_that_is_on_minors_is_masked() -> None:
+    told = {"url": "https://a.example/", "title": "", "detail": {"added": ["Yamileth volvió."], "others": [1]}}
+    assert masked(told, {"https://a.example/"})["detail"] == {"added": ["[…] volvió."], "others": [1]}
+    assert masked(told, {"https://b.example/"}) == told

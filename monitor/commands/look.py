@@ -91,7 +91,7 @@ def changes(setting: Setting, *, since: date | None, as_json: bool, **wanted: An
         found = change_log.since(
             session, start, classes=wanted["classes"], source=wanted["source"], figures=figures, limit=wanted["limit"]
         )
-        rows = setting.shown(changes_json(session, found))
+        rows = setting.shown(changes_json(session, found), session)
     if as_json:
         write_lines(rows)
         return

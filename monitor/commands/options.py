@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import os
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,9 +13,10 @@ from typing import Any, TypeVar
 
 import click
 from rich.console import Console
+from sqlalchemy.orm import Session
 
 from monitor.configuration.loading import Configuration, load
-from monitor.figures.masking import masked
+from monitor.figures.shown import without_names
 from monitor.logs import log_to
 from store.database import Store
 from store.definitions import SourceDefinition
@@ -33,9 +34,9 @@ class Setting:
     def open_store(self) -> Store:
         return Store(self.configuration.store)
 
-    def shown(self, records: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    def shown(self, records: Sequence[dict[str, Any]], session: Session) -> list[dict[str, Any]]:
         """Changes or statistics as they may be shown."""
-        return [masked(record) for record in records] if self.configuration.file.rules.mask else list(records)
+        return without_names(session, records) if self.configuration.file.rules.mask else list(records)
 
     @contextmanager
     def store(self) -> Iterator[Store]:

@@ -75,7 +75,8 @@ def statistics(setting: Setting, **wanted: Any) -> None:
         known_source(session, setting.configuration, question.source)
         limit = wanted["limit"]
         rows = listed(session, question, limit) if end is None else as_of(session, question, end, limit)
-    _print(setting.shown(rows), wanted)
+        rows = setting.shown(rows, session)
+    _print(rows, wanted)
 
 
 def _print(rows: list[dict[str, Any]], wanted: dict[str, Any]) -> None:
@@ -124,7 +125,7 @@ def _question(setting: Setting, wanted: dict[str, Any]) -> tuple[Question, datet
 def show(setting: Setting, *, statistic_id: int, as_json: bool) -> None:
     """All on one figure: its vintages by voice, who said it first and who repeats it, proofs, what people decided."""
     with setting.store() as store, store.read() as session:
-        (told,) = setting.shown([all_on(session, statistic_id)])
+        (told,) = setting.shown([all_on(session, statistic_id)], session)
     if as_json:
         write_lines([told])
     else:
@@ -205,5 +206,5 @@ def _decide(setting: Setting, ruling: str, wanted: dict[str, Any], slots: dict[s
             Decision(ruling=ruling, by=by, reason=reason, at=Clock().now(), slots=slots),
         )
         row = ledger.by_ids(session, [wanted["statistic_id"]])[wanted["statistic_id"]]
-        told = statistic_row(row)
-    write_lines(setting.shown([told]))
+        told = setting.shown([statistic_row(row)], session)
+    write_lines(told)

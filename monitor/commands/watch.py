@@ -65,7 +65,7 @@ def _chosen(configuration: Configuration, store: Store, source_ids: tuple[str, .
 async def _run(setting: Setting, store: Store, chosen: list[SourceDefinition], *, dry: bool) -> list[Report]:
     walk = Walk(channels={} if dry else rules_of(setting.configuration))
     visitor = Visitor(store, setting.configuration, walk)
-    places, hear = asyncio.Semaphore(AT_ONCE), _printer(setting)
+    places, hear = asyncio.Semaphore(AT_ONCE), _printer(setting, store)
     with _progress(setting.err) as progress:
         task = progress.add_task("visits", total=len(chosen), source="")
 
@@ -88,10 +88,15 @@ async def _run(setting: Setting, store: Store, chosen: list[SourceDefinition], *
     return list(reports)
 
 
-def _printer(setting: Setting) -> Callable[[list[dict[str, Any]]], None]:
+def _printer(setting: Setting, store: Store) -> Callable[[list[dict[str, Any]]], None]:
     """Changes in words where a person looks on, as JSON Lines where a program does."""
+
+    def shown(changes: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        with store.read() as session:
+            return setting.shown(changes, session)
+
     if not sys.stdout.isatty():
-        return lambda changes: write_lines(setting.shown(changes))
+        return lambda changes: write_lines(shown(changes))
     configuration, console = setting.configuration, Console()
 
     def show(changes: list[dict[str, Any]]) -> None:
@@ -99,7 +104,7 @@ def _printer(setting: Setting) -> Callable[[list[dict[str, Any]]], None]:
             options = MessageOptions(
                 language=configuration.file.language, zone=configuration.zone, at=datetime.now(UTC)
             )
-            console.print(render(setting.shown(changes), options), soft_wrap=True)
+            console.print(render(shown(changes), options), soft_wrap=True)
 
     return show
 

@@ -10,7 +10,7 @@ import re
 import tomllib
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -52,12 +52,13 @@ class _Known:
     minors: frozenset[str]
 
 
-def masked(record: Mapping[str, Any]) -> dict[str, Any]:
-    """A change, or a statistic, as it may be shown: without names where it speaks of minors."""
-    if not _speaks_of_minors(record):
-        return dict(record)
-    hidden: dict[str, Any] = _mask_in(dict(record))
-    return hidden
+def masked(record: Mapping[str, Any], minors: Collection[str] = ()) -> dict[str, Any]:
+    """A change, or a statistic, as it may be shown: without names where it speaks of minors.
+
+    Of items whose addresses are among `minors` it shows neither title nor edits with names, whatever else it is on.
+    """
+    hidden: dict[str, Any] = dict(record)
+    return _mask_in(hidden) if speaks_of_minors(record) else _mask_items(hidden, minors)  # type: ignore[no-any-return]
 
 
 def mask(text: str, kept: Span = (0, 0)) -> tuple[str, int]:
@@ -76,9 +77,10 @@ def of_minors(text: str) -> bool:
     return bool(_AGE_SAID.search(text)) or any(word.folded in _known().minors for word in _words(text))
 
 
-def _speaks_of_minors(part: Any) -> bool:
+def speaks_of_minors(part: Any) -> bool:
+    """Whether a record, or a part of it, is on children or adolescents by a figure's age or by its words."""
     if isinstance(part, list):
-        return any(_speaks_of_minors(one) for one in part)
+        return any(speaks_of_minors(one) for one in part)
     if isinstance(part, str):
         return of_minors(part)
     if not isinstance(part, dict):
@@ -86,7 +88,7 @@ def _speaks_of_minors(part: Any) -> bool:
     if _is_young(part.get("age")):
         return True
     shown = (value for name, value in part.items() if name in _TEXTS | _SENTENCES or isinstance(value, dict | list))
-    return any(_speaks_of_minors(value) for value in shown)
+    return any(speaks_of_minors(value) for value in shown)
 
 
 def _is_young(age: Any) -> bool:
@@ -110,6 +112,23 @@ def _mask_in(part: Any) -> Any:
         found["quote"], moved = mask(part["quote"], kept)
         if isinstance(start, int) and start >= 0:
             found["quote_offset"] = start + moved
+    return found
+
+
+def _mask_items(part: Any, minors: Collection[str]) -> Any:
+    """Titles and edits of these items without names; quotes as they are."""
+    if isinstance(part, list):
+        return [_mask_items(one, minors) for one in part]
+    if not isinstance(part, dict):
+        return part
+    found = {name: _mask_items(value, minors) for name, value in part.items()}
+    if part.get("url") not in minors:
+        return found
+    edits = {name: _mask_sentences(part["detail"][name]) for name in _SENTENCES if name in part.get("detail", ())}
+    if edits:
+        found["detail"] |= edits
+    if isinstance(part.get("title"), str):
+        found["title"] = mask(part["title"])[0]
     return found
 
 

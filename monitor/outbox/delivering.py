@@ -19,8 +19,8 @@ from monitor.alerts.terminal import show
 from monitor.alerts.webhook import WebhookChannel, open_session, send_webhook
 from monitor.configuration.loading import Configuration, EmailSection, TerminalSection, WebhookSection
 from monitor.errors import ConfigurationError
-from monitor.figures.masking import masked
 from monitor.figures.records import changes_json, iso
+from monitor.figures.shown import without_names
 from store import alerts
 from store.clock import Clock
 from store.database import Store
@@ -119,8 +119,8 @@ class Deliverer:
     def _compose(self, alert: Alert) -> Message:
         with self._store.read() as session:
             changes = changes_json(session, alerts.changes_of(session, alert.id))
-        if self._configuration.file.rules.mask:
-            changes = [masked(change) for change in changes]
+            if self._configuration.file.rules.mask:
+                changes = without_names(session, changes)
         return compose(changes, self._options(alert))
 
     def _options(self, alert: Alert) -> MessageOptions:
