@@ -26,7 +26,7 @@ from monitor.reader.binding.spread import (
     spread_places,
 )
 from monitor.reader.binding.timing import Timing
-from monitor.reader.binding.wholes import PROCEEDINGS, THINGS, Wholes
+from monitor.reader.binding.wholes import FILED, PROCEEDINGS, THINGS, Wholes
 from monitor.reader.drafts import PEOPLE, STOCKS, Draft, Own
 from monitor.reader.sentence.scene import Field, Scene
 from monitor.reader.statistic import MONEY
@@ -37,7 +37,10 @@ from monitor.reader.when import times
 from monitor.reader.who.parts import NOBODY
 from monitor.reader.who.sources import read_sources, register
 
-_COMPLICIT = ("staff", "staff", "officials")  # `nine officials, including four officers and two agents`
+_PARTS = {  # `nine officials, including four officers and two agents`
+    ("staff", "staff", "officials"),
+    ("staff", "staff", "trained"),
+}
 _DAY = len("2020-01-31")
 
 
@@ -121,7 +124,7 @@ class Binder:
         bare = own.fallback is not None and own.act is None and not apart
         first = self.scene.fields[len(self.drafts) - 1].first
         joined = self.scene.joins(first) or self.scene.word(first) == ","
-        if before is not None and joined and (counted, before.own.head, before.indicator) == _COMPLICIT:
+        if before is not None and joined and (counted, before.own.head, before.indicator) in _PARTS:
             return before.indicator
         whole = before if before is not None else self._suspects_before(draft)
         return whole.indicator if bare and whole is not None and whole.indicator in PROCEEDINGS else counted
@@ -143,6 +146,8 @@ class Binder:
             return None
         if counted is None and own.person and before.dropped == OTHER_THING and before.own.linked:
             return before.own.act
+        if counted == "cases" and own.compared and before.indicator in FILED:
+            return before.indicator  # `investigated 214 cases, compared with 280 cases`
         return counted
 
     def _identified(self, draft: Draft, counted: str | None) -> str | None:

@@ -24,6 +24,8 @@ def indicator_of_part(
         return before.indicator
     if own.staff and host.indicator in COMPLICIT:
         return "officials"
+    if own.staff and own.linked and host.indicator == "trained":
+        return host.indicator
     if own.linked and share and host.own.victims:
         counted = counted or "victims"
     if counted is None and not share and own.act in _ENDS and host.indicator in COMPLICIT:
@@ -39,6 +41,8 @@ def _of_whole(scene: Scene, drafts: list[Draft], host: Draft, counted: str | Non
     own = draft.own
     people = any(name in own.traits for name in PEOPLE)
     beside = people and before is not None and before.indicator in forms.PEOPLE and not _another(scene, draft)
+    if host.indicator in {"shelters", "shelter_places"} and own.person and own.noun:
+        return "victims_assisted"  # `seven shelters; 40 percent of the girls ran away`
     told = (own.person and own.noun) or beside
     if told and draft.amount.unit != "percent" and host.indicator in _UNPEOPLED:
         return "victims"

@@ -39,7 +39,7 @@ class Locator:
             return
         if own.total:
             draft.traits.pop("area", None)
-        elif host.own.origin and "citizenship" in own.traits:
+        elif host.own.origin and ("citizenship" in own.traits or _another_share(draft, host)):
             self._put(draft, host.host.traits.get("area") if host.host else self._framed(draft, field))
         elif self._broken_down(host) or (draft.amount.unit == "count" and areas.loosely(self.scene, *span)):
             self._put(draft, self._framed(draft, field))
@@ -99,3 +99,8 @@ class Locator:
         spans = ((field.first, field.last), (0, self.scene.lead))
         country = any(areas.loosely(self.scene, *span) for span in spans)
         return self.places.of(draft, self.scene, country=country)
+
+
+def _another_share(draft: Draft, host: Draft) -> bool:
+    """`60% came from Cusco and 15% were minors`: a second share of the same, wherever the first come from."""
+    return draft.amount.unit == host.amount.unit == "percent" and not draft.own.linked

@@ -37,6 +37,9 @@ def spread_periods(scene: Scene, drafts: list[Draft]) -> None:
         elif carrier is None or draft.indicator in STOCKS or _undated(draft) or _apart(scene, draft, carrier):
             continue
         elif compared or draft.period is None or _held(scene, draft, carrier):
+            for part in drafts:
+                if part.host is draft and part.period == draft.period and not part.own.timed:
+                    part.period = None  # `61 persons (47 men and 14 women) in 2019`: as the whole
             draft.period = carrier.period
     _hand_down(drafts)
 

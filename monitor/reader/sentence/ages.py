@@ -117,3 +117,11 @@ def _opens(tokens: list[Token], place: int, words: Lexicon) -> bool:
     return (
         before in words.grammar["prepositions"] or before in words.grammar["determiners"] or before in {"(", ",", ":"}
     )
+
+
+def page(tokens: list[Token], number: Number, ends: dict[int, Mention]) -> bool:
+    """`(CHS Sept. 2021, 14)`: the page behind the date of a source, which is no count either."""
+    first, last = number.first, number.last
+    dated = ends.get(first - 1)
+    told = dated is not None and "period" in dated.facts and tokens[first - 1].word == ","
+    return told and number.digits and last < len(tokens) and tokens[last].word == ")"

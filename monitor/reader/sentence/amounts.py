@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from monitor.reader.sentence.ages import page
 from monitor.reader.sentence.lexicon import Lexicon
 from monitor.reader.sentence.mentions import Layout
 from monitor.reader.sentence.numbers import Number, idiom
@@ -92,8 +93,10 @@ class Amounts:
         mention = self.cover.get(number.first)
         if mention is not None:
             reason = mention.facts.get("exclude") or f"part of {mention.concept}"
-        elif (number.code and not self._padded(number)) or (
-            len(self.tokens) == number.last + 1 and not number.first and self._word(number.last) == "."
+        elif (
+            (number.code and not self._padded(number))
+            or (len(self.tokens) == number.last + 1 and not number.first and self._word(number.last) == ".")
+            or page(self.tokens, number, self.ends)
         ):
             reason = "part of a code, or vague"
         elif self._goes_on(number):
@@ -332,9 +335,8 @@ class Amounts:
         each = idiom(self.tokens, one.last, self.words.idioms["out_of_each"])
         if not joined or one.last + joined != two.first or not 0 < one.value <= two.value:
             return None
-        if not each and (two.value not in _OUT_OF or (self._word(one.last) in {"de", "in"} and two.value != 10)):
-            return None
-        if not each and self._word(one.last) == "de":
+        word = self._word(one.last)
+        if not each and (two.value not in _OUT_OF or word == "de" or (word == "in" and two.value not in _BASES)):
             return None
         return Amount(
             one.first, two.last, round(100 * one.value / two.value, 6), "percent", self._qualifier(one.first, two.last)

@@ -9,6 +9,7 @@ from monitor.reader.sentence.lexicon import Lexicon, Sequences
 from monitor.reader.sentence.look import Look
 from monitor.reader.sentence.tokens import MARK, NUMBER, WORD, Token
 
+_ABBREVIATED = 4  # letters that a word of a code has at most, where it has no capital
 _SPLIT = re.compile(r"[.,'’´`]")
 _AND = 3  # letters of an `and` before the last point of a list
 _DIGITS = 15  # more are no count of anything
@@ -284,6 +285,11 @@ def _numbered(raw: str) -> bool:
     return len(raw) > 1 and raw[0] == "0" and raw.isdigit()
 
 
+def _word_of_text(word: Token) -> bool:
+    """`suspects—94 of them`: no word of a code, which has capitals or is short."""
+    return not word.capital and len(word.word) > _ABBREVIATED
+
+
 def _glued(tokens: list[Token], first: int, last: int) -> bool:
     """Whether letters touch the digits, as in a code: COVID-19, 129-O, G20, 18th, [1]."""
     before = tokens[first - 1] if first else None
@@ -298,6 +304,7 @@ def _glued(tokens: list[Token], first: int, last: int) -> bool:
             and first > 1
             and tokens[first - 2].end == before.start
             and tokens[first - 2].kind == WORD
+            and not (before.word == "-" and _word_of_text(tokens[first - 2]))
         ):
             return True
     if after is None or after.start != tokens[last - 1].end:

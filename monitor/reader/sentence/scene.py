@@ -141,7 +141,10 @@ def scene(sentence: Sentence, words: Lexicon) -> Scene:
 
 
 def trails(tokens: list[Token], link: Mention, words: Lexicon) -> bool:
-    """`..., 67 minors included, and ...`: said of the number before it, not of the one behind."""
+    """`..., 67 minors included, and ...`, `37 women, most of them poor, and 12 men`: not of the number behind."""
+    before = tokens[link.first - 1].word if link.first else ""
+    if before in words.grammar["mostly"] or before in words.grammar["partly"]:
+        return True
     ended = link.last < len(tokens) and tokens[link.last].kind is MARK
     return ended and tokens[link.last - 1].word.endswith(tuple(words.grammar["participles"]))
 
@@ -235,12 +238,19 @@ class _Fields:
             place = self._last(marks, word)
             if place is None or (word in "()" and self._skipped(marks)):
                 continue
+            if word == ")" and place == first and self._predicate(place, last):
+                continue
             if word != ")" or self.depth[last] <= level:
                 return place + 1 if word == ")" else place
         for place in range(first + 1, last):
             if place in self.links:
                 return self._with_time(first, place)
         return self._soft_edge(marks, first, last)
+
+    def _predicate(self, closing: int, last: int) -> bool:
+        """`Most victims (71 %) were women, 18 % ...`: what is said behind the bracket is said of its number."""
+        parted = any(self.tokens[place].word == "," or self._separates(place) for place in range(closing + 1, last))
+        return parted and self.tokens[closing + 1].word in self.words.grammar["copulas"]
 
     def _skipped(self, marks: list[int]) -> bool:
         """Whether a bracket with no number stands behind a comma: `90% Peruvian, and foreign (mostly Bolivian) 6%`."""
@@ -273,7 +283,8 @@ class _Fields:
         """The last comma, or the one before where only `with` or `which has` stands between: `Puno, with 14`."""
         place = commas[-1]
         carried = self._relative(place + 1) or all(self._carries(inner) for inner in range(place + 1, last))
-        earlier = commas[:-1] + [joint for joint in ands if joint < place and not self._joins_places(joint)]
+        joints = [joint for joint in (*commas[:-1], *ands) if joint < place]
+        earlier = [joint for joint in joints if not self._joins_places(joint)]
         return max(earlier) if carried and earlier else place
 
     def _relative(self, place: int) -> bool:
@@ -307,7 +318,8 @@ class _Fields:
             return self._before_rest(amount, last)
         told = any(first <= place < amount.first for place in self.placed | {m.first for m in self.subjects})
         verb = amount.last + 1 < last and self.tokens[amount.last + 1].word in self.words.grammar["copulas"]
-        return last if verb and not told else amount.last + 1
+        most = any(self.tokens[place].word in self.words.grammar["mostly"] for place in range(first, amount.first))
+        return last if verb and (most or not told) else amount.last + 1
 
     def _before_rest(self, amount: Amount, last: int) -> int:
         """`13 % labour, and the rest begging`: what is left over, without a number, is another part."""

@@ -82,7 +82,9 @@ def _noun_of_act(scene: Scene, field: Field) -> str | None:
     for mention in scene.within(field.first, field.amount.first, "indicator"):
         code = str(mention.facts["indicator"])
         gap = range(mention.last, field.amount.first)
-        if code in DOING and 0 < len(gap) <= 2 and scene.isa(mention.last, "of"):
+        aside = scene.word(mention.last) == "," and scene.word(field.amount.first - 2) == ","
+        near = 0 < len(gap) <= 2 and scene.isa(mention.last, "of")
+        if code in DOING and (near or (aside and scene.isa(field.amount.first - 1, "of"))):
             return code
         undergone = code in _HAPPENS and mention.facts.get("person")
         if undergone and (not gap or (len(gap) <= _NEAR and scene.isa(mention.last, "objects"))):

@@ -74,6 +74,8 @@ def _own(scene: Scene, field: Field, moment: Moment) -> Own:
     span = (field.first, field.last)
     own = Own(traits=people(scene, field))
     own.timed, own.period = times.period(scene, field, span, moment)
+    if own.timed and times.outdated(scene, field):
+        own.present, own.period = True, None
     if not own.timed and (when := times.when(scene, field, moment)) is not None:
         own.timed, own.period, own.compared = True, when, True
     own.trailing, own.onward = times.trailing(scene, field), times.opens_clause(scene, field)

@@ -345,6 +345,8 @@ def _countries(scene: Scene, field: Field, first: int, last: int) -> list[str]:
             continue
         if mention.first > field.amount.last and _behind(scene, field, mention):
             continue
+        if any(time.first == mention.last for time in scene.within(mention.last, mention.last + 1, "period")):
+            continue  # `(US 1 July 2021)`
         if any(named.first == mention.last for named in scene.within(mention.last, mention.last + 1, "provider")):
             continue  # `support from U.S. authorities`
         named = mention.facts["country"] != "foreign"

@@ -8,8 +8,8 @@ from monitor.reader.drafts import STOCKS
 from monitor.reader.sentence.amounts import Amount
 from monitor.reader.sentence.mentions import Mention
 from monitor.reader.sentence.scene import Field, Scene
-from monitor.reader.sentence.tokens import NUMBER, WORD
 from monitor.reader.statistic import MONEY
+from monitor.reader.when.documents import announces, cited, coded, dates_a_document, heads_text
 from monitor.reader.when.intervals import follows
 from monitor.reader.when.moments import Moment, years_of
 from monitor.reader.when.periods import resolve
@@ -35,8 +35,6 @@ _PARTS = frozenset(
 _YEARLY = frozenset({"last_year", "this_year", "that_year", "same_year", "year_before", "following_year", "years_ago"})
 _INEXACT = frozenset({"that_year", "same_year", "that_period", "yesterday", "this_month", "unknown"})
 _EXACT = 4  # tokens by which a time that needs no other may stand farther
-_DAYS = frozenset({"weekday", "weekday_day", "day", "day_of_month"})  # on which something is announced
-_DATING = ("of", "determiners", "modifiers")  # what may stand between a document and its date
 _NOW = 8  # tokens between `today` and the number it is said of
 _NOUN, _VERB = 4, 6  # tokens that may stand before the noun that a share is of, and between it and its verb
 _TITLE = 2  # tokens behind a year in which the name of a document stands: `the 2017-2021 national plan`
@@ -44,12 +42,9 @@ _DONE = frozenset({"victims", "detentions", "organisations"})  # what is done on
 _FLOWS = frozenset({"complaints", "cases", "victims", "victims_assisted", "operations", "detentions", "calls"})
 _STANDING = frozenset({"now", "up_to_now"})
 _PRESENT = frozenset({"now", "up_to_now", "pending"})
-_DATELINE = 8  # tokens before and behind the day of a dateline
-_CITED = 8  # tokens that the names of a citation take
 _COUNTED = frozenset({"heads", "people"})
 _OUTER = 4  # tokens between `the period` and the time that says which
 _AFTERMATH = 8  # tokens between `after` and the time of what went before
-_TELLING = 10  # tokens between a day and the verb of what was told on it
 _FOUNDED = 3  # tokens between `began` and when
 _SINCE = 8  # tokens between `since it opened` and when that was
 
@@ -184,7 +179,7 @@ def present(scene: Scene, field: Field) -> bool:
     if any(mention.concept == "pending" for mention in scene.within(field.first, field.last, "period")):
         return True
     return any(
-        mention.concept in _STANDING and not _announces(scene, mention) and _near(scene, mention, field.amount.first)
+        mention.concept in _STANDING and not announces(scene, mention) and _near(scene, mention, field.amount.first)
         for mention in scene.within(field.first, field.amount.first, "period")
     )
 
@@ -201,11 +196,18 @@ def up_to_now(scene: Scene, field: Field) -> bool:
     return bool(named) and not scene.isa(named[0].first - 1, "relatives")
 
 
+def outdated(scene: Scene, field: Field) -> bool:
+    """`In 2016 there was none, and now there are three`: a time that the present follows is not that of the number."""
+    told = [mention for mention in scene.within(field.first, field.last, "period") if _tells(scene, mention)]
+    now = [mention for mention in scene.within(field.first, field.amount.first, "period") if mention.concept == "now"]
+    return bool(now) and all(mention.last <= now[-1].first for mention in told) and present(scene, field)
+
+
 def this_day(scene: Scene, field: Field, moment: Moment) -> str | None:
     """`hoy fueron rescatadas doce`, `police today freed 12`: the day of publication, where something was done on it."""
     for mention in scene.within(field.first, field.last, "period"):
         plain = mention.last - mention.first == 1 and not scene.isa(mention.first - 1, "relatives")
-        if scene.isa(mention.first, "today") and plain and not _announces(scene, mention):
+        if scene.isa(mention.first, "today") and plain and not announces(scene, mention):
             acts = scene.within(mention.first - _TITLE, mention.last + _TITLE, "act")
             if moment.published is not None and any(act.facts["act"] in _DONE for act in acts):
                 return moment.published.isoformat()
@@ -227,7 +229,8 @@ def general(scene: Scene, amount: Amount) -> bool:
     verbs = [place for place in range(nouns[-1].last, nouns[-1].last + _VERB) if scene.isa(place, "present")]
     if not verbs or amount.unit == "percent":
         return bool(verbs)
-    return scene.word(verbs[0] + 1).endswith(tuple(scene.words.grammar["participles"]))
+    said = verbs[0] + 1 + scene.isa(verbs[0] + 1, "copulas")  # `are being cared for`
+    return scene.word(said).endswith(tuple(scene.words.grammar["participles"]))
 
 
 def when(scene: Scene, field: Field, moment: Moment) -> str | None:
@@ -254,7 +257,7 @@ def times(scene: Scene) -> list[Mention]:
 def other_document(scene: Scene) -> bool:
     """Whether a sentence without a time of its own leans on a dated document: what follows is of another time."""
     dates = [mention for mention in scene.named("period") if mention.concept not in _PRESENT]
-    dated = any(not _announces(scene, mention) for mention in dates)
+    dated = any(not announces(scene, mention) for mention in dates)
     return dated and not any(mention.concept == "law" for mention in scene.mentions)
 
 
@@ -308,9 +311,9 @@ def _exact(mention: Mention) -> int:
 
 def _tells(scene: Scene, mention: Mention) -> bool:
     """Whether a time may be that of a figure."""
-    if mention.concept in _PRESENT or _coded(scene, mention) or _cited(scene, mention) or _heads_text(scene, mention):
+    if mention.concept in _PRESENT or coded(scene, mention) or cited(scene, mention) or heads_text(scene, mention):
         return False
-    return not _announces(scene, mention) and not _dates_a_document(scene, mention) and not _outer(scene, mention)
+    return not announces(scene, mention) and not dates_a_document(scene, mention) and not _outer(scene, mention)
 
 
 def _outer(scene: Scene, mention: Mention) -> bool:
@@ -321,82 +324,6 @@ def _outer(scene: Scene, mention: Mention) -> bool:
     return bool(inner) and not scene.has(",", mention.last, inner[0].first)
 
 
-def _heads_text(scene: Scene, mention: Mention) -> bool:
-    """`Lima, 25 jul (EFE).-`: the day of a dateline, between names and a dash."""
-    if mention.facts["period"] not in _DAYS or mention.first > _DATELINE or not scene.tokens[0].capital:
-        return False
-    for place in range(mention.last, min(mention.last + _DATELINE, len(scene.tokens))):
-        token = scene.tokens[place]
-        if token.word == "-":
-            return True
-        if token.kind == WORD and not token.capital:
-            return False
-    return False
-
-
-def _cited(scene: Scene, mention: Mention) -> bool:
-    """`(Quispe and Rojas, 2019)`: the year of a book, behind names that mean nothing else."""
-    if scene.word(mention.last) not in {")", ";"} or mention.last - mention.first > 1:
-        return False
-    named = False
-    for place in range(mention.first - 1, max(mention.first - _CITED, 0) - 1, -1):
-        if scene.word(place) in {"(", ";"}:
-            return named
-        if place in scene.inside and scene.tokens[place].kind != NUMBER:
-            return False
-        named = named or scene.tokens[place].capital
-    return False
-
-
-def _coded(scene: Scene, mention: Mention) -> bool:
-    """`Decreto 019-2006`, `Casación 1190/2018`: the year of a number, not of a figure."""
-    mark, number = mention.first - 1, mention.first - 2
-    if number < 0 or scene.word(mark) not in {"-", "/"} or scene.tokens[number].kind != NUMBER:
-        return False
-    glued = scene.tokens[number].end == scene.tokens[mark].start
-    return glued and scene.tokens[mark].end == scene.tokens[mention.first].start
-
-
-def _announces(scene: Scene, mention: Mention) -> bool:
-    """`the ministry said on Saturday`, `informaron ayer`: when somebody spoke."""
-    if mention.concept != "now" and mention.facts["period"] not in _DAYS:
-        return False
-    if scene.isa(mention.first - 1, "announcing") or scene.isa(mention.last, "announcing"):
-        return True
-    if mention.first <= 1 and _told_then(scene, mention):
-        return True
-    before = [other for other in scene.within(mention.first - 4, mention.first, "period") if other is not mention]
-    again = bool(before) and before[-1].last == mention.first - 1 and scene.word(mention.first - 1) in {"(", ","}
-    return again and _announces(scene, before[-1])  # `said Tuesday (Oct. 10)`
-
-
-def _told_then(scene: Scene, mention: Mention) -> bool:
-    """`On 9 October, the judiciary announced that ...`: the day on which it was told."""
-    verb = next((place for place in range(mention.last, mention.last + _TELLING) if scene.isa(place, "announcing")), 0)
-    return verb > 0 and scene.isa(verb + 1, "that_words")
-
-
 def _aside(scene: Scene, field: Field, mention: Mention) -> bool:
     """`446, though they were closed from March`: a remark after the number speaks of something else."""
     return scene.has("subordinators", field.amount.last, mention.first)
-
-
-def _dates_a_document(scene: Scene, mention: Mention) -> bool:
-    """`a report issued in 2014`, `Ley 28950 de 2007`: the date of a document is no period of a figure."""
-    bare = not scene.among(mention.first, ("prepositions", "of"))
-    if bare and scene.has("documents", mention.last, mention.last + _TITLE):
-        return mention.last - mention.first == 1 or scene.word(mention.first + 1) in {"-", "/"}
-    if scene.isa(mention.first, "locatives") and not scene.isa(mention.first - 1, "released"):
-        return False
-    laws = {named.last for named in scene.mentions if named.concept == "law" or _names_a_document(scene, named)}
-    for place in range(mention.first, max(mention.first - 5, 0), -1):
-        if place in laws or scene.isa(place - 1, "documents") or scene.isa(place - 1, "released"):
-            return True
-        if scene.word(place - 1) not in {",", "("} and not scene.among(place - 1, _DATING):
-            return False
-    return False
-
-
-def _names_a_document(scene: Scene, mention: Mention) -> bool:
-    """`plan nacional`, and the like, as a phrase of its own."""
-    return mention.concept == "noise" and scene.has("documents", mention.first, mention.last)

@@ -41,6 +41,7 @@ class Floor:
     holder: str | None = None
     told: bool = False
     unnamed: int = -1
+    figured: int = -1
     speaker: str | None = None
     spoken: int = -1
     captioned: bool = False
@@ -216,7 +217,8 @@ class Floor:
         elif first.provider is not None:
             self.unnamed = -1
         self.unsourced += [draft for draft in kept if draft.provider is None and draft.own.provider is None]
-        self.counted = [*(self.last if self.last and not kept[0].own.quoted else []), *kept]
+        near = self.last and paragraph == self.figured and not kept[0].own.quoted
+        self.counted, self.figured = [*(self.last if near else []), *kept], paragraph
         self.captioned = False
         self.last, self.counting = kept, paragraph
         if kept[0].own.quoted:

@@ -1,0 +1,105 @@
+"""Times that are no time of a figure: of documents, citations, codes, datelines and announcements."""
+
+from __future__ import annotations
+
+from monitor.reader.sentence.mentions import Mention
+from monitor.reader.sentence.scene import Scene
+from monitor.reader.sentence.tokens import NUMBER, WORD
+
+_DAYS = frozenset({"weekday", "weekday_day", "day", "day_of_month"})  # on which something is announced
+_DATING = ("of", "determiners", "modifiers")  # what may stand between a document and its date
+_TITLE = 2  # tokens behind a year in which the name of a document stands: `the 2017-2021 national plan`
+_DATELINE = 8  # tokens before and behind the day of a dateline
+_CITED = 8  # tokens that the names of a citation take
+_TELLING = 10  # tokens between a day and the verb of what was told on it
+
+
+def heads_text(scene: Scene, mention: Mention) -> bool:
+    """`Lima, 25 jul (EFE).-`: the day of a dateline, between names and a dash."""
+    if mention.facts["period"] not in _DAYS or mention.first > _DATELINE or not scene.tokens[0].capital:
+        return False
+    for place in range(mention.last, min(mention.last + _DATELINE, len(scene.tokens))):
+        token = scene.tokens[place]
+        if token.word == "-":
+            return True
+        if token.kind == WORD and not token.capital:
+            return False
+    return False
+
+
+def cited(scene: Scene, mention: Mention) -> bool:
+    """`(Quispe and Rojas, 2019)`: the year of a book, behind names that mean nothing else."""
+    page = scene.word(mention.last) == "," and scene.word(mention.last + 2) == ")"  # `(CHS Sept. 2021, 14)`
+    if scene.word(mention.last + 2 * page) not in {")", ";"}:
+        return False
+    if mention.last - mention.first > 1:
+        return mention.facts["period"] in {"day", "month"} and _after_names(scene, mention)
+    named = False
+    for place in range(mention.first - 1, max(mention.first - _CITED, 0) - 1, -1):
+        if scene.word(place) in {"(", ";"}:
+            return named
+        if place in scene.inside and scene.tokens[place].kind != NUMBER:
+            return False
+        named = named or scene.tokens[place].capital
+    return False
+
+
+def _after_names(scene: Scene, mention: Mention) -> bool:
+    """`(El Comercio 12 Jan. 2022)`: the day on which a source came out."""
+    named = False
+    for place in range(mention.first - 1, max(mention.first - _CITED, 0) - 1, -1):
+        if scene.word(place) in {"(", ";"}:
+            return named
+        named = named or scene.tokens[place].capital
+        if not scene.tokens[place].capital and scene.tokens[place].kind != NUMBER:
+            return False
+    return False
+
+
+def coded(scene: Scene, mention: Mention) -> bool:
+    """`Decreto 019-2006`, `Casación 1190/2018`: the year of a number, not of a figure."""
+    mark, number = mention.first - 1, mention.first - 2
+    if number < 0 or scene.word(mark) not in {"-", "/"} or scene.tokens[number].kind != NUMBER:
+        return False
+    glued = scene.tokens[number].end == scene.tokens[mark].start
+    return glued and scene.tokens[mark].end == scene.tokens[mention.first].start
+
+
+def announces(scene: Scene, mention: Mention) -> bool:
+    """`the ministry said on Saturday`, `informaron ayer`: when somebody spoke."""
+    if mention.concept != "now" and mention.facts["period"] not in _DAYS:
+        return False
+    if scene.isa(mention.first - 1, "announcing") or scene.isa(mention.last, "announcing"):
+        return True
+    if mention.first <= 1 and _told_then(scene, mention):
+        return True
+    before = [other for other in scene.within(mention.first - 4, mention.first, "period") if other is not mention]
+    again = bool(before) and before[-1].last == mention.first - 1 and scene.word(mention.first - 1) in {"(", ","}
+    return again and announces(scene, before[-1])  # `said Tuesday (Oct. 10)`
+
+
+def _told_then(scene: Scene, mention: Mention) -> bool:
+    """`On 9 October, the judiciary announced that ...`: the day on which it was told."""
+    verb = next((place for place in range(mention.last, mention.last + _TELLING) if scene.isa(place, "announcing")), 0)
+    return verb > 0 and scene.isa(verb + 1, "that_words")
+
+
+def dates_a_document(scene: Scene, mention: Mention) -> bool:
+    """`a report issued in 2014`, `Ley 28950 de 2007`: the date of a document is no period of a figure."""
+    bare = not scene.among(mention.first, ("prepositions", "of"))
+    if bare and scene.has("documents", mention.last, mention.last + _TITLE):
+        return mention.last - mention.first == 1 or scene.word(mention.first + 1) in {"-", "/"}
+    if scene.isa(mention.first, "locatives") and not scene.isa(mention.first - 1, "released"):
+        return False
+    laws = {named.last for named in scene.mentions if named.concept == "law" or _names_a_document(scene, named)}
+    for place in range(mention.first, max(mention.first - 5, 0), -1):
+        if place in laws or scene.isa(place - 1, "documents") or scene.isa(place - 1, "released"):
+            return True
+        if scene.word(place - 1) not in {",", "("} and not scene.among(place - 1, _DATING):
+            return False
+    return False
+
+
+def _names_a_document(scene: Scene, mention: Mention) -> bool:
+    """`plan nacional`, and the like, as a phrase of its own."""
+    return mention.concept == "noise" and scene.has("documents", mention.first, mention.last)
