@@ -120,8 +120,10 @@ def _opens(tokens: list[Token], place: int, words: Lexicon) -> bool:
 
 
 def page(tokens: list[Token], number: Number, ends: dict[int, Mention]) -> bool:
-    """`(CHS Sept. 2021, 14)`: the page behind the date of a source, which is no count either."""
+    """`(CHS Sept. 2021, 14)`, `14.`: the page behind the date of a source, the number of a line: no counts either."""
     first, last = number.first, number.last
+    if not first and len(tokens) == last + 1 and tokens[last].word == ".":
+        return True
     dated = ends.get(first - 1)
     told = dated is not None and "period" in dated.facts and tokens[first - 1].word == ","
     return told and number.digits and last < len(tokens) and tokens[last].word == ")"

@@ -93,11 +93,7 @@ class Amounts:
         mention = self.cover.get(number.first)
         if mention is not None:
             reason = mention.facts.get("exclude") or f"part of {mention.concept}"
-        elif (
-            (number.code and not self._padded(number))
-            or (len(self.tokens) == number.last + 1 and not number.first and self._word(number.last) == ".")
-            or page(self.tokens, number, self.ends)
-        ):
+        elif (number.code and not self._padded(number)) or page(self.tokens, number, self.ends):
             reason = "part of a code, or vague"
         elif self._goes_on(number):
             reason = self.refused[-1].reason
