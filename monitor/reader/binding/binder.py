@@ -208,7 +208,8 @@ class Binder:
                 return floor.holder  # `in raids of the police and the prosecutors`, says one of them
             return self.context.floor.over(named) if named is not None and own.agent else named
         before = self.wholes.before()
-        if before is not None and (before.host is not None or before.own.provider is not None):
+        told = before is not None and (before.own.provider is not None or before.indicator == "calls")
+        if before is not None and (told or before.host is not None):
             return before.provider
         return self.context.floor.source(draft, self.scene)
 

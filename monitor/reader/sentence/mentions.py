@@ -71,7 +71,13 @@ class Matcher:
                 continue
             last, concept, slots = self._longer_time(best, place)
             free = last
-            if last == place + 1 and concept == "year" and place and self._counts(place):
+            about = bool(found) and found[-1].last == place and "qualifier" in found[-1].facts
+            if (
+                last == place + 1
+                and concept == "year"
+                and place
+                and (self._counts(place) or (about and self._heads(last)))
+            ):
                 continue  # `women were 2010 of them`: a count that looks like a year
             found.append(Mention(place, last, concept, self.words.facts[concept], slots))
         return found
@@ -147,6 +153,13 @@ class Matcher:
         grammar = self.words.grammar
         near = self.tokens[max(place - _SUBJECT, 0) : place]
         return near[-1].word in grammar["copulas"] and not any(token.word in grammar["year_nouns"] for token in near)
+
+    def _heads(self, place: int) -> bool:
+        """Whether a word for what is counted stands here: `nearly 2000 complaints`."""
+        words = self.words.root.words or {}
+        node = words.get(self.tokens[place].word) if place < len(self.tokens) else None
+        concept = node.concept if node is not None else None
+        return concept is not None and self.words.facts[concept]["group"] in {"heads", "people"}
 
     def _slot(self, name: str, place: int) -> tuple[int, float] | None:
         """Where the slot ends and what it holds, None where it cannot be filled here."""

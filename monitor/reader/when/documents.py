@@ -7,6 +7,7 @@ from monitor.reader.sentence.scene import Scene
 from monitor.reader.sentence.tokens import NUMBER, WORD
 
 _DAYS = frozenset({"weekday", "weekday_day", "day", "day_of_month"})  # on which something is announced
+_DONE = frozenset({"victims", "detentions", "organisations"})  # what is done on a day
 _DATING = ("of", "determiners", "modifiers")  # what may stand between a document and its date
 _TITLE = 2  # tokens behind a year in which the name of a document stands: `the 2017-2021 national plan`
 _DATELINE = 8  # tokens before and behind the day of a dateline
@@ -67,7 +68,8 @@ def coded(scene: Scene, mention: Mention) -> bool:
 
 def announces(scene: Scene, mention: Mention) -> bool:
     """`the ministry said on Saturday`, `informaron ayer`: when somebody spoke."""
-    if mention.concept != "now" and mention.facts["period"] not in _DAYS:
+    yesterday = mention.concept == "yesterday" and not any(m.facts["act"] in _DONE for m in scene.named("act"))
+    if mention.concept != "now" and mention.facts["period"] not in _DAYS and not yesterday:
         return False
     if scene.isa(mention.first - 1, "announcing") or scene.isa(mention.last, "announcing"):
         return True

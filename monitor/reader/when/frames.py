@@ -30,6 +30,7 @@ _HEADING = 12  # tokens of a heading
 _OPENERS = ("determiners", "of", "dayparts", "turning", "objects")
 _PARTS_OF_NOW = frozenset({"half_now", "quarter_now", "quarters_now", "months_first_now"})
 _ENDS = frozenset(".!?…")
+_SINCE = frozenset({"since", "since_month", "since_day"})
 _RELATIVE = frozenset({"last_year", "year_before", "same_last_year"})  # they look back by what they say
 
 
@@ -205,6 +206,8 @@ class Frames:
             return
         if self._remote(scene) and self.main is not None:
             return
+        if not leads and told.facts["period"] in _SINCE and not _introduces(scene):
+            return  # `one has been missing since 2012`
         if _heading(scene) or _introduces(scene):
             if period is None or len(period) != _DAY:
                 self._govern(period)

@@ -54,7 +54,7 @@ def period(scene: Scene, field: Field, span: tuple[int, int], moment: Moment) ->
     mentions = [
         mention
         for mention in scene.within(*span, "period")
-        if _tells(scene, mention) and not _aside(scene, field, mention)
+        if _tells(scene, mention) and not _aside(scene, field, mention) and not _begun(scene, field, mention)
     ]
     if not mentions:
         return False, None
@@ -279,6 +279,12 @@ def _left_behind(scene: Scene, mention: Mention) -> bool:
     before = range(max(mention.first - _AFTERMATH, 0), mention.first)
     after = [place for place in before if scene.isa(place, "aftermath")]
     return bool(after) and not scene.has(",", after[-1], mention.first)
+
+
+def _begun(scene: Scene, field: Field, mention: Mention) -> bool:
+    """`The inquiry that ended with 26 arrests had begun in Lima on 15 July`: when, said behind a number."""
+    before = range(max(mention.first - _FOUNDED, field.amount.last), mention.first)
+    return any(scene.isa(place, "founded") and scene.isa(place - 1, "pluperfect") for place in before)
 
 
 def _founded(scene: Scene, mention: Mention) -> bool:

@@ -283,7 +283,7 @@ class Floor:
         if source is None or not self.last or (counted and not _points(scene)):
             return False
         grammar = scene.words.grammar
-        given = scene.places("given_nouns")
+        given = [*scene.places("given_nouns"), *scene.places("claims")]
         nouns = [p for p in given if p < _HEAD or scene.isa(p - 1, "standing_after") or scene.isa(p - 1, "these")]
         pointing = _points(scene) and any(voice.part is Part.SAYS for voice in heard)
         if not pointing and (counted or not any(_given(scene, place) for place in nouns)):
@@ -339,7 +339,7 @@ def _points(scene: Scene) -> bool:
 
 def _given(scene: Scene, noun: int) -> bool:
     """`The minister gave these figures`, `El dato lo dio ...`, `Son cifras de ...`."""
-    if scene.has("giving", noun - _HEAD, noun + _HEAD):
+    if scene.has("giving", noun - _HEAD, noun + _HEAD) and not scene.isa(noun, "claims"):
         return True
     told = scene.isa(noun - 1, "copulas") and scene.isa(noun + 1, "of")
     return told or (noun < _HEAD and scene.isa(noun + 1, "copulas") and scene.isa(noun + 2, "of"))

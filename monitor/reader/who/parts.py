@@ -121,7 +121,7 @@ def _part(scene: Scene, voice: Voice, *, says: bool) -> Part:
     if agents:
         told = scene.word(agents[0] - 1) == "," or _passive(scene, agents[0])
         return Part.ALL if told else Part.BY
-    before = _before_noun(scene, voice.first)
+    before = before_noun(scene, voice.first)
     inner = scene.among(before, ("of", "prepositions", "origins", "subordinators"))
     return Part.NAMED if inner else Part.DOES
 
@@ -190,6 +190,8 @@ def _sayings(scene: Scene, found: list[Voice], memory: Memory) -> list[Voice]:
 
 def _stranger(scene: Scene, verb: int, memory: Memory) -> str | None:
     """`Experts say that`: nobody in particular; `the director of the home said that`: another institution."""
+    if (keeper := _keeper(scene, verb)) is not None:
+        return keeper
     if scene.isa(verb - 1, "impersonal"):
         return NOBODY if scene.by_fact.get("provider") else memory.again("speaker") or NOBODY
     for place in range(verb - 1, max(verb - _FAR, -1), -1):
@@ -211,6 +213,14 @@ def _closing(scene: Scene, verb: int, memory: Memory) -> str | None:
         if scene.isa(place, "reviews"):
             return memory.again("review")
     return None
+
+
+def _keeper(scene: Scene, verb: int) -> str | None:
+    """`The system that holds the cases brought to the Public Ministry shows that`: whose system it is."""
+    if not scene.has("systems", 0, verb):
+        return None
+    named = {voice_of(m) for fact in ("provider", "voice") for m in scene.within(0, verb, fact)}
+    return named.pop() if len(named) == 1 else None
 
 
 def _in_the_media(scene: Scene, verb: int) -> bool:
@@ -289,7 +299,7 @@ def _speaker_before(scene: Scene, found: list[Voice], verb: int, *, strong: bool
         return None
     aside = len(gap) > 1 and scene.word(gap[0]) == "," and scene.word(gap[-1]) == ","
     near = len(gap) <= _REMARK and not any(scene.joins(p) or scene.word(p) == "," for p in gap)
-    if scene.isa(_before_noun(scene, speaker.first), "subordinators") and not strong:
+    if scene.isa(before_noun(scene, speaker.first), "subordinators") and not strong:
         return None
     named = strong or near or aside or all(_of_a_name(scene, place) for place in gap)
     return speaker._replace(ahead=strong) if named else None
@@ -303,7 +313,7 @@ def _passive(scene: Scene, agent: int) -> bool:
     return any(scene.isa(p, "copulas") and not scene.isa(p, "perfects") for verb in verbs for p in verb)
 
 
-def _before_noun(scene: Scene, place: int) -> int:
+def before_noun(scene: Scene, place: int) -> int:
     """The place before a noun and its articles."""
     place -= 1
     while scene.isa(place, "determiners") and not scene.isa(place, "of"):

@@ -28,7 +28,7 @@ def source(scene: Scene, field: Field, voices: list[Voice], parts: list[int]) ->
     here = [voice for voice in voices if voice.first < 0 or parts[voice.first] == part]
     unnamed: Voice | None = None
     for group in (here, voices):
-        loud, doer = _loud(field, group), _doer(field, group)
+        loud, doer = _loud(field, group), _doer(field, _of_others(scene, field, group))
         if loud is not None and loud.code != NOBODY:
             retold = doer is not None and loud.code in retellers() and _counted_itself(doer, loud)
             apart = doer is not None and _apart(scene, field, loud, doer)
@@ -37,6 +37,25 @@ def source(scene: Scene, field: Field, voices: list[Voice], parts: list[int]) ->
         if doer is not None:
             return doer, None
     return unnamed, None
+
+
+def _of_others(scene: Scene, field: Field, voices: list[Voice]) -> list[Voice]:
+    """`The ledger has 1,740 cases and the prisons hold 120 inmates`: not the subject of a number that comes later."""
+    later = [other.amount.first for other in scene.fields if other.amount.first > field.amount.first]
+    return (
+        [
+            voice
+            for voice in voices
+            if not (
+                voice.part is Part.DOES
+                and field.last <= voice.first
+                and any(voice.last <= place for place in later)
+                and any(scene.joins(place) for place in range(voice.first - 2, voice.first))
+            )
+        ]
+        if later
+        else voices
+    )
 
 
 def _apart(scene: Scene, field: Field, loud: Voice, doer: Voice) -> bool:
@@ -105,6 +124,9 @@ def main_voice(scene: Scene, voices: list[Voice]) -> Voice | None:
 
 def _subject(scene: Scene, voice: Voice) -> bool:
     """Whether a voice opens its sentence or a clause of it: not `the event featured the minister`."""
+    counting = scene.within(voice.first - 4, voice.first, "measure")
+    if counting and voice.first - counting[-1].last <= 1:
+        return True  # `the cases that ha registrado el Ministerio Público`
     before = voice.first - 1
     while before >= 0 and (scene.isa(before, "determiners") or scene.isa(before, "modifiers")):
         before -= 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from monitor.reader.sentence.mentions import Mention
 from monitor.reader.sentence.scene import Scene
 from monitor.reader.sentence.tokens import WORD
-from monitor.reader.who.parts import NOBODY, OTHER, Part, Voice, insider, parted, retellers, voice_of
+from monitor.reader.who.parts import NOBODY, OTHER, Part, Voice, before_noun, insider, parted, retellers, voice_of
 from monitor.reader.who.standing import Memory
 
 _NEAR = 4  # words between two names that may be one
@@ -37,13 +37,22 @@ _ALIAS = frozenset({"(", ",", "-", "de", "la", "of", "the", "del"})
 def voices(scene: Scene, memory: Memory) -> list[Voice]:
     """All institutions of a sentence in order, those that only help or are counted left out."""
     named = _outside_lists(scene, _named(scene, memory))
-    found = [voice for voice in named if not _helper(scene, voice) and not _counted(scene, voice)]
+    found = [voice for voice in named if not _helper(scene, voice)]
+    if len(found) < len(named):
+        left = {voice.code for voice in named if voice not in found}
+        found = [voice for voice in found if not (voice.code in left and _glosses(scene, voice))]
+    found = [voice for voice in found if not _counted(scene, voice)]
     found = _joined(scene, found) if len(found) > 1 else found
     if scene.standing["leading"] or scene.standing["titles"]:
         found += _heads(scene, found, memory)
     if scene.standing["quoting"]:
         found += _unknown(scene, found)
     return parted(scene, found, memory)
+
+
+def _glosses(scene: Scene, voice: Voice) -> bool:
+    """`(Udavit)`: a name in brackets, for what stands before them."""
+    return scene.word(voice.first - 1) == "(" and scene.word(voice.last) == ")"
 
 
 def _outside_lists(scene: Scene, found: list[Voice]) -> list[Voice]:
@@ -73,7 +82,7 @@ def _named(scene: Scene, memory: Memory) -> list[Voice]:
         known = [p for p, t in enumerate(scene.tokens) if t[4] and t[0] in persons and p not in inside]
         stands.update(dict.fromkeys(known, _PERSON))
     for place, kind in sorted(stands.items()):
-        if place in found and kind != "magistrate":
+        if place in found and kind not in {"magistrate", "speaker"}:
             continue
         code = persons[scene.tokens[place].word] if kind == _PERSON else _stands_for(scene, place, kind, memory, found)
         if code is not None:
@@ -278,8 +287,8 @@ def _helper(scene: Scene, voice: Voice) -> bool:
                 return False
             filed = scene.isa(place - 1, "filing") and voice.code != OTHER
             return not (filed or scene.has("attributions", place - 2, place) or scene.isa(place - 1, "titles"))
-        if scene.isa(place, "relatives") and scene.isa(place - 1, "prepositions"):
-            return not _counts(scene, voice)
+        if scene.isa(place, "relatives") and scene.isa(before_noun(scene, place), "prepositions"):
+            return scene.lead < place and not _counts(scene, voice)
         inner = scene.among(place, ("determiners", "of", "separators", "modifiers"))
         if not inner and not (place in scene.inside and voice_of(scene.inside[place])):
             return False
