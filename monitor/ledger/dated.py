@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from monitor.ledger.agreement import agree, equal, vague
 from monitor.ledger.case import Case
 from monitor.ledger.changes import Change, ChangeClass
-from monitor.ledger.claim import Claim, order_key, period_days, same_item, summary, voice
+from monitor.ledger.claim import Claim, names_provider, order_key, period_days, same_item, summary, voice
 from monitor.ledger.held import Conflict, Pair
 from monitor.ledger.versions import comparable
 
@@ -139,9 +139,13 @@ def _somewhat_other_end(held: Claim, claim: Claim) -> bool:
     return same and 0 < apart < SO_FAR_DAYS
 
 
+def _may_repeat(claim: Claim, held: Claim) -> bool:
+    return voice(claim) == voice(held) or not (names_provider(claim) and names_provider(held))
+
+
 def _dismissed(seen: Comparison) -> Change | None:
-    """A figure that a person has dismissed is not told again."""
-    known = [held for held in seen.observed.saying(seen.claim) if held.dismissed]
+    """A figure that a person has dismissed is not told again; that another producer counts as many is no repetition."""
+    known = [held for held in seen.observed.saying(seen.claim) if held.dismissed and _may_repeat(seen.claim, held)]
     if not known:
         return None
     return Change(ChangeClass.REPEATED_STATISTIC, seen.claim, known[0], detail={"dismissed": True})
