@@ -115,7 +115,9 @@ def _age(concept: str, first: int, last: int, years: tuple[float, ...], words: L
 def _opens(tokens: list[Token], place: int, words: Lexicon) -> bool:
     before = tokens[place - 1].word if place else ""
     return (
-        before in words.grammar["prepositions"] or before in words.grammar["determiners"] or before in {"(", ",", ":"}
+        before in words.grammar["prepositions"]
+        or before in words.grammar["determiners"]
+        or before in {"(", ",", ":", ";"}
     )
 
 

@@ -12,6 +12,7 @@ from monitor.reader.what.around import SPEAKERS, last_resort, people_around
 
 COMPLICIT = ("detentions", "investigations", "prosecutions", "convictions", "officials")
 _UNDERGONE = frozenset({"detentions", "convictions", "acquittals", "prosecutions"})  # by people only, not by things
+_HOME = 6  # tokens between a shelter and the number of those it is for
 _REACH = 9  # tokens that a noun phrase after a number may take
 
 
@@ -55,6 +56,8 @@ def _existing(scene: Scene, field: Field) -> Mention | None:
 def _read_people(scene: Scene, field: Field, own: Own) -> None:
     """`two waiters were arrested`, `22 of those convicted`: what only people undergo tells that people are counted."""
     amount = field.amount
+    if own.person and own.head is None and _capacity(scene, amount):
+        own.head = "shelter_places"
     if own.head is not None or own.person:
         if own.person and own.head is None and own.act is None and _held(scene, amount):
             own.act = "prisoners"
@@ -92,6 +95,14 @@ def _only_verbs(scene: Scene, first: int, last: int) -> bool:
         and not scene.isa(last, "objects")
         and all(scene.isa(place, "copulas") for place in range(first, last))
     )
+
+
+def _capacity(scene: Scene, amount: Amount) -> bool:
+    """`a shelter in Juliaca for 25 girls`, `un hogar para 12 adolescentes`."""
+    homes = (
+        scene.within(amount.first - _HOME, amount.first, "indicator") if scene.isa(amount.first - 1, "views") else []
+    )
+    return any(m.facts["indicator"] == "shelters" and m.last > amount.first - _HOME for m in homes)
 
 
 def _held(scene: Scene, amount: Amount) -> bool:

@@ -55,6 +55,8 @@ def people(scene: Scene, field: Field) -> dict[str, str]:
     base = found.get("citizenship") == "foreign" and field.amount.unit == "percent"
     if countries and ("citizenship" not in found or base):
         found["citizenship"] = _citizenship(countries)
+    if "citizenship" in found:
+        found["citizenship"] = _citizenship([found["citizenship"], *_countries_behind(scene, mentions, last)])
     return {slot: value for slot, value in found.items() if value}
 
 
@@ -320,6 +322,25 @@ def _age(said: list[str]) -> str:
     if exact:
         return exact[0]
     return said[0] if len(set(said)) == 1 else ""
+
+
+def _countries_behind(scene: Scene, people: list[Mention], last: int) -> list[str]:
+    """`24 came from Colombia, Ecuador and Cuba`: the countries in a row with the first."""
+    named = [mention for mention in people if "citizenship" in mention.facts]
+    if not named or not scene.isa(named[-1].first, "origins"):
+        return []
+    end = named[-1].last
+    found: list[str] = []
+    for country in scene.within(end, last, "country"):
+        gap = range(end, country.first)
+        row = bool(gap) and all(
+            scene.word(p) == "," or scene.joins(p) or scene.among(p, ("determiners", "origins")) for p in gap
+        )
+        if not row:
+            break
+        found.append(str(country.facts["country"]))
+        end = country.last
+    return found
 
 
 def _citizenship(said: list[str]) -> str:

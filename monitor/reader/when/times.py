@@ -332,4 +332,4 @@ def _outer(scene: Scene, mention: Mention) -> bool:
 
 def _aside(scene: Scene, field: Field, mention: Mention) -> bool:
     """`446, though they were closed from March`: a remark after the number speaks of something else."""
-    return scene.has("subordinators", field.amount.last, mention.first)
+    return scene.has("subordinators", field.amount.last, mention.first) and not _opened(scene, mention)

@@ -229,6 +229,8 @@ def _aside(scene: Scene, field: Field, chain: list[Mention]) -> bool:
     """Whether a place holds for a part of those counted only, or is what the number is compared with."""
     first = chain[0].first
     after = first >= field.amount.last
+    if _dispatched(scene, chain):
+        return True
     for place in range(first - 1, max(first - 1 - _WINDOW, field.amount.last - 1 if after else -1), -1):
         if scene.isa(place, "comparers"):
             return after or not _numbered(scene, chain[-1].last)
@@ -237,6 +239,12 @@ def _aside(scene: Scene, field: Field, chain: list[Mention]) -> bool:
         if scene.word(place) in {";", ":", ")"} or place in {other.amount.last - 1 for other in scene.fields}:
             return False
     return False
+
+
+def _dispatched(scene: Scene, chain: list[Mention]) -> bool:
+    """`officers sent from Lima`."""
+    first = chain[0].first
+    return scene.isa(first - 1, "origins") and scene.isa(first - 2, "dispatched")
 
 
 def inside_clause(scene: Scene, lead: int, first: int) -> bool:
@@ -355,7 +363,9 @@ def _chained(scene: Scene, one: Mention, two: Mention) -> bool:
 def told(scene: Scene) -> list[list[Mention]]:
     """The places of a sentence where something happens, those that people only come from aside."""
     chains = chains_within(scene, 0, len(scene.tokens))
-    return [chain for chain in chains if not (origin(scene, chain) or towards(scene, chain))]
+    return [
+        chain for chain in chains if not (origin(scene, chain) or towards(scene, chain) or _dispatched(scene, chain))
+    ]
 
 
 def alone(scene: Scene) -> bool:

@@ -190,7 +190,7 @@ def places(scenes: list[Scene], title: str, words: Lexicon) -> Places:
     named = Matcher(heading, [], words).mentions()
     if _ranked([token.word for token in heading], words) and not any(_local(scene) for scene in scenes):
         named = [mention for mention in named if "area" not in mention.facts]
-    counts = collections.Counter(code for scene in scenes for code in _told(scene))
+    counts = collections.Counter(code for scene in scenes if not areas.alone(scene) for code in _told(scene))
     main = counts.most_common(1)[0][0] if counts else None
     found = Places(main=main if main and counts[main] > _SHARE * counts.total() else None)
     found.document = _document(scenes, named, counts)

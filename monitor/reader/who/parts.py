@@ -177,7 +177,11 @@ def _sayings(scene: Scene, found: list[Voice], memory: Memory) -> list[Voice]:
         speaker = _speaker(scene, found, verb, strong=strength > 1)
         if speaker is not None:
             said.append(speaker)
-        elif saying and _unnamed(scene, verb, strong=strength > 1) and (code := memory.again("speaker")) is not None:
+        elif (
+            (saying or strength > 1)
+            and _unnamed(scene, verb, strong=strength > 1)
+            and (code := memory.again("speaker")) is not None
+        ):
             said.append(Voice(-1, -1, code, Part.SAYS))
         elif strength > 1 and (code := _stranger(scene, verb, memory)) is not None:
             said.append(Voice(verb, verb + 1, code, Part.SAYS, ahead=True))
@@ -253,7 +257,7 @@ def _claims(scene: Scene, verb: int, *, saying: bool) -> int:
         first = next((p + 1 for p in range(first + 1, first + _REMARK) if scene.word(p) == ","), first)
     if any(scene.isa(place, "that_words") or scene.word(place) in _MARKS for place in range(first, first + _NEAR - 1)):
         return 2
-    counts = any(verb < field.amount.first <= verb + 2 for field in scene.fields)
+    counts = any(verb < field.amount.first <= verb + 2 for field in scene.fields) and scene.word(verb + 1) not in _ENDS
     return 1 if saying and not counts else 0
 
 

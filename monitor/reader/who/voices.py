@@ -45,7 +45,7 @@ def voices(scene: Scene, memory: Memory) -> list[Voice]:
     found = _joined(scene, found) if len(found) > 1 else found
     if scene.standing["leading"] or scene.standing["titles"]:
         found += _heads(scene, found, memory)
-    if scene.standing["quoting"]:
+    if scene.standing["quoting"] or scene.standing["reviews"]:
         found += _unknown(scene, found)
     return parted(scene, found, memory)
 
@@ -242,8 +242,8 @@ def _together(scene: Scene, gap: range) -> bool:
 
 
 def _placed(scene: Scene, place: int) -> bool:
-    """`the prosecutors of Cusco and the police`."""
-    return place in scene.inside and "area" in scene.inside[place].facts
+    """`the prosecutors of Cusco and the police`, `IOM Peru and the ministry`."""
+    return place in scene.inside and bool({"area", "country"} & scene.inside[place].facts.keys())
 
 
 def _leads_in(scene: Scene, gap: range) -> bool:
@@ -304,7 +304,8 @@ def _counts(scene: Scene, voice: Voice) -> bool:
 def _unknown(scene: Scene, found: list[Voice]) -> list[Voice]:
     """`according to Rosa Quispe, head of a network`, `según especialistas`: someone that nothing is known of."""
     unknown = []
-    for place in scene.places("quoting"):
+    written = _written(scene)
+    for place in (*scene.places("quoting"), *written):
         if any(place < voice.first <= place + 2 * _SOURCE for voice in found):
             continue
         first = next((p for p in range(place + 1, place + _SOURCE) if not _light(scene, p)), place)
@@ -313,9 +314,14 @@ def _unknown(scene: Scene, found: list[Voice]) -> list[Voice]:
         elif place < first < len(scene.tokens) and first not in scene.inside and _capital(scene, first):
             comma = next((p for p in range(first, first + _SOURCE) if scene.word(p) == ","), first)
             described = range(comma + 1, comma + _SOURCE) if comma > first else range(0)
-            house = any(scene.isa(p, kind) for p in described for kind in _HOUSES)
+            house = place in written or any(scene.isa(p, kind) for p in described for kind in _HOUSES)
             unknown.append(Voice(first, first + 1, OTHER if house else NOBODY, Part.GIVES))
     return unknown
+
+
+def _written(scene: Scene) -> list[int]:
+    """`a report by the Global Fund says`: where the name of an author follows."""
+    return [place + 1 for place in scene.places("reviews") if scene.isa(place + 1, "agents")]
 
 
 def _heads(scene: Scene, found: list[Voice], memory: Memory) -> list[Voice]:
