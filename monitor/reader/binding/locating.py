@@ -89,7 +89,8 @@ class Locator:
             return None
         if areas.inside_clause(self.scene, self.scene.lead, draft.amount.first):
             return None
-        if draft.indicator in STOCKS and (before.indicator, draft.indicator) != ("shelters", "shelter_places"):
+        stock = draft.indicator in STOCKS or before.indicator in {"staff", "offices"}  # those are where they are
+        if stock and (before.indicator, draft.indicator) != ("shelters", "shelter_places"):
             return None
         told = [other for other in self.drafts[:-1] if "area" in other.own.traits or other.own.there]
         named = {other.traits.get("area") for other in told}

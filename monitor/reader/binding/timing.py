@@ -5,6 +5,7 @@ from __future__ import annotations
 from monitor.reader.binding.context import Context
 from monitor.reader.drafts import STOCKS, Draft
 from monitor.reader.sentence.scene import Field, Scene
+from monitor.reader.statistic import MONEY
 from monitor.reader.when import times
 from monitor.reader.when.moments import years_of
 
@@ -37,7 +38,9 @@ class Timing:
             return None
         sibling = self._sibling(draft)
         draft.loose = sibling is None
-        return sibling or self._carried(draft)
+        found = sibling or self._carried(draft)
+        whole_year = found is None or len(found) == _YEAR or draft.amount.unit not in MONEY
+        return found if whole_year else None  # a budget is of a whole year
 
     def derived(self, draft: Draft, host: Draft) -> str | None:
         """The period of a part: its own, that of its sentence where the whole stands in one before, the whole's."""

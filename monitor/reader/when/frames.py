@@ -133,6 +133,11 @@ class Frames:
         self._settle()
         return back
 
+    def _of_an_event(self, first: Draft) -> bool:
+        """`In January 2014 a raid freed 26`, where the text is about 2013: one event, and the year goes on."""
+        month = first.period is not None and "/" not in first.period and len(first.period) > _YEAR
+        return month and self.main is not None and len(self.main) == _YEAR and first.indicator in EVENTFUL
+
     def _all_again(self, kept: list[Draft]) -> bool:
         """`In 2016 there were 15 raids and 28 arrests`, after those of 2017: compared, and no more is told of it."""
         counts = [draft for draft in kept if draft.amount.unit == "count"]
@@ -155,9 +160,9 @@ class Frames:
         if self.main is None:
             return self.current and (first.indicator in self.counted or (not self.opening and self._remote(scene)))
         if within(first.period, self.main):
-            return first.indicator in self.counted
+            return first.indicator in self.counted or self._of_an_event(first)
         if not before(first.period, self.main):
-            return False
+            return self._of_an_event(first)
         return first.indicator in self.counted or (not self.opening and self._remote(scene))
 
     def _remote(self, scene: Scene) -> bool:

@@ -169,7 +169,9 @@ def open_ended(scene: Scene, chain: list[Mention]) -> bool:
 
 
 def _elsewhere(scene: Scene, field: Field, last: int) -> bool:
-    """`four in Lima and ten in other regions`."""
+    """`four in Lima and ten in other regions`, `and ten elsewhere`."""
+    if scene.isa(field.amount.last, "elsewhere"):
+        return True
     place = first = field.amount.last + 1
     while scene.isa(place, "determiners") or scene.isa(place, "modifiers") or scene.isa(place, "sundry"):
         place += 1
