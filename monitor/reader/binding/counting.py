@@ -56,7 +56,8 @@ def _share_of_people(draft: Draft, host: Draft, drafts: list[Draft]) -> bool:
     """`The rest are of 18 to 24 years (17%)` behind a count of complaints: people have an age, complaints have none."""
     leans = any(other.own.these or (other.own.linked and not other.own.split) for other in drafts)
     apart = host.indicator in {"complaints", "cases"} and host not in drafts
-    return draft.amount.unit == "percent" and apart and not leans and draft.own.head is None
+    told = draft.amount.unit == "percent" or "citizenship" in draft.own.traits
+    return told and apart and not leans and draft.own.head is None
 
 
 def _another(scene: Scene, draft: Draft) -> bool:

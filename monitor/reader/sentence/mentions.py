@@ -12,7 +12,7 @@ from monitor.reader.sentence.tokens import NUMBER, Token
 _SUBJECT = 9  # tokens before a verb in which its subject stands
 _YEARS = range(1970, 2060)
 _YEAR = 4  # digits
-_AGES = (1, 99)  # what may stand in a slot for an age in years
+_AGES = (0, 99)  # what may stand in a slot for an age in years
 
 
 class Mention(NamedTuple):
@@ -69,6 +69,8 @@ class Matcher:
                 number = self.numbers.get(place) if self.numbers else None
                 free = number.last if number else place + 1
                 continue
+            if best[1] == "change" and self._bounds(best[0]):
+                best = (place + 1, "percent", ())  # `38% menos de 18 años`: what follows is an age
             last, concept, slots = self._longer_time(best, place)
             free = last
             about = bool(found) and found[-1].last == place and "qualifier" in found[-1].facts
@@ -81,6 +83,11 @@ class Matcher:
                 continue  # `women were 2010 of them`: a count that looks like a year
             found.append(Mention(place, last, concept, self.words.facts[concept], slots))
         return found
+
+    def _bounds(self, place: int) -> bool:
+        """Whether `than` and a number follow."""
+        than = place + 1 < len(self.tokens) and self.tokens[place].word in self.words.grammar["than"]
+        return than and place + 1 in self.fillable
 
     def _of_country(self, node: Node, place: int) -> Mention | None:
         """`una argentina`: a country without its capital, behind a number, is someone from there."""

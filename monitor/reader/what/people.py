@@ -168,7 +168,12 @@ def _feminine(scene: Scene, field: Field) -> bool:
         ends = scene.word(noun.last - 1).endswith(tuple(scene.words.grammar["feminine_plurals"]))
         following = scene.starts.get(noun.last + 1)
         both = scene.joins(noun.last) and following is not None and "citizenship" in following.facts
-        agrees = both or _predicated(scene, noun) or any(scene.isa(place, "feminine_nouns") for place in range(first))
+        agrees = (
+            both
+            or _predicated(scene, noun)
+            or _of_nationality(scene, noun)
+            or any(scene.isa(place, "feminine_nouns") for place in range(first))
+        )
         return not agrees and ((ends and noun.last - first == 1) or scene.isa(field.amount.first, "feminine_one"))
     if not scene.isa(first, "epicenes") or field.amount.unit != "count":
         return False
@@ -192,10 +197,16 @@ def _agrees(scene: Scene, field: Field, mention: Mention) -> bool:
         mention.facts["group"] == "people" and "citizenship" in mention.facts and mention.last - mention.first == 1
     )
     noun = any(scene.isa(place, "feminine_nouns") for place in range(field.amount.first))
-    noun = noun or (nationality and _predicated(scene, mention))
+    noun = noun or (nationality and (_predicated(scene, mention) or _of_nationality(scene, mention)))
     if nationality and not noun and scene.isa(mention.first - 1, "definite"):
         return False  # `the Bolivians (women) were 40`
     return nationality and (noun or mention.first != field.amount.last or field.amount.unit != "count")
+
+
+def _of_nationality(scene: Scene, mention: Mention) -> bool:
+    """`Nacionalidad: peruana 1 310; extranjera 214`: the adjective agrees with the word for nationality."""
+    heads = [place for place in scene.places("nationality_nouns") if place < mention.first]
+    return bool(heads) and heads[-1] == 0 and scene.word(1) == ":"
 
 
 def _predicated(scene: Scene, mention: Mention) -> bool:

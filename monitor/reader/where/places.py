@@ -27,6 +27,7 @@ _HEAD = 4  # sentences at the top that tell what a document is about
 _REACH = 2  # sentences after which `the region` no longer means the last one named
 _COUNTED, _TIMES = 5, 2  # the least that tells how big an event is, and how much more is none of it
 _LASTING = frozenset({"complaints", "calls", "budget", "trained", "offices"})  # what no raid leads to
+_TWO = 2  # regions, and numbers, that do not yet make a list
 _FEW = 3  # regions that a title may be about together
 _FRONT = 4  # tokens at the front of a sentence
 _HEADING = 12  # tokens of a heading
@@ -244,12 +245,19 @@ def _document(scenes: list[Scene], title: list[Mention], counts: collections.Cou
     sundry = any(areas.open_ended(scene, chain) for scene in scenes[:_HEAD] for chain in areas.told(scene))
     if sundry or any(mention.concept == "nationwide" for mention in title):
         return None
+    if any(_laid_out(scene) for scene in scenes[:_HEAD]):
+        return None
     head = [mention for scene in scenes[:_HEAD] for mention in scene.mentions]
     main, often = counts.most_common(1)[0] if counts else (None, 0)
     opens = any(mention.facts.get("area") == main for mention in head)
     if main and opens and often >= _OFTEN and _foremost(scenes, main, counts):
         return main
     return None if any(mention.facts.get("country") for mention in title + head) else _at_the_top(scenes, head)
+
+
+def _laid_out(scene: Scene) -> bool:
+    """`Tumbes has 54%, Piura 28% and Cajamarca 18%`: a sentence that lays regions side by side, each with a number."""
+    return len(_told(scene)) > _TWO and len(scene.fields) > _TWO
 
 
 def _foremost(scenes: list[Scene], main: str, counts: collections.Counter[str]) -> bool:
