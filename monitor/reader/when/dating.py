@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from monitor.reader.drafts import STOCKS, Draft
 from monitor.reader.sentence.mentions import Mention
 from monitor.reader.sentence.scene import Scene
@@ -10,6 +12,7 @@ from monitor.reader.when.periods import resolve
 from monitor.reader.when.times import times
 
 _DAY = len("2020-01-31")
+_BEGAN = 3  # tokens between `began` and when
 _EVENTS = frozenset({"operations"})
 
 
@@ -19,12 +22,24 @@ def said_after(scene: Scene, moment: Moment) -> str | None:
     if scene.fields and not event:
         return _of_source(scene, moment)
     named = {resolve(mention, moment) for mention in times(scene)} - {None}
-    period = named.pop() if len(named) == 1 else None
+    period = named.pop() if len(named) == 1 else _from_to(scene, moment) if event and len(named) > 1 else None
     if period is None:
         return None
     if not scene.fields and any(token.word in scene.words.grammar["figure_nouns"] for token in scene.tokens):
         return period
-    return period if event and len(period) == _DAY else None
+    return period if event and len(period.partition("/")[0]) == _DAY else None
+
+
+def _from_to(scene: Scene, moment: Moment) -> str | None:
+    """`The raid began on Friday and ended on Sunday`: the days on which an event began and ended."""
+    first, *_, last = times(scene)
+    if first.concept != last.concept or not scene.has("founded", first.first - _BEGAN, first.first):
+        return None
+    end = resolve(last, moment)
+    if end is None or len(end) != _DAY:
+        return None
+    start = resolve(first, moment._replace(published=dt.date.fromisoformat(end)))
+    return f"{start}/{end}" if start is not None and len(start) == _DAY and start < end else None
 
 
 def _of_source(scene: Scene, moment: Moment) -> str | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from monitor.reader.sentence.mentions import Mention
 from monitor.reader.sentence.numbers import idiom
 from monitor.reader.sentence.scene import Scene
@@ -11,10 +13,12 @@ from monitor.reader.when.periods import resolve
 
 _GAP = 3  # tokens that may join the two: `y hasta el`
 _OPENING = 2  # tokens before the first in which `between` stands
+_WEEKDAYS = frozenset({"weekday", "weekday_day"})
 _WHOLE = frozenset(
-    {"year", "month", "bare_month", "day", "day_of_month", "half", "quarter", "half_bare", "quarter_bare"}
+    {"weekday", "weekday_day", "year", "month", "bare_month", "day", "day_of_month", "half", "quarter", "half_bare", "quarter_bare"}
 )
 _ENDS = _WHOLE | {"half_now", "quarter_now", "months_first", "months_first_now", "last_year", "last_month"}
+_DAY = len("2020-01-31")
 _SINCE = {
     "since": "year",
     "since_month": "month",
@@ -40,6 +44,8 @@ def _between(one: Mention, two: Mention, moment: Moment) -> str | None:
     end = resolve(two, moment)
     kind = _SINCE.get(one.facts["period"], one.facts["period"])
     begun = one._replace(facts={"period": kind})
+    if end is not None and kind in _WEEKDAYS:
+        moment = moment._replace(published=dt.date.fromisoformat(end[:10]) if len(end) == _DAY else None)
     start = resolve(begun, moment._replace(stated=years[-1]) if years else moment)
     if start is None or end is None:
         return None
@@ -59,7 +65,7 @@ def _joined(scene: Scene, one: Mention, two: Mention) -> bool:
     while gap and scene.isa(gap[-1], "determiners") and not scene.isa(gap[-1], "until_words"):
         gap.pop()
     if not gap:
-        return False
+        return scene.isa(two.first, "until_words")  # `del lunes al jueves`
     if scene.isa(gap[-1], "until_words"):
         return len(gap) == 1 or (len(gap) == _OPENING and scene.joins(gap[0]))
     return len(gap) == 1 and scene.joins(gap[0]) and _opened(scene, one)
