@@ -192,6 +192,9 @@ class Wholes:
         ):
             return context.share
         within = context.people is not None and draft.amount.value <= context.people.amount.value
+        labelled = self.scene.word(draft.amount.first - 1) == ":" and draft.amount.unit == "count"
+        if within and labelled and not draft.own.linked:
+            return context.people  # `Women of 18 to 29: 2,183.`
         recent = context.people_last and whole.indicator in EXPLOITED and (draft.amount.unit == "percent" or within)
         return (context.people or whole) if whole.indicator in THINGS or recent else whole
 

@@ -13,6 +13,7 @@ from monitor.reader.what.around import SPEAKERS, last_resort, people_around
 COMPLICIT = ("detentions", "investigations", "prosecutions", "convictions", "officials")
 _UNDERGONE = frozenset({"detentions", "convictions", "acquittals", "prosecutions"})  # by people only, not by things
 _HOME = 6  # tokens between a shelter and the number of those it is for
+_EXISTING = 5  # tokens between `there were` and the number
 _REACH = 9  # tokens that a noun phrase after a number may take
 
 
@@ -249,6 +250,7 @@ def _subject(scene: Scene, field: Field) -> Mention | None:
         if field.first <= mention.first < field.amount.first and mention.facts["group"] in {"heads", "people"}
     ]
     found = [mention for mention in found if not _of_source(scene, mention)] or found
+    found = [mention for mention in found if not existential(scene, mention.last, field.amount.first)]
     that = [place for place in scene.places("that_words") if field.first < place < field.amount.first]
     if that and scene.among(that[-1] - 1, ("announcing", "reporting")):
         found = [mention for mention in found if mention.first > that[-1]] or found  # `the unit said that victims ...`
@@ -259,6 +261,13 @@ def _subject(scene: Scene, field: Field) -> Mention | None:
     others = [mention for mention in found if mention.concept not in SPEAKERS]
     others = [mention for mention in others if mention.concept != "suspects"] or others
     return heads[0] if heads else others[-1] if others else found[-1] if found else None
+
+
+def existential(scene: Scene, first: int, last: int) -> bool:
+    """`With the stations closed, in 2020 there were only 72`: what is said before is no subject of what there was."""
+    verbs = [place for place in scene.places("existing") if first <= place < last]
+    told = bool(verbs) and last - verbs[-1] <= _EXISTING and not scene.has("existing", first - _REACH, first)
+    return told and scene.has(",", first, verbs[-1]) and not scene.has(":", first, verbs[-1])
 
 
 def _bracketed(scene: Scene, field: Field) -> Mention | None:

@@ -15,7 +15,7 @@ from monitor.reader.sentence.mentions import Mention
 from monitor.reader.sentence.scene import Scene
 from monitor.reader.sentence.tokens import WORD
 from monitor.reader.when import dating, times
-from monitor.reader.when.intervals import before, within
+from monitor.reader.when.intervals import before, within, years_in
 from monitor.reader.when.moments import Moment, years_of
 from monitor.reader.when.periods import resolve
 
@@ -26,6 +26,7 @@ _MONTH = len("2020-01")
 _DAY, _YEAR = len("2020-01-31"), len("2020")
 _EVENT = 8  # figures of an event that may wait for its day
 _TOLD_OF = frozenset({"complaints", "cases", "victims"})  # what tells of the same crimes
+_COUPLE = 2  # years that may be told together
 _HEADING = 12  # tokens of a heading
 _OPENERS = ("determiners", "of", "dayparts", "turning", "objects")
 _PARTS_OF_NOW = frozenset({"half_now", "quarter_now", "quarters_now", "months_first_now"})
@@ -93,12 +94,19 @@ class Frames:
         self.opening = paragraph != self.paragraph
         if not self.opening:
             return False
+        if self._part_of_section():
+            self._govern(self.section)
         if self.main is not None:
             self.undated = []
             self.moment = self.moment.at(self.main) if self.moment.period != self.main else self.moment
         self.undated = [draft for draft in self.undated[-_EVENT:] if draft.indicator in EVENTFUL]
         self.paragraph, self.side = paragraph, None
         return True
+
+    def _part_of_section(self) -> bool:
+        """Whether a part of the years that the text is said to cover was the main time of a paragraph."""
+        section, main = self.section, self.main
+        return section is not None and main is not None and years_in(section) > _COUPLE and within(main, section)
 
     def anchor(self, scene: Scene) -> None:
         """`the first half of 2021`, then `the first half of this year`: what this year is, where no date tells."""

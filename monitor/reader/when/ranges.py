@@ -15,7 +15,19 @@ _GAP = 3  # tokens that may join the two: `y hasta el`
 _OPENING = 2  # tokens before the first in which `between` stands
 _WEEKDAYS = frozenset({"weekday", "weekday_day"})
 _WHOLE = frozenset(
-    {"weekday", "weekday_day", "year", "month", "bare_month", "day", "day_of_month", "half", "quarter", "half_bare", "quarter_bare"}
+    {
+        "weekday",
+        "weekday_day",
+        "year",
+        "month",
+        "bare_month",
+        "day",
+        "day_of_month",
+        "half",
+        "quarter",
+        "half_bare",
+        "quarter_bare",
+    }
 )
 _ENDS = _WHOLE | {"half_now", "quarter_now", "months_first", "months_first_now", "last_year", "last_month"}
 _DAY = len("2020-01-31")

@@ -172,12 +172,13 @@ class Floor:
     def _announce(self, main: Voice, paragraph: int, scene: Scene) -> None:
         """`Police freed 60. It happened in a raid, the ministry announced.`: whose announcement the text retells."""
         loud = main.part <= Part.SAYS and paragraph == self.counting and self.holder is None
-        they = scene.isa(0, "referring") or scene.has("referring", main.last, main.last + _NEAR)
+        they = _of_them(scene, main)
         for draft in self.last if loud and they else ():  # `They were victims of a network, the police said.`
             if draft.provider is None and draft.own.provider is None:
                 draft.provider = main.code
         acting = over().get(main.code)
-        if acting is None or main.part is not Part.SAYS or main.ahead or paragraph != self.counting:
+        said = main.part is Part.SAYS or (main.part is Part.GIVES and they)
+        if acting is None or not said or main.ahead or paragraph != self.counting:
             return
         for draft in self.last:
             if draft.provider == acting and not draft.own.quoted:
@@ -335,6 +336,15 @@ def _points(scene: Scene) -> bool:
     """`Lo informó ...`, `Así lo dijo ...`: what was told before is meant."""
     verb = next((place for place in range(3) if not scene.isa(place, "pointing")), 0)
     return verb > 0 and scene.among(verb, ("announcing", "reporting", "giving"))
+
+
+def _of_them(scene: Scene, main: Voice) -> bool:
+    """`They were victims, the police said`, `Eran víctimas, según la policía`: said of those counted before."""
+    if scene.isa(0, "referring") or scene.has("referring", main.last, main.last + _NEAR):
+        return True
+    plural = tuple(scene.words.grammar["plural_verbs"])
+    openers = (0, main.last + (scene.word(main.last) == ","))
+    return bool(plural) and any(scene.isa(p, "copulas") and scene.word(p).endswith(plural) for p in openers)
 
 
 def _given(scene: Scene, noun: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from monitor.reader.drafts import Draft, Own
 from monitor.reader.sentence.scene import Field, Scene
+from monitor.reader.what.heads import existential
 from monitor.reader.who.parts import NOBODY, Part, Voice, keepers, over, retellers, segments
 
 
@@ -28,7 +29,7 @@ def source(scene: Scene, field: Field, voices: list[Voice], parts: list[int]) ->
     here = [voice for voice in voices if voice.first < 0 or parts[voice.first] == part]
     unnamed: Voice | None = None
     for group in (here, voices):
-        loud, doer = _loud(field, group), _doer(field, _of_others(scene, field, group))
+        loud, doer = _loud(field, group), _doer(scene, field, _of_others(scene, field, group))
         if loud is not None and loud.code != NOBODY:
             retold = doer is not None and loud.code in retellers() and _counted_itself(doer, loud)
             apart = doer is not None and _apart(scene, field, loud, doer)
@@ -86,9 +87,10 @@ def _loud(field: Field, voices: list[Voice]) -> Voice | None:
     return min(loud, key=weight, default=None)
 
 
-def _doer(field: Field, voices: list[Voice]) -> Voice | None:
+def _doer(scene: Scene, field: Field, voices: list[Voice]) -> Voice | None:
     """Who did what is counted: by whom it was done, the subject before the number, whoever else is named near it."""
     first, last = field.amount.first, field.amount.last
+    voices = [v for v in voices if v.part is not Part.DOES or not existential(scene, v.last, first)]
     own = [voice for voice in voices if field.first <= voice.first < field.last]
     acting = [voice for voice in own if voice.part in {Part.BY, Part.ALL}]
     before = [voice for voice in voices if 0 <= voice.first < first]
