@@ -185,6 +185,15 @@ def test_an_unknown_indicator_is_said_on_standard_error(url: str) -> None:
     assert "victims_assisted" in done.stderr
 
 
+@pytest.mark.parametrize("command", [("statistics",), ("changes",)])
+def test_a_narrow_terminal_cuts_no_number_and_no_name(url: str, command: tuple[str, ...]) -> None:
+    done = CliRunner().invoke(cli, ["--store", url, *command], env={"COLUMNS": "40"})
+    assert done.exit_code == 0, done.output
+    for whole in ("610", "882", "complaints", "2023", "PE-MDD", "litoral"):
+        assert f" {whole} " in done.stdout
+    assert "personas" in done.stdout
+
+
 def test_a_table_shows_values_with_their_doubts(url: str) -> None:
     done = run(url, "--source", "valle")
     assert "655" in done.stdout

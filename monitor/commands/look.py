@@ -15,7 +15,7 @@ from monitor.commands.sources import source_rows, synced
 from monitor.errors import InputError
 from monitor.figures.definitions import areas_in
 from monitor.figures.records import changes_json, iso_or_none
-from monitor.figures.tables import moment, shown, table
+from monitor.figures.tables import moment, print_whole, shown, table
 from monitor.ledger.changes import ChangeClass
 from monitor.logs import write_lines
 from monitor.outbox.delivering import alert_json
@@ -97,7 +97,7 @@ def changes(setting: Setting, *, since: date | None, as_json: bool, **wanted: An
         return
     headings = ("at", "change", "source", "value", "previous", "indicator", "period", "area", "who", "title")
     zone = setting.configuration.zone
-    Console().print(table(headings, (_change_row(row, zone) for row in rows)))
+    print_whole(Console(), table(headings, (_change_row(row, zone) for row in rows), firm=headings[:-1]))
 
 
 def _change_row(row: dict[str, Any], zone: Any) -> tuple[object, ...]:

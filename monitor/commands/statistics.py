@@ -20,7 +20,7 @@ from monitor.figures.known import as_of
 from monitor.figures.lookup import all_on, listed, statistic_row
 from monitor.figures.ruling import CORRECTABLE, Decision, decide
 from monitor.figures.spreadsheet import write_csv
-from monitor.figures.tables import table
+from monitor.figures.tables import print_whole, table
 from monitor.logs import write_lines
 from store import ledger
 from store.clock import Clock
@@ -87,7 +87,8 @@ def _print(rows: list[dict[str, Any]], wanted: dict[str, Any]) -> None:
         write_csv(sys.stdout, COLUMNS, ruled)
     else:
         told = ({**row, "shown": _shown(row)} for row in rows)
-        Console().print(table(HEADINGS, (tuple(row[name] for name in SHOWN) for row in told), firm=HEADINGS[:-1]))
+        rows_shown = (tuple(row[name] for name in SHOWN) for row in told)
+        print_whole(Console(), table(HEADINGS, rows_shown, firm=HEADINGS[:-1]))
 
 
 def _shown(row: dict[str, Any]) -> str:

@@ -6,12 +6,16 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from rich.console import Console
+from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
 from monitor.alerts.safe_text import clean
 
 LONGEST_CELL = 120
+WIDEST = 10_000
+NARROWEST = 20  # of a column that may be broken
 
 
 def table(headings: Sequence[str], rows: Iterable[Sequence[object]], firm: Collection[str] = ()) -> Table:
@@ -22,6 +26,15 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[object]], firm: Colle
     for row in rows:
         made.add_row(*(Text("-" if cell is None else clean(str(cell), LONGEST_CELL)) for cell in row))
     return made
+
+
+def print_whole(console: Console, made: Table) -> None:
+    """Print a table without cutting what is firm: a number that lost its last digit would be another one."""
+    for column in made.columns:
+        column.min_width = None if column.no_wrap else NARROWEST
+    needed = Measurement.get(console, console.options.update(max_width=WIDEST), made).minimum
+    console.width = max(console.width, needed)
+    console.print(made, crop=False)
 
 
 def moment(value: str | None) -> datetime | None:
