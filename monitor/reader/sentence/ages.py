@@ -46,14 +46,16 @@ def _of_people(
     tokens: list[Token], numbers: list[Number], mentions: list[Mention], words: Lexicon
 ) -> Iterator[Mention]:
     """`among women from 18 to 29`: the ages of people, where nothing is counted behind them."""
-    people = {mention.last for mention in mentions if mention.facts.get("person")}
-    covered = {place for mention in mentions for place in range(mention.first, mention.last)}
+    starts = words.grammar["starts"]
     for one, two in itertools.pairwise(numbers):
-        started = one.first - 1 in people and tokens[one.first - 1].word in words.grammar["starts"]
-        joined = idiom(tokens, one.last, words.idioms["range_joiners"]) if started else 0
+        if not one.value < two.value <= _OLDEST or tokens[one.first - 1].word not in starts:
+            continue
+        joined = idiom(tokens, one.last, words.idioms["range_joiners"])
         ended = two.last == len(tokens) or tokens[two.last].kind == MARK
-        aged = one.value < two.value <= _OLDEST and one.last + joined == two.first and one.first not in covered
-        if joined and ended and aged and tokens[min(two.last, len(tokens) - 1)].word != "%":
+        people = any(mention.last == one.first - 1 and mention.facts.get("person") for mention in mentions)
+        free = not any(mention.first <= one.first < mention.last for mention in mentions)
+        ranged = joined and one.last + joined == two.first
+        if ranged and ended and people and free and tokens[min(two.last, len(tokens) - 1)].word != "%":
             yield _age("age_band", one.first - 1, two.last, (one.value, two.value), words)
 
 

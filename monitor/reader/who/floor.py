@@ -263,7 +263,8 @@ class Floor:
     def _meet(self, scene: Scene, heard: list[Voice]) -> None:
         """Remembers institutions by their kind, their people by name, whose data and whose report the text has."""
         self.basis = basis(scene, heard) or self.basis
-        self.author_of_review = _author(scene, heard) or self.author_of_review
+        if scene.standing["reviews"]:
+            self.author_of_review = _author(scene, heard) or self.author_of_review
         mentions = [mention for fact in ("provider", "voice") for mention in scene.by_fact.get(fact, ())]
         met = {
             m.first: (voice_of(m), str(m.facts["kinds"]))

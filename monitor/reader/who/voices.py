@@ -45,8 +45,9 @@ def voices(scene: Scene, memory: Memory) -> list[Voice]:
     found = _joined(scene, found) if len(found) > 1 else found
     if scene.standing["leading"] or scene.standing["titles"]:
         found += _heads(scene, found, memory)
-    if scene.standing["quoting"] or scene.standing["reviews"]:
-        found += _unknown(scene, found)
+    written = _written(scene) if scene.standing["reviews"] else []
+    if scene.standing["quoting"] or written:
+        found += _unknown(scene, found, written)
     return parted(scene, found, memory)
 
 
@@ -301,10 +302,9 @@ def _counts(scene: Scene, voice: Voice) -> bool:
     return any(voice.last <= field.amount.first < end for field in scene.fields)
 
 
-def _unknown(scene: Scene, found: list[Voice]) -> list[Voice]:
+def _unknown(scene: Scene, found: list[Voice], written: list[int]) -> list[Voice]:
     """`according to Rosa Quispe, head of a network`, `según especialistas`: someone that nothing is known of."""
     unknown = []
-    written = _written(scene)
     for place in (*scene.places("quoting"), *written):
         if any(place < voice.first <= place + 2 * _SOURCE for voice in found):
             continue
