@@ -105,6 +105,7 @@ class Floor:
         if draft.indicator in _OF_OTHERS and not telling:
             return None
         foreign = holder is not None and draft.indicator in beyond().get(holder, ())
+        foreign = foreign or (holder == OTHER and draft.indicator == "calls")  # the lines are the ministries'
         return None if foreign and not (self.told and self.spoken == paragraph) else holder
 
     def _same_thing(self, draft: Draft) -> str | None:

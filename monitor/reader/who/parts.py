@@ -118,11 +118,15 @@ def _part(scene: Scene, voice: Voice, *, says: bool) -> Part:
     if says:
         return Part.SAYS
     agents = [place for place in range(max(voice.first - 2, 0), voice.first) if scene.isa(place, "agents")]
+    if agents and scene.isa(agents[0] - 1, "reviews") and before_noun(scene, agents[0] - 1) < 0:
+        return Part.GIVES  # `The study by the ILO covers ...`
     if agents:
         told = scene.word(agents[0] - 1) == "," or _passive(scene, agents[0])
         return Part.ALL if told else Part.BY
     before = before_noun(scene, voice.first)
     inner = scene.among(before, ("of", "prepositions", "origins", "subordinators"))
+    if inner and scene.isa(before - 1, "reviews") and before_noun(scene, before - 1) < 0:
+        return Part.GIVES  # `El estudio de la OIT abarca ...`
     return Part.NAMED if inner else Part.DOES
 
 
@@ -152,8 +156,13 @@ def _attributed(scene: Scene, voice: Voice) -> bool:
         if commas > 1 or word in _ENDS:
             return False
         if word in attributions:
-            return commas == 0 or _only_a_name(scene, place, voice.first)
+            return _only_a_name(scene, place, voice.first) or (commas == 0 and not _acts(scene, voice.first))
     return False
+
+
+def _acts(scene: Scene, place: int) -> bool:
+    """`according to INEI there were 401 complaints registered by the police`: who did it, not who says it."""
+    return scene.isa(before_noun(scene, place), "agents") and any(f.amount.first < place for f in scene.fields)
 
 
 def _only_a_name(scene: Scene, first: int, last: int) -> bool:
@@ -346,7 +355,7 @@ def _presented(scene: Scene, verb: int) -> bool:
 
 def _unnamed(scene: Scene, verb: int, *, strong: bool) -> bool:
     """`she said`, `..., agregó.`, `En esa materia destacó que`: someone that was named before speaks."""
-    if scene.isa(verb - 1, "speakers"):
+    if scene.isa(verb - 1 - scene.isa(verb - 1, "also"), "speakers"):
         return True
     if not scene.words.grammar["dropped"] or any(
         scene.tokens[place].capital for place in range(verb + 1, min(verb + 3, len(scene.tokens)))

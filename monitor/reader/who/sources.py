@@ -71,7 +71,7 @@ def _apart(scene: Scene, field: Field, loud: Voice, doer: Voice) -> bool:
 def _counted_itself(doer: Voice, teller: Voice) -> bool:
     """`The police registered 277, the institute of statistics says`: who only retells did not produce the figure."""
     unnamed = doer.code == NOBODY and teller.code not in retellers(abroad=True)
-    return doer.part is Part.DOES and not unnamed and doer.code not in retellers()
+    return doer.part in {Part.DOES, Part.BY, Part.ALL} and not unnamed and doer.code not in retellers()
 
 
 def _loud(field: Field, voices: list[Voice]) -> Voice | None:

@@ -76,6 +76,9 @@ def _named(scene: Scene, memory: Memory) -> list[Voice]:
         if voice_of(mention) and _is_name(scene, mention) and not _adjective(scene, mention)
     }
     standing = scene.standing
+    for first, voice in found.items() if standing["ours"] else ():
+        if voice.code == OTHER and scene.isa(voice.first - 1, "ours"):
+            found[first] = voice._replace(code=memory.author(owned=True, quoted=False))  # `our Legal Centre`
     stands = {place: kind for kind, words in _STANDS.items() for place in standing[words]}
     persons = memory.persons
     if persons:
