@@ -120,14 +120,15 @@ class Binder:
     def _suspected(self, draft: Draft, counted: str | None) -> str | None:
         """`109 investigations involving 340 suspects`: what the sentence says of cases holds for the people in them."""
         before, own = self.wholes.before(), draft.own
-        apart = has_verb(self.scene, self.scene.fields[len(self.drafts) - 1])
-        bare = own.fallback is not None and own.act is None and not apart
-        first = self.scene.fields[len(self.drafts) - 1].first
-        joined = self.scene.joins(first) or self.scene.word(first) == ","
-        if before is not None and joined and (counted, before.own.head, before.indicator) in _PARTS:
-            return before.indicator
+        field = self.scene.fields[len(self.drafts) - 1]
+        if before is not None and (counted, before.own.head, before.indicator) in _PARTS:
+            joined = self.scene.joins(field.first) or self.scene.word(field.first) == ","
+            return before.indicator if joined else counted
+        bare = own.fallback is not None and own.act is None and not has_verb(self.scene, field)
+        if not bare:
+            return counted
         whole = before if before is not None else self._suspects_before(draft)
-        return whole.indicator if bare and whole is not None and whole.indicator in PROCEEDINGS else counted
+        return whole.indicator if whole is not None and whole.indicator in PROCEEDINGS else counted
 
     def _suspects_before(self, draft: Draft) -> Draft | None:
         """`135 suspects are investigated. ... Most of the suspects (117) are ...`: those counted before."""

@@ -170,13 +170,10 @@ class Context:
 
     def _pass(self, scene: Scene) -> None:
         """A sentence without a figure may name what follows counts, or whom."""
-        people = {
-            str(mention.facts["indicator"])
-            for mention in scene.named("indicator")
-            if mention.facts.get("person") and scene.isa(mention.first - 1, "definite")
-        }
-        named = {str(mention.facts["indicator"]) for mention in scene.named("indicator")}
-        definite = any(scene.isa(mention.first - 1, "definite") for mention in scene.named("indicator"))
+        heads = scene.named("indicator")
+        definite = [mention for mention in heads if scene.isa(mention.first - 1, "definite")]
+        people = {str(mention.facts["indicator"]) for mention in definite if mention.facts.get("person")}
+        named = {str(mention.facts["indicator"]) for mention in heads}
         people |= named if len(named) == 1 and definite else set()  # `complaints are on the rise. There are 200 a year`
         self.spoken = people.pop() if len(people) == 1 and not scene.named("act") else None
         self.compared = named.pop() if len(named) == 1 and scene.named("area") else None
@@ -185,5 +182,4 @@ class Context:
             told = [draft for draft in self.seen if draft.indicator == "victims" and _heads_people(draft)]
             self.whole = self.people = told[-1] if told else self.whole
         if len(scene.tokens) <= _HEADING and scene.tokens[-1].word != ".":
-            heads = [str(mention.facts["indicator"]) for mention in scene.named("indicator")]
-            self.topic = heads[0] if heads else self.topic
+            self.topic = str(heads[0].facts["indicator"]) if heads else self.topic

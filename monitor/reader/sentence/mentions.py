@@ -63,7 +63,12 @@ class Matcher:
                 best = self._longest(self.words.root, place, place, ())
             elif node is not None and node.concept is not None and (not node.capital or self.tokens[place].capital):
                 best = (place + 1, node.concept, ())
-            if best is None and node is not None and (one := self._of_country(node, place)) is not None:
+            if (
+                best is None
+                and node is not None
+                and place in self.counted
+                and (one := self._of_country(node, place)) is not None
+            ):
                 found.append(one)
             if best is None:
                 number = self.numbers.get(place) if self.numbers else None
@@ -71,7 +76,7 @@ class Matcher:
                 continue
             if best[1] == "change" and self._bounds(best[0]):
                 best = (place + 1, "percent", ())  # `38% menos de 18 años`: what follows is an age
-            last, concept, slots = self._longer_time(best, place)
+            last, concept, slots = self._longer_time(best, place) if best[0] > place + 1 else best
             free = last
             about = bool(found) and found[-1].last == place and "qualifier" in found[-1].facts
             if (
@@ -92,14 +97,14 @@ class Matcher:
     def _of_country(self, node: Node, place: int) -> Mention | None:
         """`una argentina`: a country without its capital, behind a number, is someone from there."""
         country = self.words.facts[node.concept].get("country") if node.concept is not None else None
-        if country is None or place not in self.counted or self.tokens[place].capital:
+        if country is None or self.tokens[place].capital:
             return None
         return Mention(place, place + 1, "people", {"group": "people", "person": True, "citizenship": country})
 
     def _longer_time(self, best: Found, place: int) -> Found:
         """`in 2010-2012`, `durante el año pasado`: the longer time that begins within a phrase of time."""
         last = best[0]
-        if last == place + 1 or place in self.fillable or self.words.facts[best[1]]["group"] != "periods":
+        if place in self.fillable or self.words.facts[best[1]]["group"] != "periods":
             return best
         for inner in range(place + 1, last):
             other = self._longest(self.words.root, inner, inner, ())

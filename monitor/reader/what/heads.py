@@ -46,6 +46,8 @@ def read_head(scene: Scene, field: Field, own: Own) -> None:
 
 def _existing(scene: Scene, field: Field) -> Mention | None:
     """`the shelters, of which there are seven`: the noun that the clause belongs to; all there are, and no part."""
+    if not scene.standing["existing"]:
+        return None
     opened = [m for m in scene.within(field.first, field.amount.first, "link") if m.facts["link"] == "part"]
     told = [place for place in range(field.first, field.amount.first) if scene.isa(place, "existing")]
     if not opened or not told or told[0] > opened[-1].last + 1:

@@ -11,6 +11,7 @@ _DONE = frozenset({"victims", "detentions", "organisations"})  # what is done on
 _DATING = ("of", "determiners", "modifiers")  # what may stand between a document and its date
 _TITLE = 2  # tokens behind a year in which the name of a document stands: `the 2017-2021 national plan`
 _DATELINE = 8  # tokens before and behind the day of a dateline
+_CLOSING = frozenset({")", ";", ","})
 _CITED = 8  # tokens that the names of a citation take
 _TELLING = 10  # tokens between a day and the verb of what was told on it
 
@@ -30,7 +31,10 @@ def heads_text(scene: Scene, mention: Mention) -> bool:
 
 def cited(scene: Scene, mention: Mention) -> bool:
     """`(Quispe and Rojas, 2019)`: the year of a book, behind names that mean nothing else."""
-    page = scene.word(mention.last) == "," and scene.word(mention.last + 2) == ")"  # `(CHS Sept. 2021, 14)`
+    following = scene.word(mention.last)
+    if following not in _CLOSING:
+        return False
+    page = following == "," and scene.word(mention.last + 2) == ")"  # `(CHS Sept. 2021, 14)`
     if scene.word(mention.last + 2 * page) not in {")", ";"}:
         return False
     if mention.last - mention.first > 1:

@@ -106,10 +106,12 @@ class Places:
 
     def ordinal(self, scene: Scene, field: Field) -> str | None:
         """`in the first 103, in the second 71`: which of the places that were last named together."""
+        if len(self.order) < 2 or self.silent > _REACH:
+            return None
         for place in range(field.first, field.amount.first):
             rank = scene.words.ordinals.get(scene.word(place), 0)
             bare = rank and place not in scene.inside and scene.isa(place - 1, "determiners")
-            if bare and rank <= len(self.order) > 1 and self.silent <= _REACH and _no_noun(scene, place + 1):
+            if bare and rank <= len(self.order) and _no_noun(scene, place + 1):
                 return self.order[rank - 1]
         return None
 
