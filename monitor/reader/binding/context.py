@@ -9,7 +9,7 @@ from monitor.reader.drafts import Draft
 from monitor.reader.sentence.scene import Scene
 from monitor.reader.what.forms import Forms, pointed
 from monitor.reader.what.rows import cells, column_heads, listed
-from monitor.reader.when.frames import Frames
+from monitor.reader.when.frames import Frames, latest
 from monitor.reader.where.places import Places
 from monitor.reader.who.floor import Floor
 
@@ -137,7 +137,7 @@ class Context:
         item = listed(scene)
         row = item or cells(scene)
         if (self.whole is None and not item) or (wholes and not row and not self._part_of_whole(first)):
-            self.whole = first
+            self.whole = latest(kept) or first
         people = [draft for draft in kept if draft.indicator in _OF_PEOPLE and _heads_people(draft)]
         self.people_last = bool(people)
         if people and not item and not (self.people is not None and (row or self._part_of_whole(people[0]))):

@@ -134,7 +134,8 @@ class Frames:
         elif first.own.compared:
             self.untimed = 0
         else:
-            self._govern(_latest(kept) or first.period)
+            last = latest(kept)
+            self._govern(last.own.period if last is not None else first.period)
             self.current = first.period is None and bool(times.times(scene))
             self.counted |= {draft.indicator for draft in kept}
         self.moment = self.moment.naming(times.years(scene))
@@ -265,11 +266,12 @@ def _alone(scene: Scene, mention: Mention) -> bool:
     return any(scene.isa(place, "solely") for place in (mention.first - 1, mention.first, mention.last))
 
 
-def _latest(kept: list[Draft]) -> str | None:
+def latest(kept: list[Draft]) -> Draft | None:
     """`36 in 2012 and 41 in 2013`: of the same at one time after the other, the last governs what follows."""
-    named = [draft.own.period for draft in kept if draft.own.period is not None and not draft.own.compared]
+    named = [draft for draft in kept if draft.own.period is not None and not draft.own.compared]
     same = len({draft.indicator for draft in kept}) == 1 and len(named) > 1
-    return named[-1] if same and all(before(one, two) for one, two in itertools.pairwise(named)) else None
+    times_told = [draft.own.period or "" for draft in named]
+    return named[-1] if same and all(before(one, two) for one, two in itertools.pairwise(times_told)) else None
 
 
 def _leads(scene: Scene, mention: Mention) -> bool:
