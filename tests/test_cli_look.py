@@ -68,6 +68,40 @@ def test_csv_and_json_at_once_are_wrong_use(sqlite_url: str, tmp_path: Path) -> 
     assert (done.code, done.out) == (2, "")
 
 
+@pytest.mark.parametrize(
+    ("command", "option"),
+    [
+        (("statistics", "dismiss", "1"), "--reason"),
+        (("statistics", "confirm", "1", "--reason", "x"), "--by"),
+        (("forget", "1"), "--reason"),
+        (("forget", "1", "--reason", "x"), "--by"),
+        (("alerts",), "--retry"),
+        (("alerts",), "--enable"),
+    ],
+)
+@pytest.mark.parametrize("given", ["", "  ", "caf\udce9"])
+def test_words_that_cannot_be_kept_are_wrong_use(
+    sqlite_url: str, tmp_path: Path, command: tuple[str, ...], option: str, given: str
+) -> None:
+    done = tratawatch(*command, option, given, "--store", sqlite_url, folder=tmp_path)
+    assert (done.code, done.out) == (2, "")
+    assert f"Invalid value for '{option}'" in done.err
+
+
+def test_an_item_whose_name_is_not_utf_8_is_wrong_use(sqlite_url: str, tmp_path: Path) -> None:
+    done = tratawatch("forget", "caf\udce9", "--reason", "x", "--store", sqlite_url, folder=tmp_path)
+    assert (done.code, "Invalid value for 'ITEM'" in done.err) == (2, True)
+
+
+def test_who_is_nobody_must_say_who_decides(sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def nobody() -> str:
+        raise KeyError("uid not found: 4711")
+
+    monkeypatch.setattr("getpass.getuser", nobody)
+    done = tratawatch("forget", "1", "--reason", "x", "--store", sqlite_url, folder=tmp_path)
+    assert (done.code, "Invalid value for '--by'" in done.err) == (2, True)
+
+
 @pytest.mark.parametrize("option", ["--retry", "--enable"])
 def test_an_alert_that_is_not_dead_and_a_channel_that_is_on_are_errors(
     sqlite_url: str, tmp_path: Path, option: str

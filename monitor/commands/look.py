@@ -9,7 +9,7 @@ import click
 from rich.console import Console
 
 from monitor.commands.options import Setting, with_setting
-from monitor.commands.parameters import code, known_source, start_of
+from monitor.commands.parameters import code, known_source, start_of, worded
 from monitor.commands.parameters import moment as moment_said
 from monitor.commands.sources import source_rows, synced
 from monitor.errors import InputError
@@ -119,9 +119,11 @@ def _change_row(row: dict[str, Any], zone: Any) -> tuple[object, ...]:
 
 @click.command()
 @click.option("--state", type=click.Choice([outbox.DUE, outbox.DELIVERED, outbox.DEAD]), help="Only these.")
-@click.option("--retry", "retry", multiple=True, metavar="ID", help="Make this dead alert due again.")
+@click.option("--retry", "retry", type=worded, multiple=True, metavar="ID", help="Make this dead alert due again.")
 @click.option("--retry-all", is_flag=True, help="Make all dead alerts due again.")
-@click.option("--enable", metavar="CHANNEL", help="Switch a channel on that its receiver had switched off.")
+@click.option(
+    "--enable", type=worded, metavar="CHANNEL", help="Switch a channel on that its receiver had switched off."
+)
 @LIMIT
 @JSON
 @with_setting

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import math
 import re
 from collections.abc import Callable
@@ -75,6 +76,23 @@ def number(said: str) -> float:
     if not abs(found) < LARGEST_VALUE:
         raise click.BadParameter(f"{said[:40]!r} is no plain number such as 1600 or 66.7")
     return found
+
+
+def worded(given: str) -> str:
+    """Words of a person, or a name: not empty, and such as can be stored."""
+    if not given.strip():
+        raise click.BadParameter("must not be empty")
+    if any("\ud800" <= character <= "\udfff" for character in given):
+        raise click.BadParameter(f"{given[:40]!r} is not UTF-8")
+    return given.strip()
+
+
+def decider(by: str | None) -> str:
+    """Who decides: who is named, else who is logged in."""
+    try:
+        return by or getpass.getuser()
+    except (KeyError, OSError) as error:  # a user without an entry, as in containers
+        raise click.BadParameter("say who decides: nobody is logged in", param_hint="'--by'") from error
 
 
 def start_of(when: date, zone: ZoneInfo) -> datetime:

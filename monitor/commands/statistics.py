@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import sys
 from collections.abc import Callable
 from datetime import datetime
@@ -14,7 +13,7 @@ from rich.console import Console
 from monitor.chain.known_past import RULE
 from monitor.commands.figures import print_definitions, print_figure
 from monitor.commands.options import Setting, with_setting
-from monitor.commands.parameters import ID, code, day, days, end_of, known_source, moment, number
+from monitor.commands.parameters import ID, code, day, days, decider, end_of, known_source, moment, number, worded
 from monitor.figures.definitions import areas_in
 from monitor.figures.known import as_of
 from monitor.figures.lookup import all_on, listed, statistic_row
@@ -141,8 +140,8 @@ def definitions(setting: Setting, *, as_json: bool) -> None:
     print_definitions(Console(), setting.configuration.file.language, as_json=as_json)
 
 
-REASON = click.option("--reason", required=True, help="Why; it is kept and shown.")
-BY = click.option("--by", metavar="NAME", help="Who decides; by default who is logged in.")
+REASON = click.option("--reason", type=worded, required=True, metavar="TEXT", help="Why; it is kept and shown.")
+BY = click.option("--by", type=worded, metavar="NAME", help="Who decides; by default who is logged in.")
 
 
 @statistics.command()
@@ -197,9 +196,7 @@ def correct(setting: Setting, **wanted: Any) -> None:
 
 
 def _decide(setting: Setting, ruling: str, wanted: dict[str, Any], slots: dict[str, Any]) -> None:
-    by, reason = (wanted["by"] or getpass.getuser()).strip(), wanted["reason"].strip()
-    if not reason or not by:
-        raise click.BadParameter("must not be empty", param_hint="--by" if reason else "--reason")
+    by, reason = decider(wanted["by"]), wanted["reason"]
     with setting.store() as store, store.write() as session:
         decide(
             session,
