@@ -9,6 +9,7 @@ from monitor.reader.sentence.scene import Scene
 from monitor.reader.sentence.tokens import WORD
 from monitor.reader.statistic import MONEY
 from monitor.reader.who.basis import basis
+from monitor.reader.who.names import names_before, names_behind, titled_names
 from monitor.reader.who.parts import NOBODY, OTHER, Part, Voice, beyond, over, voice_of
 from monitor.reader.who.sources import main_voice
 from monitor.reader.who.voices import voices
@@ -17,7 +18,6 @@ _OF_OTHERS = frozenset({"trained", "officials"})  # what is no work of an instit
 _RUN = 60  # figures that a source named afterwards can hold for
 _DAY = len("2020-01-31")
 _REMEMBERED = 30  # institutions that a noun can still stand for
-_TITLE = 10  # words between a name and the office of its bearer
 _HEADING = 5  # words of a heading
 _CAPTION = 25  # words of the caption of a table
 _QUOTES = frozenset({'"', "“", "”", "«", "»"})
@@ -167,7 +167,7 @@ class Floor:
 
     def _title(self, scene: Scene) -> None:
         """People with a title and no institution speak for whose figures they told."""
-        for name in _titled_names(scene) if self.holder is not None else ():
+        for name in titled_names(scene) if self.holder is not None else ():
             self.persons.setdefault(name, str(self.holder))
 
     def _announce(self, main: Voice, paragraph: int, scene: Scene) -> None:
@@ -277,7 +277,7 @@ class Floor:
         for voice in heard:
             if voice.first < 0 or voice.code == NOBODY or voice.author:
                 continue
-            for name in (*_behind(scene, voice), *_before(scene, voice)):
+            for name in (*names_behind(scene, voice), *names_before(scene, voice)):
                 self.persons[name] = voice.code
 
     def _give(self, scene: Scene, heard: list[Voice], *, counted: bool) -> bool:
@@ -355,47 +355,3 @@ def _given(scene: Scene, noun: int) -> bool:
         return True
     told = scene.isa(noun - 1, "copulas") and scene.isa(noun + 1, "of")
     return told or (noun < _HEAD and scene.isa(noun + 1, "copulas") and scene.isa(noun + 2, "of"))
-
-
-def _titled_names(scene: Scene) -> list[str]:
-    """`the minister Gloria Mori detailed that 40 ...`: the surnames of those who have a title and no institution."""
-    titles = [*scene.places("titles"), *scene.places("again_minister")]
-    runs = [_run(scene, place + 1) for place in titles if place + 1 not in scene.inside]
-    return [name for names in runs if len(names) > 1 for name in names[1:]]
-
-
-def _behind(scene: Scene, voice: Voice) -> list[str]:
-    """`prosecutor Ana Quispe`, `the head of the police unit in Puno, Ana Quispe`: the surnames."""
-    names = _run(scene, voice.last)
-    if names:
-        return names[1:] or names
-    for place in range(voice.last, voice.last + _TITLE):
-        if scene.word(place) == "," and len(names := _run(scene, place + 1)) > 1:
-            return names[1:]
-    return []
-
-
-def _before(scene: Scene, voice: Voice) -> list[str]:
-    """`Ana Quispe, who heads the police unit`: the surnames."""
-    comma = next((p for p in range(voice.first - 1, voice.first - _TITLE, -1) if scene.word(p) == ","), 0)
-    first = comma
-    while first > 0 and _name(scene, first - 1):
-        first -= 1
-    names = [scene.word(place) for place in range(first, comma)]
-    return names[1:]
-
-
-def _run(scene: Scene, place: int) -> list[str]:
-    """The capital words from a place on."""
-    names: list[str] = []
-    while _name(scene, place):
-        names.append(scene.word(place))
-        place += 1
-    return names
-
-
-def _name(scene: Scene, place: int) -> bool:
-    if not 0 <= place < len(scene.tokens) or place in scene.inside:
-        return False
-    token = scene.tokens[place]
-    return token.capital and token.kind == WORD and token.end - token.start > 1
