@@ -262,6 +262,8 @@ def _subject(scene: Scene, field: Field) -> Mention | None:
     heads = [mention for mention in found if mention.facts["group"] == "heads" and mention.concept not in SPEAKERS]
     others = [mention for mention in found if mention.concept not in SPEAKERS]
     others = [mention for mention in others if mention.concept != "suspects"] or others
+    if not others and scene.has("number_nouns", field.amount.first - 2, field.amount.first):
+        return None  # `The prosecutor put the number at 34`
     return heads[0] if heads else others[-1] if others else found[-1] if found else None
 
 

@@ -351,7 +351,8 @@ def _of_them(scene: Scene, main: Voice) -> bool:
 
 def _given(scene: Scene, noun: int) -> bool:
     """`The minister gave these figures`, `El dato lo dio ...`, `Son cifras de ...`."""
-    if scene.has("giving", noun - _HEAD, noun + _HEAD) and not scene.isa(noun, "claims"):
+    claimed = not scene.isa(noun, "claims") or scene.has("agents", noun, noun + _HEAD)  # `The complaint was made by`
+    if scene.has("giving", noun - _HEAD, noun + _HEAD) and claimed:
         return True
     told = scene.isa(noun - 1, "copulas") and scene.isa(noun + 1, "of")
     return told or (noun < _HEAD and scene.isa(noun + 1, "copulas") and scene.isa(noun + 2, "of"))
