@@ -49,7 +49,7 @@ class Wholes:
 
     def host(self, draft: Draft, field: Field, counted: str | None) -> Draft | None:
         """The earlier draft that this one is a part of or goes on from."""
-        before, place = self.before(), len(self.drafts) - 1
+        before, place = self._past_regions(), len(self.drafts) - 1
         if draft.amount.unit in MONEY:
             return None
         summed = self._summed(place) if draft.own.summed else None
@@ -66,6 +66,11 @@ class Wholes:
         narrows = self._narrows(draft, field, before)
         alone = not narrows and self._stands_alone(draft, before, counted)
         return None if alone else before if narrows else self._host_here(draft, field, before, counted)
+
+    def _past_regions(self) -> Draft | None:
+        """The amount before; past one that only says how many places are listed: `in three regions: Lima, with 52`."""
+        regions = self.scene.words.grammar["region_nouns"]
+        return next((other for other in self.drafts[-2::-1] if other.own.foreign not in regions), None)
 
     def _seized(self, draft: Draft, whole: Draft, counted: str | None) -> bool:
         """`Two Peruvians were arrested`, though there are as many victims: what happened to them tells them apart."""

@@ -9,13 +9,13 @@ from monitor.reader.sentence.ages import page
 from monitor.reader.sentence.lexicon import Lexicon
 from monitor.reader.sentence.mentions import Layout
 from monitor.reader.sentence.numbers import Number, idiom
-from monitor.reader.sentence.tokens import MARK, NUMBER, Token
+from monitor.reader.sentence.single_ages import QUOTES, SingleAges
+from monitor.reader.sentence.tokens import Token
 
 _NAMES = frozenset(
     {"number of a law or article", "number of a document, line or stage", "address or route", "telephone number"}
 )
 _ARTICLE = "an article, not a count"
-_OLDEST = 99  # years
 _OUT_OF = frozenset({4, 5, 10, 20, 100})  # what `three out of five` may be told of
 _BASES = frozenset({10, 100, 1000})  # what shares are told of
 _SHARE = 10  # tokens between the base of a share and the share
@@ -24,9 +24,7 @@ _JOINT = 2  # tokens between two counts of one list
 _OPENING = frozenset("\"'“«‘")
 _NAME = 3  # tokens between an opening quote and the number of a name
 _PADDED = 2  # digits of a count with a nought before it
-_NAMED = 3  # tokens of a name and its bracket
-_NEAR = 8  # tokens between `the youngest` and the age
-_QUOTES = frozenset("\"'”»’")
+_NEAR = 8  # tokens from one count of a list to `one`, and from a share to the year behind it
 
 
 class Amount(NamedTuple):
@@ -60,6 +58,7 @@ class Amounts:
         self.numbers = numbers
         self.starts, self.ends, self.cover = layout.starts, layout.ends, layout.cover
         self.rates = [place for place, mention in self.starts.items() if mention.facts.get("unit") == "per_100k"]
+        self.ages = SingleAges(tokens, layout, words)
         self.refused: list[Refusal] = []
         self.listed: list[Number] = []
 
@@ -99,7 +98,7 @@ class Amounts:
             reason = self.refused[-1].reason
         elif self._in_name(number):
             reason = "part of a name"
-        elif self._name_and_age(number) or self._age_of(number) or self._bracketed_age(number):
+        elif self.ages.told(number):
             reason = "age"
         elif number.article and not self._listed(number):
             reason = _ARTICLE
@@ -111,7 +110,7 @@ class Amounts:
     def _in_name(self, number: Number) -> bool:
         """`the gang "Block 40"`: in quotes, behind a capital."""
         first = number.first
-        if not number.digits or first < _NAME or self._word(number.last) not in _QUOTES | {"'", "’"}:
+        if not number.digits or first < _NAME or self._word(number.last) not in QUOTES | {"'", "’"}:
             return False
         return self.tokens[first - 1].capital and any(
             self._word(p) in _OPENING for p in range(first - _NAME, first - 1)
@@ -146,9 +145,9 @@ class Amounts:
     def _listed(self, number: Number) -> bool:
         """Whether `one` is a count: in a list of counts, right before people."""
         following = next((self.starts[place] for place in self._near(number.last) if place in self.starts), None)
-        if following is None or following.facts["group"] not in {"people", "heads"}:
-            return False
         counts = [other for other in self.numbers if not other.article and other.first not in self.cover]
+        if following is None or following.facts["group"] not in {"people", "heads"}:
+            return self._one_of_parts(number, counts)
         if any(self._beside(following.last, other.first) for other in counts):
             return True
         before = self._word(number.first - 1)
@@ -163,6 +162,14 @@ class Amounts:
             return bool(counts)
         return False
 
+    def _one_of_parts(self, number: Number, counts: list[Number]) -> bool:
+        """`11 were for sex trafficking, one was for forced labour`: as the counts before it in its sentence."""
+        grammar = self.words.grammar
+        opened = self._word(number.first - 1) in {",", ";"} or self._word(number.first - 1) in grammar["separators"]
+        verb = self._word(number.last)
+        alike = any(other.last < number.first and self._word(other.last) in grammar["copulas"] for other in counts)
+        return opened and alike and verb in grammar["copulas"]
+
     def _near(self, first: int) -> Iterator[int]:
         """Where a noun may begin: here, or behind words that say what it is like (`one former regional official`)."""
         for place in range(first, first + _LIKE + 1):
@@ -176,73 +183,6 @@ class Amounts:
         return 0 < len(joints) <= _JOINT and all(
             self._word(place) == "," or self._word(place) in self.words.grammar["separators"] for place in joints
         )
-
-    def _name_and_age(self, number: Number) -> bool:
-        """`Rosa Quispe, 34, said`, `"Rosa", 34, was`: an age between commas after a name."""
-        first, last = number.first, number.last
-        name = first - 2 - (self._word(first - 2) in _QUOTES)
-        return (
-            name >= 0
-            and last < len(self.tokens)
-            and number.value <= _OLDEST
-            and self.tokens[first - 1].word == ","
-            and self.tokens[last].word in {",", "."}
-            and self.tokens[name].capital
-            and name not in self.cover
-        )
-
-    def _age_of(self, number: Number) -> bool:
-        """`the youngest was only 13`, `la menor, 13`: behind a word for the age of one, with no noun of its own."""
-        kinds = ("determiners", "of", "copulas", "adverbs", "pronouns")
-        if number.value > _OLDEST or not self._bare(number.last):
-            return False
-        for place in range(number.first - 1, max(number.first - _NEAR, 0) - 1, -1):
-            word = self.tokens[place].word
-            if (
-                word in self.words.grammar["age_subjects"]
-                and self._word(place - 1) in self.words.grammar["determiners"]
-            ):
-                return True
-            known = any(word in self.words.grammar[kind] for kind in kinds) or word in {",", ":"}
-            known = known or self.tokens[place].kind is NUMBER  # `the oldest of the 34 children was 14`
-            person = self.cover.get(place)
-            if not known and (person is None or "person" not in person.facts):
-                return False
-        return False
-
-    def _bracketed_age(self, number: Number) -> bool:
-        """`la mujer (39)`: behind one person."""
-        if self._after_name(number):
-            return True
-        person = self.ends.get(number.first - 1)
-        if person is None or not person.facts.get("person") or number.value > _OLDEST or not number.digits:
-            return False
-        bracketed = self._word(number.first - 1) == "(" and self._word(number.last) == ")"
-        word = self._word(person.last - 1)
-        plural = word.endswith(tuple(self.words.grammar["plural_endings"])) or word in self.words.grammar["plurals"]
-        return bracketed and not plural and self._word(person.first - 1) in self.words.grammar["determiners"]
-
-    def _after_name(self, number: Number) -> bool:
-        """`Rosa Quispe Mamani (39)`."""
-        first, last = number.first, number.last
-        bracketed = self._word(first - 1) == "(" and self._word(last) == ")" and number.value <= _OLDEST
-        if not bracketed or first < _NAMED or not self._is_name(first - 2):
-            return False
-        return self._is_name(first - 3) or self._first_name(first - 2)
-
-    def _is_name(self, place: int) -> bool:
-        return self.tokens[place].capital and place not in self.cover
-
-    def _first_name(self, place: int) -> bool:
-        """`Valeria (16) and Camila (15)`: no place, as other names in brackets of the sentence are none."""
-        led = self._word(place - 1)
-        if led in self.words.grammar["venue_prepositions"] or led in self.words.grammar["of"]:
-            return False
-        return not any(m.facts["group"] == "places" and self._word(m.last) == "(" for m in self.ends.values())
-
-    def _bare(self, place: int) -> bool:
-        """Whether no noun can begin here."""
-        return place >= len(self.tokens) or self.tokens[place].kind == MARK
 
     def _single(self, number: Number) -> Amount | None:
         first, last, unit, factor = self._unit(number)

@@ -16,7 +16,7 @@ from monitor.reader.drafts import Draft
 from monitor.reader.sentence.lexicon import Lexicon
 from monitor.reader.sentence.mentions import Matcher, Mention
 from monitor.reader.sentence.scene import Field, Scene
-from monitor.reader.sentence.tokens import tokens
+from monitor.reader.sentence.tokens import Token, tokens
 from monitor.reader.where import areas, events
 from monitor.reader.where.areas import COUNTRY
 
@@ -184,6 +184,8 @@ class Places:
             plain = first.amount.unit == "count" and not first.own.linked and area is not None and not first.framed
             if plain and not scene.named("country") and area in {self.main, COUNTRY}:
                 self.document = None if area == COUNTRY else area
+        elif not self.settled and self.document is not None and "+" in self.document and areas.declared(scene):
+            self.document = None  # the first figure is that of the country: a title's regions are but some of it
         self.settled = True
 
 
@@ -196,7 +198,8 @@ def places(scenes: list[Scene], title: str, words: Lexicon) -> Places:
     counts = collections.Counter(code for scene in scenes if not areas.alone(scene) for code in _told(scene))
     main = counts.most_common(1)[0][0] if counts else None
     found = Places(main=main if main and counts[main] > _SHARE * counts.total() else None)
-    found.document = _document(scenes, named, counts)
+    found.settled = _of_country(scenes, heading, named, words)
+    found.document = None if found.settled else _document(scenes, named, counts)
     found.ahead = _ahead(scenes)
     if events.story(scenes, named):
         found.event = events.scene_of(scenes, named) or found.document
@@ -224,6 +227,21 @@ def _of_state(scene: Scene) -> bool:
     dated = next((m.last for m in scene.within(0, 1, "period")), 0)
     front = dated + (scene.word(dated) == "," and dated > 0)
     return any(mention.facts["provider"] == "nobody" for mention in scene.within(front, front + 2, "provider"))
+
+
+def _of_country(scenes: list[Scene], heading: list[Token], named: list[Mention], words: Lexicon) -> bool:
+    """`2013 Report: Peru`, `Peru is a source of ...`: a report on the country, wherever its examples are from."""
+    country = any(mention.facts.get("country") == COUNTRY for mention in named)
+    if not country or any("area" in mention.facts for mention in named):
+        return False
+    reports = any(token.word in words.grammar["reviews"] for token in heading)
+    return (reports and any(map(_of_state, scenes[:_HEAD]))) or any(map(_is_country, scenes[:_HEAD]))
+
+
+def _is_country(scene: Scene) -> bool:
+    """`Peru is a ...`."""
+    first = next((m for m in scene.named("country") if m.facts["country"] == COUNTRY and m.first <= 1), None)
+    return first is not None and scene.isa(first.last, "copulas") and scene.isa(first.last + 1, "determiners")
 
 
 def _local(scene: Scene) -> bool:
