@@ -248,7 +248,7 @@ def set_apart(scene: Scene, drafts: list[Draft]) -> None:
     """`six women and two girls`: women beside girls are adults."""
     minors = [draft for draft in drafts if draft.own.traits.get("age") == "Y0T17" and draft.dropped is None]
     for draft in drafts:
-        beside = [minor for minor in minors if _beside(draft, minor) and not _parted(scene, draft, minor)]
+        beside = [minor for minor in minors if _beside(draft, minor, drafts) and not _parted(scene, draft, minor)]
         if beside and not _overlap(draft, beside) and _grown(draft):
             draft.traits["age"] = "Y_GE18"
 
@@ -283,9 +283,17 @@ def _told_where(one: Draft, two: Draft) -> bool:
     return "area" in one.own.traits and "area" in two.own.traits
 
 
-def _beside(draft: Draft, minor: Draft) -> bool:
+def _opened(draft: Draft, minor: Draft, drafts: list[Draft]) -> bool:
+    """`27 women, among them 11 foreigners and four minors`: what `among them` opened goes on."""
+    between = drafts[drafts.index(draft) + 1 : drafts.index(minor)]
+    return any(other.own.linked and other.host is draft for other in between)
+
+
+def _beside(draft: Draft, minor: Draft, drafts: list[Draft]) -> bool:
     """Whether minors are counted as others than these: no part of them or of all, and of no other sex."""
     if minor.host is draft or draft.host is minor or minor.own.inner or draft.own.inner:
+        return False
+    if minor.host is None and _opened(draft, minor, drafts):
         return False
     if draft.own.summed and not minor.own.summed:
         return False  # `500 were women and 200 men, and 90 were minors`: those add up to all

@@ -99,7 +99,7 @@ class Wholes:
         if counted is None or own.these or own.linked:
             return False
         share = draft.amount.unit == "percent" and before.amount.unit == "count" and counted == before.indicator
-        shared = own.shared and own.head is None and before.host is not None
+        shared = own.shared and own.head is None and own.fallback is None and before.host is not None
         again = own.head is None and not own.noun and own.timed and counted == before.indicator
         return not (share or shared or again)
 

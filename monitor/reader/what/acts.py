@@ -38,7 +38,7 @@ def act(scene: Scene, field: Field, own: Own) -> str | None:
     if (noun := _noun_of_act(scene, field)) is not None:
         return noun
     if not acts:
-        return None
+        return _object_of(scene, field)
     if len(acts) > 1 and acts[0].first == amount.last and scene.within(acts[0].last, acts[0].last + 1, "person"):
         acts = acts[1:]  # `eight implicated men were arrested`
     near = [mention for mention in acts if 0 <= amount.first - mention.last <= 1 and mention.facts["act"] in DOING]
@@ -52,6 +52,18 @@ def act(scene: Scene, field: Field, own: Own) -> str | None:
         return amount.first - mention.last
 
     return str(min(acts, key=far).facts["act"])
+
+
+def _object_of(scene: Scene, field: Field) -> str | None:
+    """`sheltered in its seven homes 158 girls`, `acogió en sus siete hogares a 158`: behind a number of things."""
+    at = scene.fields.index(field)
+    if not at or not scene.isa(field.amount.first - 1, "objects"):
+        return None
+    before = scene.fields[at - 1]
+    noun = scene.starts.get(before.amount.last)
+    acts = [m for m in scene.within(before.first, before.amount.first, "act") if m.facts["act"] in _HAPPENS]
+    taken = noun is not None and "person" in noun.facts
+    return None if taken or not acts else str(acts[-1].facts["act"])
 
 
 def _applies(scene: Scene, field: Field, mention: Mention) -> bool:

@@ -190,7 +190,8 @@ def _number_end(scene: Scene, place: int) -> int:
 
 def _elsewhere(scene: Scene, field: Field, place: int) -> bool:
     """`10 in other regions`: where, not what."""
-    return scene.isa(place, "region_nouns") and scene.has("of", field.amount.last, place)
+    counted = any(other.amount.last == place for other in scene.fields)  # `3 of the 24 regions`
+    return scene.isa(place, "region_nouns") and scene.has("of", field.amount.last, place) and not counted
 
 
 def _participle(scene: Scene, place: int) -> bool:

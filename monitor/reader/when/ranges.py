@@ -29,7 +29,7 @@ _WHOLE = frozenset(
         "quarter_bare",
     }
 )
-_ENDS = _WHOLE | {"half_now", "quarter_now", "months_first", "months_first_now", "last_year", "last_month"}
+_ENDS = _WHOLE | {"so_far", "half_now", "quarter_now", "months_first", "months_first_now", "last_year", "last_month"}
 _DAY = len("2020-01-31")
 _SINCE = {
     "since": "year",
