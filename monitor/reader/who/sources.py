@@ -42,21 +42,16 @@ def source(scene: Scene, field: Field, voices: list[Voice], parts: list[int]) ->
 
 def _of_others(scene: Scene, field: Field, voices: list[Voice]) -> list[Voice]:
     """`The ledger has 1,740 cases and the prisons hold 120 inmates`: not the subject of a number that comes later."""
-    later = [other.amount.first for other in scene.fields if other.amount.first > field.amount.first]
-    return (
-        [
-            voice
-            for voice in voices
-            if not (
-                voice.part is Part.DOES
-                and field.last <= voice.first
-                and any(voice.last <= place for place in later)
-                and any(scene.joins(place) for place in range(voice.first - 2, voice.first))
-            )
-        ]
-        if later
-        else voices
-    )
+    if not voices or voices[-1].first < field.last or field is scene.fields[-1]:
+        return voices
+    return [voice for voice in voices if not _begins_another(scene, field, voice)]
+
+
+def _begins_another(scene: Scene, field: Field, voice: Voice) -> bool:
+    """Whether a voice behind a number opens, behind an `and`, the clause of one that comes later."""
+    if voice.part is not Part.DOES or voice.first < field.last or voice.last > scene.fields[-1].amount.first:
+        return False
+    return scene.joins(voice.first - 1) or scene.joins(voice.first - 2)
 
 
 def _apart(scene: Scene, field: Field, loud: Voice, doer: Voice) -> bool:

@@ -108,16 +108,16 @@ def _voice(scene: Scene, mention: Mention) -> Voice:
 
 def _foreign(scene: Scene, mention: Mention) -> bool:
     """`the police of Ecuador`, `Chilean police`, `la policía boliviana`: an institution of another country."""
-    if "world" in mention.facts or not (scene.by_fact.get("country") or scene.by_fact.get("citizenship")):
-        return False
-    first, last = mention.first, mention.last
-    of: list[Mention] = []
-    for other in scene.within(last + 1, last + _COUNTRIES, "country") if scene.isa(last, "of") else ():
-        if other.first == (of[-1].last if of else last) + 1:
-            of.append(other)
-    people = [*scene.within(last, last + 1, "citizenship"), *scene.within(first - 1, first, "citizenship")]
-    named = {other.facts["country"] for other in of} | {other.facts["citizenship"] for other in people}
-    return bool(named - {"foreign"}) and "PE" not in named
+    first, last = mention[0], mention[1]
+    beside = scene.inside.get(first - 1), scene.starts.get(last)
+    named = {other.facts["citizenship"] for other in beside if other is not None and "citizenship" in other.facts}
+    if last in scene.standing["of"]:
+        end = last
+        for other in scene.within(last + 1, last + _COUNTRIES, "country"):
+            if other.first == end + 1:
+                named.add(other.facts["country"])
+                end = other.last
+    return bool(named - {"foreign"}) and "PE" not in named and "world" not in mention.facts
 
 
 def _of_its_name(scene: Scene, place: int) -> bool:
