@@ -41,6 +41,7 @@ _PARTS = {  # `nine officials, including four officers and two agents`
     ("staff", "staff", "officials"),
     ("staff", "staff", "trained"),
 }
+_SERVING = frozenset({"trained", "officials"})  # of the country's own, whatever else a sentence names
 _DAY = len("2020-01-31")
 
 
@@ -106,6 +107,8 @@ class Binder:
             draft.dropped = "nothing says what is counted"
         if draft.indicator == "calls":
             draft.traits = {n: v for n, v in draft.traits.items() if n not in PEOPLE or n in draft.own.traits}
+        elif draft.indicator in _SERVING:
+            draft.traits.pop("citizenship", None)  # `with foreign funds, 40 officials were trained`
         elif draft.indicator in THINGS:
             draft.traits = {name: value for name, value in draft.traits.items() if name not in PEOPLE}
 

@@ -52,6 +52,6 @@ def said_before(draft: Draft, seen: Sequence[Draft], counted: str | None) -> Dra
     for other in reversed(seen):
         same = other.amount.unit == "count" and other.amount.value == amount.value
         clash = any(other.traits.get(name, value) != value for name, value in own.traits.items())
-        if same and not clash and counted in {None, other.indicator}:
+        if same and not clash and (counted in {None, other.indicator} or own.fallback is not None):
             return other
     return None

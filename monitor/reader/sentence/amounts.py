@@ -242,7 +242,8 @@ class Amounts:
                 )
                 if "from" in before.facts and self._leads_on(last):
                     return "="
-                if near and not (gap and before.facts["qualifier"] == "<="):
+                beside = gap and self._word(first - 1) in self.words.grammar["definite"]  # `fewer than the 448 of 2014`
+                if near and not (gap and before.facts["qualifier"] == "<=") and not beside:
                     return str(before.facts["qualifier"])
         return "="
 
