@@ -54,15 +54,19 @@ def spanned(scene: Scene, mention: Mention, moment: Moment) -> str | None:
 def _between(one: Mention, two: Mention, moment: Moment) -> str | None:
     years = [int(value) for slot, value in two.slots if slot == "year"]
     end = resolve(two, moment)
-    kind = _SINCE.get(one.facts["period"], one.facts["period"])
-    begun = one._replace(facts={"period": kind})
-    if end is not None and kind in _WEEKDAYS:
+    if end is not None and one.facts["period"] in _WEEKDAYS:
         moment = moment._replace(published=dt.date.fromisoformat(end[:10]) if len(end) == _DAY else None)
-    start = resolve(begun, moment._replace(stated=years[-1]) if years else moment)
+    start = beginning(one, moment._replace(stated=years[-1]) if years else moment)
     if start is None or end is None:
         return None
     period = span(start, end)
     return period if ordered(period) else None
+
+
+def beginning(mention: Mention, moment: Moment) -> str | None:
+    """What `since 2018` begins with; any other time is its own."""
+    kind = _SINCE.get(mention.facts["period"], mention.facts["period"])
+    return resolve(mention._replace(facts={"period": kind}), moment)
 
 
 def _joined(scene: Scene, one: Mention, two: Mention) -> bool:

@@ -13,7 +13,7 @@ from monitor.reader.when.documents import announces, cited, coded, dates_a_docum
 from monitor.reader.when.intervals import follows
 from monitor.reader.when.moments import Moment, years_of
 from monitor.reader.when.periods import resolve
-from monitor.reader.when.ranges import spanned
+from monitor.reader.when.ranges import beginning, spanned
 from monitor.reader.when.relative import until_now
 from monitor.reader.where.areas import distance
 
@@ -39,6 +39,7 @@ _NOW = 8  # tokens between `today` and the number it is said of
 _NOUN, _VERB = 4, 6  # tokens that may stand before the noun that a share is of, and between it and its verb
 _TITLE = 2  # tokens behind a year in which the name of a document stands: `the 2017-2021 national plan`
 _DONE = frozenset({"victims", "detentions", "organisations"})  # what is done on a day
+_DATES = frozenset({"day", "day_of_month"})
 _FLOWS = frozenset({"complaints", "cases", "victims", "victims_assisted", "operations", "detentions", "calls"})
 _STANDING = frozenset({"now", "up_to_now"})
 _PRESENT = frozenset({"now", "up_to_now", "pending"})
@@ -94,12 +95,10 @@ def said(scene: Scene, mention: Mention, moment: Moment) -> str | None:
     mention, moment = _of_year(scene, mention, moment)
     found = resolve(mention, _named_here(scene, mention, moment))
     led = mention.first - 1 - scene.isa(mention.first - 1, "of")
-    if found is None or scene.isa(led, "earlier"):
+    if scene.isa(led, "earlier"):
         return None  # `before 2015`: who knows from when on
-    if "reached" in mention.facts and _of_flows(scene):
-        return f"{found[:4]}-01/{found}"
-    if mention.facts["period"] == "since_bare" and scene.isa(mention.last + (scene.word(mention.last) == ","), "when"):
-        return found.partition("/")[0]  # `the largest since March, when 51 were freed`
+    if (reached := _reached(scene, mention, moment, found)) is not None or found is None:
+        return reached
     if (longer := spanned(scene, mention, moment)) is not None:
         return longer
     if _opened(scene, mention):
@@ -118,6 +117,17 @@ def said(scene: Scene, mention: Mention, moment: Moment) -> str | None:
             break
         found, at = joined, at - 1
     return found
+
+
+def _reached(scene: Scene, mention: Mention, moment: Moment, found: str | None) -> str | None:
+    """`the most since 2016, when 51 were freed`; `al 15 de julio se registraron 165 casos`: a beginning, an end."""
+    kind = mention.facts["period"]
+    if kind.startswith("since") and scene.isa(mention.last + (scene.word(mention.last) == ","), "when"):
+        return beginning(mention, moment)
+    day = kind in _DATES and scene.isa(mention.first, "until_words")
+    if found is None or not (day or "reached" in mention.facts) or not _of_flows(scene):
+        return None
+    return f"{found[:4]}-01-01/{found}" if day else f"{found[:4]}-01/{found}"
 
 
 def _named_here(scene: Scene, mention: Mention, moment: Moment) -> Moment:
