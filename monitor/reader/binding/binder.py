@@ -220,6 +220,8 @@ class Binder:
     def _derived(self, draft: Draft, host: Draft, field: Field, counted: str | None) -> None:
         """Rules `part` and `continued`: all from the whole, then the own words."""
         own = draft.own
+        if own.act is None and counted == own.fallback and host.amount.value == draft.amount.value:
+            counted = host.indicator  # `the 24 offenders`, who had been convicted
         draft.inherit(host)
         people = any(name in own.traits for name in PEOPLE)
         self._unite(draft, host)
