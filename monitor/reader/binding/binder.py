@@ -53,7 +53,7 @@ class Binder:
         self.context = context
         self.drafts: list[Draft] = []
         self.places = Locator(scene, context.places, self.drafts, context.recent)
-        self.forms = Former(scene, context)
+        self.forms = Former(scene, context, self.drafts)
         self.timing = Timing(scene, context, self.drafts)
         self.wholes = Wholes(scene, context, self.drafts)
 

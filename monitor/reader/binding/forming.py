@@ -13,7 +13,8 @@ from monitor.reader.where import areas
 class Former:
     """Finds the forms of the drafts of one sentence."""
 
-    def __init__(self, scene: Scene, context: Context) -> None:
+    def __init__(self, scene: Scene, context: Context, drafts: list[Draft]) -> None:
+        self.drafts = drafts
         self.scene = scene
         self.context = context
 
@@ -48,6 +49,8 @@ class Former:
     def _housed(self, draft: Draft) -> str | None:
         """`raids on brothels that freed 34 women`: the form that a place stands for, for those found in it."""
         found = [m for m in forms.named(self.scene, 0, len(self.scene.tokens)) if "venue" in m.facts]
+        if any(other.own.venue and other.indicator in forms.PEOPLE for other in self.drafts[:-1]):
+            return None  # `34 from brothels, and 20 men in logging camps`: the place of another number
         return str(found[0].facts["form"]) if found and draft.indicator in forms.PEOPLE else None
 
     def _carried(self, draft: Draft) -> str | None:

@@ -127,6 +127,7 @@ def others_of_list(scene: Scene, drafts: list[Draft]) -> None:
         field = scene.fields[place]
         before = field.amount.first - 1 - (scene.word(field.amount.first - 1) == "(")
         told = scene.isa(before, "other_words") or scene.isa(field.amount.last, "other_words")
+        told = told and not drafts[place - 1].own.venue  # `34 from brothels and 20 other victims`
         if told and not scene.within(field.first, field.last, "area"):
             draft.traits["form"] = "other"
 

@@ -277,4 +277,7 @@ def _share_acts(scene: Scene, owns: list[Own]) -> None:
         if joined and one.act == "trained" and one.person and two.foreign is not None and two.head is None:
             two.foreign, two.person = None, True  # `they trained 40 teachers, 30 guards and 20 reporters`
         if joined and two.act is None and two.person and one.person:
-            two.act, two.shared = one.act, True
+            told = (
+                one.head in {"victims", "victims_assisted"} and one.act == "trained"
+            )  # `attended 145 victims, 12 boys`
+            two.act, two.shared = "victims_assisted" if told else one.act, True

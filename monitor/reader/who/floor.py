@@ -102,7 +102,8 @@ class Floor:
         holder = self.retold.get(draft.indicator, self._same_thing(draft))
         told = self.told and self.spoken == paragraph
         telling = told or scene.among(0, ("speakers", "standing_after"))  # `It also trained 90 guards`, `The desk ...`
-        if draft.indicator in _OF_OTHERS and not telling:
+        estimated = draft.own.measure == "estimated" and not self.told  # no work of those who only acted
+        if estimated or (draft.indicator in _OF_OTHERS and not telling):
             return None
         foreign = holder is not None and draft.indicator in beyond().get(holder, ())
         foreign = foreign or (holder == OTHER and draft.indicator == "calls")  # the lines are the ministries'

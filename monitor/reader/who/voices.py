@@ -210,6 +210,8 @@ def _joined(scene: Scene, found: list[Voice]) -> list[Voice]:
         gap = range(before.last, voice.first) if before is not None else range(0)
         if before is None:
             joined.append(voice)
+        elif before.author and not voice.author and len(gap) <= _NEAR and all(_of_ours(scene, p) for p in gap):
+            joined[-1] = voice._replace(first=before.first)  # `our lawyers at CHS`
         elif (before.code == OTHER and _belongs(scene, before, voice)) or (not gap and before.code == OTHER):
             joined[-1] = voice._replace(first=before.first)
         elif voice.code == before.code and len(gap) <= _NEAR and all(scene.word(place) in _ALIAS for place in gap):
@@ -229,6 +231,10 @@ def _belongs(scene: Scene, house: Voice, owner: Voice) -> bool:
     gap = range(house.last, owner.first)
     named = all(_capital(scene, place) or scene.among(place, ("of", "determiners")) for place in gap)
     return 1 < len(gap) <= _PHRASE and named and scene.among(gap[-1], ("of", "determiners")) and house.kinds != ""
+
+
+def _of_ours(scene: Scene, place: int) -> bool:
+    return scene.among(place, ("prepositions", "of", "determiners", "houses"))
 
 
 def _together(scene: Scene, gap: range) -> bool:
