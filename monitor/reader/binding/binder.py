@@ -148,8 +148,10 @@ class Binder:
         if counted == "staff" and not own.noun and own.fresh and before.indicator not in {*STOCKS, None}:
             own.head, own.person = None, False
             return None
-        if counted is None and own.person and before.dropped == OTHER_THING and before.own.linked:
-            return before.own.act
+        if counted is None and own.person and before.dropped == OTHER_THING:
+            between = self.scene.within(before.amount.last, draft.amount.first, "act")
+            done = own.noun and any(act.facts["act"] == before.own.act for act in between)
+            return before.own.act if before.own.linked or done else None  # `two waiters lured six girls`
         if counted == "cases" and own.compared and before.indicator in FILED:
             return before.indicator  # `investigated 214 cases, compared with 280 cases`
         return counted

@@ -99,7 +99,14 @@ def spread_places(scene: Scene, drafts: list[Draft]) -> None:
         listed = area is not None and counted and (joined or (listed and scene.word(field.first) == ","))
         listed = listed and (_place(one, area or "") or one.traits["area"] == area)
         form = two.own.traits.get("form")
-        if joined and form is not None and two.traits.get("form") == form and one.indicator == two.indicator:
+        shares = one.amount.unit == two.amount.unit == "percent" and scene.word(one.amount.first - 1) != "("
+        if (
+            joined
+            and form is not None
+            and two.traits.get("form") == form
+            and one.indicator == two.indicator
+            and not shares
+        ):
             one.traits.setdefault("form", two.own.traits["form"])
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from monitor.reader.binding import sums
 from monitor.reader.binding.context import Context
-from monitor.reader.binding.refusals import INFECTIOUS
+from monitor.reader.binding.refusals import INFECTIOUS, OTHER_THING
 from monitor.reader.drafts import PEOPLE, Draft, Own
 from monitor.reader.sentence.amounts import Amount
 from monitor.reader.sentence.scene import Field, Scene
@@ -63,6 +63,9 @@ class Wholes:
             return self._compared(counted) if plain and counted else self._whole_before(draft, counted)
         if before.own.compared and not draft.own.compared:
             before = next((other for other in self.drafts[-2::-1] if not other.own.compared), before)
+        placed = draft.amount.unit == "percent" and "area" in draft.own.traits and not draft.own.linked
+        if placed and counted is None and before.dropped == OTHER_THING:
+            return self._whole(draft) or next(iter(self.context.recent[-1:]), None)  # `two regions: Ica (9%)`
         narrows = self._narrows(draft, field, before)
         alone = not narrows and self._stands_alone(draft, before, counted)
         return None if alone else before if narrows else self._host_here(draft, field, before, counted)

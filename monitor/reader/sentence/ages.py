@@ -63,12 +63,14 @@ def _bands(tokens: list[Token], later: list[Number], mentions: list[Mention], wo
     """`..., 18 to 24`."""
     covered = {place for mention in mentions for place in range(mention.first, mention.last)}
     counts = {number.last for number in later}
+    told = 0  # the end of the last band: `25 de 0 a 5 y 90 adultos`
     for one, two in itertools.pairwise(later):
         joined = idiom(tokens, one.last, words.idioms["range_joiners"])
         place = one.last + joined
         place += place < len(tokens) and tokens[place].word in words.grammar["definite"]  # `entre los 15 y los 17`
-        short = joined and place == two.first and one.first not in covered
+        short = joined and place == two.first and one.first not in covered and one.first >= told
         if short and one.value < two.value and (one.first in counts or _opens(tokens, one.first, words)):
+            told = two.last
             yield _age("age_band", one.first, two.last, (one.value, two.value), words)
 
 

@@ -17,7 +17,10 @@ def people_around(scene: Scene, field: Field) -> str | None:
         if mention.facts.get("person") and mention.concept not in SPEAKERS
     ]
     before = [mention for mention in people if mention.first < field.amount.first]
-    return str((before[-1] if before else people[0]).facts["indicator"]) if people else None
+    people = [
+        m for m in people if not (scene.isa(m.first - 1, "definite") and scene.has(",", field.amount.last, m.first))
+    ]
+    return str((before[-1] if before else people[0]).facts["indicator"]) if before or people else None
 
 
 def last_resort(scene: Scene, field: Field, own: Own) -> str | None:

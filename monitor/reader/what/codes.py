@@ -13,6 +13,7 @@ _WITH_ACT: dict[tuple[str, str | None], str] = {
     ("officials", "victims_assisted"): "trained",  # `events attended by 200 officials`
     **{("staff", act): "officials" for act in COMPLICIT},
 }
+_LODGED = frozenset({"shelter_places", "victims_assisted"})
 _AFTER_ACT: dict[tuple[str, str | None], str] = {  # the same, only where the number stands right behind it
     ("staff", "victims_assisted"): "trained",  # `a talk attended by 60 judges`
     ("staff", "trained"): "trained",
@@ -44,4 +45,4 @@ def _outdone(own: Own, head: str) -> bool:
     if own.noun or own.done is None:
         return False
     # `the unit said it had identified 476`
-    return head in {"offices", "staff", "operations"} or (head == "shelters" and own.done == "shelter_places")
+    return head in {"offices", "staff", "operations"} or (head == "shelters" and own.done in _LODGED)

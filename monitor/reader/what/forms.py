@@ -25,6 +25,7 @@ _HEAD = 4  # sentences at the top that tell what a document is about
 _TOLD = 10  # sentences in which an event is told
 _RAIDS = frozenset({"rescue", "detain", "operations"})
 _MONTHS = frozenset({"month", "bare_month"})
+_AND_OR = 3  # tokens of `and/or`
 _JOINTS = frozenset({",", "/", "-"})
 _VERB = 3  # tokens between `is` and the form
 _PARTLY = 12  # words after `most` that it speaks of
@@ -48,6 +49,8 @@ def code(scene: Scene, mention: Mention) -> str:
 def _joined(scene: Scene, one: Mention, two: Mention) -> bool:
     """`sexual and labour`, `sexual/labour`; not `forced to work in prostitution`."""
     gap = range(min(one.last, two.last), max(one.first, two.first))
+    if len(gap) == _AND_OR and scene.word(gap.start + 1) == "/":
+        gap = range(gap.start, gap.start + 1)  # `sexual and/or labour`
     return len(gap) == 1 and (scene.joins(gap.start) or scene.word(gap.start) in _JOINTS)
 
 

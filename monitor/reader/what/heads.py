@@ -32,6 +32,8 @@ def read_head(scene: Scene, field: Field, own: Own) -> None:
         own.person = bool(head.facts.get("person"))
         own.head = head.facts.get("indicator")
         own.fallback = head.facts.get("fallback")
+        if own.head == "staff" and own.noun and _schooled(scene, head):
+            own.head = "trained"
     own.act = act(scene, field, own)
     _read_people(scene, field, own)
     own.done = done(scene, field)
@@ -42,6 +44,12 @@ def read_head(scene: Scene, field: Field, own: Own) -> None:
     own.last_resort = last_resort(scene, field, own)
     if foreign is not None and own.act == "trained" and act_before(scene, field):
         own.foreign, own.person = None, True
+
+
+def _schooled(scene: Scene, staff: Mention) -> bool:
+    """`900 inspectores municipales capacitados`: what they underwent, right behind the noun."""
+    said = scene.within(staff.last, staff.last + 2, "indicator")
+    return bool(said) and said[0].concept == "trained" and _participle(scene, said[0].last - 1)
 
 
 def _existing(scene: Scene, field: Field) -> Mention | None:

@@ -41,6 +41,7 @@ class Floor:
     holder: str | None = None
     told: bool = False
     unnamed: int = -1
+    together: bool = False
     figured: int = -1
     speaker: str | None = None
     spoken: int = -1
@@ -267,6 +268,8 @@ class Floor:
         self.basis = basis(scene, heard) or self.basis
         if scene.standing["reviews"]:
             self.author_of_review = _author(scene, heard) or self.author_of_review
+        acting = heard[0].code if heard and heard[0].part in {Part.DOES, Part.ALL, Part.BY} else None
+        self.together = acting == NOBODY if acting is not None else self.together
         mentions = [mention for fact in ("provider", "voice") for mention in scene.by_fact.get(fact, ())]
         met = {
             m.first: (voice_of(m), str(m.facts["kinds"]))

@@ -9,6 +9,7 @@ class Memory(Protocol):
     """Whom `the ministry`, `she`, `we` or `Quispe` stand for."""
 
     persons: dict[str, str]
+    together: bool
 
     def again(self, kind: str) -> str | None:
         """The institution that a noun of this kind stands for."""

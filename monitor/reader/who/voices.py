@@ -75,6 +75,8 @@ def _named(scene: Scene, memory: Memory) -> list[Voice]:
         for mention in scene.by_fact.get(fact, ())
         if voice_of(mention) and _is_name(scene, mention) and not _adjective(scene, mention)
     }
+    if memory.together:  # `Police of both countries raided three bars. The officers held 13.`: officers of both
+        found = {p: v._replace(code=NOBODY) if _officers(scene, v) else v for p, v in found.items()}
     standing = scene.standing
     for first, voice in found.items() if standing["ours"] else ():
         if voice.code == OTHER and scene.isa(voice.first - 1, "ours"):
@@ -95,29 +97,39 @@ def _named(scene: Scene, memory: Memory) -> list[Voice]:
     return [voice for _, voice in sorted(found.items())]
 
 
+def _officers(scene: Scene, voice: Voice) -> bool:
+    """`the officers`: whoever was told to act together before, where nothing else is said of them."""
+    mention = scene.starts.get(voice.first)
+    plain = mention is not None and mention.concept == "police_staff" and mention.last - mention.first == 1
+    return plain and scene.isa(voice.first - 1, "definite") and not scene.isa(voice.last, "of")
+
+
 def _voice(scene: Scene, mention: Mention) -> Voice:
     kinds = str(mention.facts.get("kinds", ""))
     person = _follows_name(scene, mention)
     first = mention.first
     while "named" in mention.facts and first > 0 and _of_its_name(scene, first - 1):
         first -= 1  # `Paz y Vida Foundation`
-    code = NOBODY if scene.isa(first - 1, "former") else OTHER if _foreign(scene, mention) else voice_of(mention)
+    abroad = _countries(scene, mention)
+    together = "PE" in abroad and len(abroad) > 1  # `las policías de Chile y de Perú`
+    foreign = bool(abroad - {"foreign"}) and "PE" not in abroad
+    code = NOBODY if together or scene.isa(first - 1, "former") else OTHER if foreign else voice_of(mention)
     first -= code == OTHER and bool(scene.within(first - 1, first, "citizenship"))
     return Voice(first, mention.last, code, Part.NAMED, kinds if code == voice_of(mention) else "", person=person)
 
 
-def _foreign(scene: Scene, mention: Mention) -> bool:
-    """`the police of Ecuador`, `Chilean police`, `la policía boliviana`: an institution of another country."""
+def _countries(scene: Scene, mention: Mention) -> set[str]:
+    """`the police of Ecuador`, `Chilean police`, `la policía boliviana`: the countries of an institution."""
     first, last = mention[0], mention[1]
     beside = scene.inside.get(first - 1), scene.starts.get(last)
-    named = {other.facts["citizenship"] for other in beside if other is not None and "citizenship" in other.facts}
+    named = {str(m.facts["citizenship"]) for m in beside if m is not None and "citizenship" in m.facts}
     if last in scene.standing["of"]:
         end = last
         for other in scene.within(last + 1, last + _COUNTRIES, "country"):
-            if other.first == end + 1:
-                named.add(other.facts["country"])
+            if other.first == end + 1 or (end > last and other.first == end + 2 and scene.isa(end + 1, "of")):
+                named.add(str(other.facts["country"]))
                 end = other.last
-    return bool(named - {"foreign"}) and "PE" not in named and "world" not in mention.facts
+    return set() if "world" in mention.facts else named
 
 
 def _of_its_name(scene: Scene, place: int) -> bool:
@@ -295,7 +307,7 @@ def _helper(scene: Scene, voice: Voice) -> bool:
         if scene.isa(place, "helpers"):
             if place == 0 and scene.isa(place, "views"):
                 return False
-            filed = scene.isa(place - 1, "filing") and voice.code != OTHER
+            filed = (scene.isa(place - 1, "filing") or _filed_with(scene, voice)) and voice.code != OTHER
             return not (filed or scene.has("attributions", place - 2, place) or scene.isa(place - 1, "titles"))
         if scene.isa(place, "relatives") and scene.isa(before_noun(scene, place), "prepositions"):
             return scene.lead < place and not _counts(scene, voice)
@@ -303,6 +315,14 @@ def _helper(scene: Scene, voice: Voice) -> bool:
         if not inner and not (place in scene.inside and voice_of(scene.inside[place])):
             return False
     return False
+
+
+def _filed_with(scene: Scene, voice: Voice) -> bool:
+    """`Ante la policía solo se presentaron 60 denuncias`: with whom they were filed, before the verb."""
+    verb = next((p for p in range(voice.last, voice.last + _PHRASE) if scene.isa(p, "filing")), None)
+    return verb is not None and any(
+        m.concept == "complaints" for m in scene.within(verb, len(scene.tokens), "indicator")
+    )
 
 
 def _counts(scene: Scene, voice: Voice) -> bool:
