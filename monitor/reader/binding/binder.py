@@ -179,8 +179,15 @@ class Binder:
         self.places.fresh(draft, field)
         self.forms.fresh(draft, field)
         draft.provider = self._provider(draft)
-        lean = self.context.silent == 0 and (own.these or own.there or self.scene.isa(0, "pronouns"))
+        lean = self.context.silent == 0 and (own.these or own.there or self._stands_for_homes())
         housed(self.wholes.before() or (self.context.whole if lean else None), draft)
+
+    def _stands_for_homes(self) -> bool:
+        """`They can hold up to 90`, `In 2023 these housed 139`: a pronoun at the head, perhaps behind a time."""
+        scene = self.scene
+        opening = scene.starts.get(0)
+        first = opening.last if opening is not None and "period" in opening.facts else 0
+        return scene.isa(0, "pronouns") or scene.isa(first + (scene.word(first) == ","), "pronouns")
 
     def _complaints(self, own: Own, counted: str | None) -> str | None:
         """`cases` that stand for complaints just named are complaints, unless another institution speaks."""
@@ -228,7 +235,8 @@ class Binder:
         people = any(name in own.traits for name in PEOPLE)
         self._unite(draft, host)
         sibling = self.wholes.sibling(draft, host)
-        others = own.these and counted not in {None, host.indicator, "shelter_places"}
+        housed_there = host.indicator == "shelters" and counted in {"shelter_places", "victims_assisted"}
+        others = own.these and counted not in {None, host.indicator} and not housed_there
         based = host is self.context.based and not (own.linked and not own.noun)
         if sibling or others or host is self.context.share or based:
             said = {"form"} & host.own.traits.keys() if based else set()

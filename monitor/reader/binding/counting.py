@@ -9,6 +9,7 @@ from monitor.reader.what import forms
 from monitor.reader.what.heads import COMPLICIT
 
 _ENDS = frozenset({"convictions", "acquittals"})  # how it ended for some of those accused or detained
+_NEAR = 5  # tokens behind a number in which its own verb stands
 _UNPEOPLED = THINGS | {"complaints", "cases"}
 
 
@@ -30,6 +31,8 @@ def indicator_of_part(
         counted = counted or "victims"
     if counted is None and not share and own.act in _ENDS and host.indicator in COMPLICIT:
         counted = own.act
+    if counted is None and not share and host.indicator == "victims" and _taken_in(scene, draft):
+        counted = "victims_assisted"  # `113 went home and nine accepted the protection of ...`
     if counted is not None and not (counted == "cases" and host.indicator in FILED):
         return counted
     return _of_whole(scene, drafts, host, counted, topic)
@@ -58,6 +61,15 @@ def _share_of_people(draft: Draft, host: Draft, drafts: list[Draft]) -> bool:
     apart = host.indicator in {"complaints", "cases"} and host not in drafts
     told = draft.amount.unit == "percent" or "citizenship" in draft.own.traits
     return told and apart and not leans and draft.own.head is None
+
+
+def _taken_in(scene: Scene, draft: Draft) -> bool:
+    """`nine accepted the protection of ...`: what happened to a part of those freed, right behind its number."""
+    first = draft.amount.last
+    acts = [m for m in scene.within(first, first + _NEAR, "act") if m.facts["act"] == "victims_assisted"]
+    return bool(acts) and not any(
+        scene.word(p) == "," or scene.isa(p, "relatives") or scene.joins(p) for p in range(first, acts[0].first)
+    )
 
 
 def _another(scene: Scene, draft: Draft) -> bool:

@@ -8,6 +8,8 @@ from monitor.reader.sentence.scene import Field, Scene
 from monitor.reader.where import areas
 from monitor.reader.where.places import Places
 
+_FRONT = 3  # tokens at the front of a sentence, of all of which a place there tells
+
 
 class Locator:
     """Finds the places of the drafts of one sentence; `drafts` grows while they are bound."""
@@ -22,6 +24,10 @@ class Locator:
         """The place that the head of the sentence names, else the number before, else the text around."""
         if draft.own.bound and (framed := self._framed(draft, field)) is not None:
             draft.traits["area"] = framed
+        if self._added_there(draft):
+            self._put(draft, self._framed(draft, field))
+            draft.framed = True
+            return
         if "area" in draft.own.traits:
             return
         area = None if self._beyond() else self._led(field) or self._shared(draft)
@@ -57,6 +63,13 @@ class Locator:
     def ranked(self, field: Field) -> bool:
         """`In the first 118`."""
         return self.places.ordinal(self.scene, field) is not None
+
+    def _added_there(self, draft: Draft) -> bool:
+        """`opened an office in Tumbes, for a total of 13`: where the last of all that there are has come to be."""
+        if not draft.own.total or draft.indicator not in STOCKS:
+            return False
+        named = self.scene.within(0, draft.amount.first, "area")
+        return bool(named) and named[0].first > _FRONT and self.scene.has(",", named[-1].last, draft.amount.first)
 
     def _broken_down(self, host: Draft) -> bool:
         """Whether the whole is only one of the places that the sentence before compares."""

@@ -16,6 +16,8 @@ _HOUSED = frozenset({"shelter_places", "victims_assisted"})
 
 def housed(homes: Draft | None, draft: Draft) -> None:
     """Those whom shelters for girls hold or take in are girls, where nothing else is said."""
+    if homes is not None and homes.indicator in _HOUSED and homes.host is not None:
+        homes = homes.host  # `It has six homes for girls. These housed 117. They can hold 130`
     lodging = homes is not None and homes.indicator in _HOMES and draft.indicator in _HOUSED
     lodged = draft.indicator == "shelters" and (draft.own.existing or draft.own.definite)  # `40 girls to the two homes`
     if homes is None or not (lodging or (lodged and homes.indicator == "victims_assisted")):
@@ -183,6 +185,8 @@ def place_of_others(scene: Scene, drafts: list[Draft]) -> None:
         for one in reversed(before) if slot in two.own.traits else ():
             if slot in one.own.traits or (one.indicator in STOCKS and _comma_between(scene, one, two)):
                 break
+            if scene.has(";", one.amount.last, two.amount.first):
+                break
             if slot == "area":
                 _place(one, two.own.traits[slot])
             one.traits.setdefault(slot, two.own.traits[slot])
@@ -209,8 +213,14 @@ def pair_off(scene: Scene, drafts: list[Draft], recent: list[Draft]) -> None:
         for one, place in zip(recent, last, strict=True):
             drafts[place].indicator = one.indicator
         return
-    for place in range(len(last) - count, len(last)):
-        _pair(drafts[place - count], drafts[place])
+    if not count:
+        return
+    chain = last[len(last) - count :]
+    level = scene.fields[chain[0]].depth  # `120 (90 women and 30 men) and 61, up from 52 and 33`: not those in brackets
+    before = [place for place in range(len(last) - count) if scene.fields[place].depth == level]
+    partners = (before if len(before) >= count else last[: len(last) - count])[-count:]
+    for partner, place in zip(partners, chain, strict=True):
+        _pair(drafts[partner], drafts[place])
 
 
 def _pair(one: Draft, two: Draft) -> None:

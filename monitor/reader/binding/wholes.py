@@ -130,7 +130,23 @@ class Wholes:
         ended = before.own.result  # `56 ended in a conviction and 260 were shelved`
         same = before.host is not None and (before.own.linked or ended or before.host.indicator == before.indicator)
         host = before.host if same and before.host is not None else before
-        return self._whole(draft) if self._misfit(draft, host) else host
+        return self._fitting(draft, host)
+
+    def _people_here(self, draft: Draft) -> Draft | None:
+        """`They freed 90 people in 12 raids; 30 were children`: the people that the sentence has counted."""
+        told = [each for each in self.drafts[-2::-1] if each.own.person and each.indicator in HARMED]
+        count = draft.amount.unit == "count"
+        return next((each for each in told if not count or each.amount.value >= draft.amount.value), None)
+
+    def _of_all_forms(self, draft: Draft) -> Draft | None:
+        """`90 were sexual and 21 labour cases; 51 were minors`: behind a `;`, of the whole and not of one form."""
+        *_, one, two = [None, None, *self.drafts[:-1]]
+        if one is None or two is None or "form" in draft.own.traits or draft.own.linked:
+            return None
+        if not self.scene.has(";", two.amount.last, draft.amount.first):
+            return None
+        told = one.own.traits.get("form"), two.own.traits.get("form")
+        return one.host if None not in told and told[0] != told[1] else None
 
     def _outside(self, field: Field) -> Draft | None:
         """The number before a bracket that has just been closed: `1,134 (699 in 2015), of whom 281`."""
@@ -154,7 +170,7 @@ class Wholes:
     def _told(self, draft: Draft, counted: str | None) -> Draft | None:
         """`117 of those cases`: what the sentence has counted by that name, or by a nearer one."""
         if not (draft.own.inner or draft.own.these) or draft.own.head is None:
-            return None
+            return self._of_all_forms(draft)
         same = {counted} | (FILED if counted == "cases" else set())
         return next((other for other in self.drafts[-2::-1] if other.indicator in same), None)
 
@@ -175,9 +191,12 @@ class Wholes:
         held = any(each.indicator in COMPLICIT for each in told)
         return fits[-1] if held and fits and self.context.silent == 0 else None
 
-    def _misfit(self, draft: Draft, host: Draft) -> bool:
+    def _fitting(self, draft: Draft, host: Draft) -> Draft | None:
         """Women and children are no part of operations, but of the people counted before."""
-        return self._of_people(draft) and host.indicator in THINGS and self.context.people is not None
+        if host.indicator not in THINGS or not self._of_people(draft):
+            return host
+        here = self._people_here(draft)
+        return here or (self._whole(draft) if self.context.people is not None else host)
 
     def _of_people(self, draft: Draft) -> bool:
         return draft.own.person or any(name in draft.own.traits for name in PEOPLE)

@@ -11,6 +11,7 @@ from monitor.reader.sentence.numbers import Number, idiom
 from monitor.reader.sentence.tokens import MARK, Token
 
 _OLDEST = 99
+_YOUNGEST = 5  # at which ages in short begin: `at least two, in Lima, were girls` is none
 _GROUP = 4  # tokens between `the group` and the second of its ages
 _BOUNDS = {"<": "age_under", ">": "age_over", ">=": "age_over_equal"}  # by the qualifier before the number
 
@@ -80,6 +81,8 @@ def _bounds(tokens: list[Token], later: list[Number], mentions: list[Mention], w
     for number in later:
         bound = bounds.get(number.first)
         ended = number.last == len(tokens) or tokens[number.last].kind == MARK
+        if bound is not None and number.value < _YOUNGEST:
+            continue
         if bound is not None and ended and not (number.last < len(tokens) and tokens[number.last].word in {"%", "("}):
             yield _age(_BOUNDS[bound.facts["qualifier"]], bound.first, number.last, (number.value,), words)
 

@@ -153,6 +153,8 @@ class Amounts:
         before = self._word(number.first - 1)
         if before in self.words.grammar["objects"]:
             before = self._word(number.first - 2)  # `a ocho menores y a una joven`
+        elif self._word(number.first - 2) in self.words.grammar["besides"]:
+            before = ","  # `along with one woman`
         link = self.ends.get(number.first)
         opened = before in {",", "(", ";"} or before in self.words.grammar["separators"]
         part = link is not None and link.facts.get("link") == "part"

@@ -245,12 +245,19 @@ class _Fields:
         for place in range(first + 1, last):
             if place in self.links:
                 return self._with_time(first, place)
+        if (resumed := self._behind_dash(first, last)) is not None:
+            return resumed
         return self._soft_edge(marks, first, last)
 
     def _predicate(self, closing: int, last: int) -> bool:
         """`Most victims (71 %) were women, 18 % ...`: what is said behind the bracket is said of its number."""
         parted = any(self.tokens[place].word == "," or self._separates(place) for place in range(closing + 1, last))
         return parted and self.tokens[closing + 1].word in self.words.grammar["copulas"]
+
+    def _behind_dash(self, first: int, last: int) -> int | None:
+        """`90 victims - some of them twice - and prosecutors 40`: where the sentence goes on behind a remark."""
+        joints = [place for place in range(first + 1, last) if self._separates(place)]
+        return next((place for place in reversed(joints) if self.tokens[place - 1].word == "-"), None)
 
     def _skipped(self, marks: list[int]) -> bool:
         """Whether a bracket with no number stands behind a comma: `90% Peruvian, and foreign (mostly Bolivian) 6%`."""

@@ -72,6 +72,8 @@ def _applies(scene: Scene, field: Field, mention: Mention) -> bool:
         return False  # `the number reached 361`
     if mention.first > field.amount.last and scene.has("meanwhile", field.amount.last, mention.first):
         return False  # `arrested two men while freeing dozens`
+    if _had_aside(scene, field, mention):
+        return False
     if "before" not in mention.facts:
         return True
     homes = "home" not in mention.facts or any(
@@ -79,6 +81,15 @@ def _applies(scene: Scene, field: Field, mention: Mention) -> bool:
     )
     homes = homes or scene.has("we", mention.first - 2, mention.first)  # `we received 39`
     return mention.first < field.amount.first and homes
+
+
+def _had_aside(scene: Scene, field: Field, mention: Mention) -> bool:
+    """`The unit, which has 28 officers, also investigates ...`: what those do who have them, behind the aside."""
+    verb = field.amount.first - 1
+    while scene.isa(verb, "adverbs") or (verb in scene.inside and "qualifier" in scene.inside[verb].facts):
+        verb -= 1
+    aside = scene.isa(verb, "copulas") and scene.isa(verb - 1, "relatives") and scene.word(verb - 2) == ","
+    return aside and mention.first > field.amount.last and scene.has(",", field.amount.last, mention.first)
 
 
 def _in_aside(scene: Scene, first: int, place: int) -> bool:

@@ -28,6 +28,8 @@ def read_head(scene: Scene, field: Field, own: Own) -> None:
     own.foreign = foreign
     if (named := _existing(scene, field)) is not None and head is None:
         head, foreign, own.foreign, own.existing = named, None, None, True
+    if head is not None and not own.noun and _recruited(scene, field, head):
+        own.person, head = True, None
     if head is not None:
         own.person = bool(head.facts.get("person"))
         own.head = head.facts.get("indicator")
@@ -42,7 +44,8 @@ def read_head(scene: Scene, field: Field, own: Own) -> None:
     if own.head is None and own.person and own.act is None:
         own.act = people_around(scene, field)
     own.last_resort = last_resort(scene, field, own)
-    if foreign is not None and own.act == "trained" and act_before(scene, field):
+    forces = foreign is not None and _institution(scene, field.amount.last)
+    if foreign is not None and own.act == "trained" and (forces or act_before(scene, field)):
         own.foreign, own.person = None, True
 
 
@@ -62,6 +65,15 @@ def _existing(scene: Scene, field: Field) -> Mention | None:
         return None
     before = [m for m in scene.within(0, opened[-1].first, "indicator") if opened[-1].first - m.last <= 1]
     return before[-1] if before else None
+
+
+def _recruited(scene: Scene, field: Field, head: Mention) -> bool:
+    """`Judging by the complaints, 49% were recruited online`: what only people undergo, said of a share."""
+    if field.amount.unit != "percent" or head.facts.get("indicator") not in {"cases", "complaints"}:
+        return False
+    first = field.amount.last
+    acts = [m for m in scene.within(first, first + _REACH, "act") if m.concept == "exploit"]
+    return bool(acts) and _only_verbs(scene, first, acts[0].first)
 
 
 def _read_people(scene: Scene, field: Field, own: Own) -> None:
@@ -174,7 +186,11 @@ def _before_people(scene: Scene, mention: Mention) -> bool:
 def _institution(scene: Scene, place: int) -> bool:
     """`1,500 police and soldiers`, `60 police`: those that it sent, and no figure of its own."""
     mention = scene.starts.get(place)
-    return mention is not None and "force" in str(mention.facts.get("kinds", "")).split()
+    if mention is None or "provider" not in mention.facts or "named" in mention.facts:
+        return False
+    named = scene.tokens[mention.first].capital
+    several = not named and _plural(scene, scene.word(mention.last - 1))  # `two regional governments`
+    return several or "force" in str(mention.facts.get("kinds", "")).split()
 
 
 def _step(scene: Scene, place: int, stranger: str | None, people: Mention | None) -> tuple[int, str | None] | None:

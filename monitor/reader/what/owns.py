@@ -37,6 +37,7 @@ def read_owns(scene: Scene, moment: Moment) -> list[Own]:
     _share_acts(scene, owns)
     _resume_acts(scene, owns)
     _share_predicates(scene, owns)
+    _share_restated(scene, owns)
     _share_nations(scene, owns)
     _share_places(scene, owns)
     _share_years(scene, owns)
@@ -110,12 +111,20 @@ def _own(scene: Scene, field: Field, moment: Moment) -> Own:
 def _near(scene: Scene, field: Field, crime: Mention) -> bool:
     """Whether a crime is named for what is counted: not behind a comma, nor in a clause before that of the noun."""
     amount = field.amount
+    if _of_an_area(scene, crime):
+        return False
     if crime.first >= amount.last:
         return not _behind_comma(scene, amount.last, crime.first) and not scene.begins_clause(amount.last, crime.first)
     if _passing(scene, crime, amount.first):
         return False
     said = [m for m in scene.mentions if crime.last <= m.first < amount.first and m.facts["group"] in {"heads", "acts"}]
     return not said or not _behind_comma(scene, crime.last, said[-1].first)
+
+
+def _of_an_area(scene: Scene, crime: Mention) -> bool:
+    """`raids in illegal mining areas`, `en zonas de minería ilegal`: what an area is known for."""
+    zones = ("zone_nouns", "region_nouns")
+    return scene.among(crime.last, zones) or (scene.isa(crime.first - 1, "of") and scene.among(crime.first - 2, zones))
 
 
 def _passing(scene: Scene, crime: Mention, last: int) -> bool:
@@ -190,17 +199,38 @@ def _share_predicates(scene: Scene, owns: list[Own]) -> None:
         owns[place + 1].traits = {**{n: v for n, v in owns[place + 1].traits.items() if n not in PEOPLE}, **noun}
 
 
+def _share_restated(scene: Scene, owns: list[Own]) -> None:
+    """`383, or 35 percent, were children`: what is said of the share is said of the number."""
+    if not scene.standing["restating"]:
+        return
+    for (one, two), (first, second) in zip(itertools.pairwise(owns), itertools.pairwise(scene.fields), strict=True):
+        gap = range(first.amount.last, second.amount.first)
+        said = any(scene.isa(p, "restating") for p in gap)
+        plain = said and all(scene.word(p) in {",", "-"} or scene.isa(p, "restating") for p in gap)
+        if plain and (first.amount.unit, second.amount.unit) == ("count", "percent"):
+            one.traits = {**two.traits, **one.traits}
+            one.person = one.person or two.person
+
+
 def _share_nations(scene: Scene, owns: list[Own]) -> None:
     """`31 men and nine women of Haitian nationality`: what stands behind the last of them is said of all."""
-    if not scene.standing["nationality_nouns"]:
+    if not (scene.standing["nationality_nouns"] or scene.standing["origins"]):
         return
     pairs = list(zip(itertools.pairwise(owns), itertools.pairwise(scene.fields), strict=True))
     for (one, two), (first, field) in reversed(pairs):
         nation = two.traits.get("citizenship")
-        told = scene.has("nationality_nouns", field.amount.last, field.last)
+        told = scene.has("nationality_nouns", field.amount.last, field.last) or _by_sex(scene, first, field)
         row = scene.joins(field.first) and not scene.has(",", first.amount.last, field.first)
         if nation and told and row and one.person and two.person and "citizenship" not in one.traits:
             one.traits["citizenship"] = nation
+
+
+def _by_sex(scene: Scene, one: Field, two: Field) -> bool:
+    """`17 men and 26 women from Malaysia`: bare nouns of either sex, and behind them a country for both."""
+    first, second = (scene.starts.get(field.amount.last) for field in (one, two))
+    if first is None or second is None or first.last != two.first or not scene.isa(second.last, "origins"):
+        return False
+    return all("sex" in noun.facts and "citizenship" not in noun.facts for noun in (first, second))
 
 
 def _share_places(scene: Scene, owns: list[Own]) -> None:
@@ -244,6 +274,12 @@ def _lay_beside(scene: Scene, owns: list[Own]) -> None:
             own.timed, own.period = True, year
 
 
+def _harmed_by(scene: Scene, field: Field) -> bool:
+    """`caught 24 people and broke up a network that affected 50 minors`: those whom a network had in its power."""
+    ends = [m.last for m in scene.within(field.first, field.amount.first, "indicator") if m.concept == "organisations"]
+    return any(scene.isa(place, "relatives") for place in ends)
+
+
 def _chains(scene: Scene) -> list[list[int]]:
     """The numbers of the fields that stand in a row, with nothing but `and` and commas between them."""
     chains: list[list[int]] = []
@@ -276,7 +312,7 @@ def _share_acts(scene: Scene, owns: list[Own]) -> None:
         joined = scene.isa(field.first, "separators") or scene.word(field.first) == ","
         if joined and one.act == "trained" and one.person and two.foreign is not None and two.head is None:
             two.foreign, two.person = None, True  # `they trained 40 teachers, 30 guards and 20 reporters`
-        if joined and two.act is None and two.person and one.person:
+        if joined and two.act is None and two.person and one.person and not _harmed_by(scene, field):
             told = (
                 one.head in {"victims", "victims_assisted"} and one.act == "trained"
             )  # `attended 145 victims, 12 boys`

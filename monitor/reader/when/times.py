@@ -57,6 +57,7 @@ def period(scene: Scene, field: Field, span: tuple[int, int], moment: Moment) ->
         for mention in scene.within(*span, "period")
         if _tells(scene, mention) and not _aside(scene, field, mention) and not _begun(scene, field, mention)
     ]
+    mentions = _before_stop(scene, field, mentions) if mentions and scene.standing[";"] else mentions
     if not mentions:
         return False, None
     mentions = _of_clause(scene, field, mentions) if len(mentions) > 1 else mentions
@@ -67,6 +68,14 @@ def period(scene: Scene, field: Field, span: tuple[int, int], moment: Moment) ->
     if best.concept == "this_year" and field.amount.unit in MONEY:
         return True, None if moment.this_year is None else str(moment.this_year)  # a budget is of a whole year
     return True, said(scene, best, inner)
+
+
+def _before_stop(scene: Scene, field: Field, mentions: list[Mention]) -> list[Mention]:
+    """`In May a raid led to six arrests; by July all of them were free`: behind a `;`, no time but the first."""
+    stop = next((place for place in scene.places(";") if place >= field.amount.last), None)
+    if stop is None or not any(_tells(scene, mention) for mention in scene.within(0, field.amount.first, "period")):
+        return mentions
+    return [mention for mention in mentions if mention.first < stop]
 
 
 def _of_clause(scene: Scene, field: Field, mentions: list[Mention]) -> list[Mention]:

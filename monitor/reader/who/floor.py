@@ -9,6 +9,7 @@ from monitor.reader.sentence.scene import Scene
 from monitor.reader.sentence.tokens import WORD
 from monitor.reader.statistic import MONEY
 from monitor.reader.who.basis import basis
+from monitor.reader.who.deeds import claim
 from monitor.reader.who.names import names_before, names_behind, titled_names
 from monitor.reader.who.parts import NOBODY, OTHER, Part, Voice, beyond, over, voice_of
 from monitor.reader.who.sources import main_voice
@@ -156,9 +157,11 @@ class Floor:
             self._title(scene)
         elif main is not None and main.code != NOBODY:
             if not given:
+                claim(scene, heard, self.unsourced)
                 self._announce(main, paragraph, scene)
                 self._hold(main)
         elif heard:
+            claim(scene, heard, self.unsourced)
             self._head(scene, heard)
             if heard[0].part is Part.GIVES and scene.isa(heard[0].first, "media"):
                 self.holder = None

@@ -292,11 +292,21 @@ def _counted(scene: Scene, voice: Voice) -> bool:
         return True  # `the specialists are 12`
     for last in [field.amount.last for field in scene.fields]:
         gap = range(last, voice.first)
+        if gap and _row_of_people(scene, gap) and not scene.isa(voice.last, "announcing"):
+            return True
         if 0 <= voice.first - last < _PHRASE and not any(scene.word(p) in {",", ";"} or scene.joins(p) for p in gap):
             staff = any("voice" in inner.facts for inner in scene.mentions if last <= inner.first < voice.first)
             if not gap or staff or (mention is not None and "voice" in mention.facts):
                 return True
     return False
+
+
+def _row_of_people(scene: Scene, gap: range) -> bool:
+    """`1,340 police, prosecutors and judges attended ...`: a row that begins with a force behind the number."""
+    first = scene.starts.get(gap.start)
+    if first is None or "force" not in str(first.facts.get("kinds", "")).split():
+        return False
+    return all(scene.word(p) == "," or scene.joins(p) or p in scene.inside for p in gap)
 
 
 def _helper(scene: Scene, voice: Voice) -> bool:
