@@ -127,6 +127,9 @@ class Binder:
         if before is not None and (counted, before.own.head, before.indicator) in _PARTS:
             joined = self.scene.joins(field.first) or self.scene.word(field.first) == ","
             return before.indicator if joined else counted
+        against = own.person and own.head is None and self.scene.isa(draft.amount.first - 1, "against")
+        if against and before is not None and before.indicator in PROCEEDINGS:
+            return before.indicator  # `nine convictions against 13 people who recruited victims`
         bare = own.fallback is not None and own.act is None and not has_verb(self.scene, field)
         if not bare:
             return counted

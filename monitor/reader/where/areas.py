@@ -10,6 +10,7 @@ from monitor.reader.sentence.tokens import MARK, NUMBER, WORD
 COUNTRY = "PE"
 _LONGEST_DATELINE = 10  # tokens, with the day
 CAPITAL = "PE-LIM"  # where most newsrooms and offices are: as a dateline it tells nothing
+METROPOLIS = "PE-LMA"
 _STOPS = frozenset({",", ";", ":", "(", ")"})
 _COMMA = 6  # a comma between a word and a number weighs as many words
 _ORIGIN = 12  # a place of origin weighs as many words, where the sentence also tells where something happened
@@ -156,7 +157,13 @@ def of_base(scene: Scene, mention: Mention) -> bool:
 
 
 def open_ended(scene: Scene, chain: list[Mention]) -> bool:
-    """`Lima and several other regions`: what is not all named is the country."""
+    """`Lima and several other regions`, `Lima and the provinces`: what is not all named is the country."""
+    place = chain[-1].last
+    place += scene.isa(place, "separators")
+    place += scene.isa(place, "determiners")
+    capital = str(chain[-1].facts["area"]) in {CAPITAL, METROPOLIS} and place > chain[-1].last
+    if capital and scene.isa(place, "region_nouns") and not scene.isa(place + 1, "of"):
+        return not scene.within(place + 1, place + 2, "area")
     sundry = False
     for place in range(chain[-1].last, chain[-1].last + _WINDOW):
         if scene.isa(place, "region_nouns"):
