@@ -226,7 +226,18 @@ class Amounts:
             return before.first if before else first, after.last, after.facts["unit"], after.facts.get("factor", 1)
         if before is not None:
             return before.first, last, before.facts["unit"], before.facts.get("factor", 1)
+        if self._before_percent(last):
+            return first, last, "percent", 1
         return first, last, "per_100k" if self._rate(last) else "count", 1
+
+    def _before_percent(self, last: int) -> bool:
+        """`with 9 and 7 per cent respectively`: the unit behind the second is that of both."""
+        if self._word(last) not in self.words.grammar["separators"]:
+            return False
+        place = last + 1 + (self._word(last + 1) in self.words.grammar["determiners"])
+        other = next((number for number in self.numbers if number.first == place), None)
+        unit = self.starts.get(other.last) if other is not None else None
+        return unit is not None and unit.facts.get("unit") == "percent"
 
     def _rate(self, last: int) -> bool:
         return any(last <= place < last + 6 for place in self.rates)

@@ -14,6 +14,7 @@ COMPLICIT = ("detentions", "investigations", "prosecutions", "convictions", "off
 _UNDERGONE = frozenset({"detentions", "convictions", "acquittals", "prosecutions"})  # by people only, not by things
 _HOME = 6  # tokens between a shelter and the number of those it is for
 _EXISTING = 5  # tokens between `there were` and the number
+_KEPT = 5  # tokens from a number to those for whom it is: `18 places for trafficked women`
 _REACH = 9  # tokens that a noun phrase after a number may take
 
 
@@ -87,7 +88,8 @@ def _read_people(scene: Scene, field: Field, own: Own) -> None:
         return
     if own.foreign is not None and any(scene.isa(p, "place_words") for p in range(amount.last, amount.last + 2)):
         homes = any(m.facts["indicator"] == "shelters" for m in scene.within(0, amount.first, "indicator"))
-        own.head, own.foreign = ("shelter_places", None) if homes else (None, own.foreign)
+        kept = scene.isa(amount.last + 1, "views") and scene.within(amount.last + 2, amount.last + _KEPT, "person")
+        own.head, own.foreign = ("shelter_places", None) if homes or kept else (None, own.foreign)
         return
     after = [m for m in scene.within(amount.last, field.last, "act") if m.facts["act"] in _UNDERGONE]
     if own.foreign is not None and after and not scene.has(",", amount.last, after[0].first):
