@@ -63,6 +63,7 @@ class Context:
     rate: Draft | None = None
     topic: str | None = None
     form: str | None = None  # of the exploitation that `this crime` means
+    purpose: str | None = None  # and `for that purpose`, beyond its paragraph
     crime: bool = False  # whether the sentence before told of nothing but another crime
     people_last: bool = False
     silent: int = 99
@@ -89,7 +90,7 @@ class Context:
     def remember(self, scene: Scene, drafts: list[Draft]) -> None:
         """Takes in a sentence and its drafts."""
         self._take_filed(scene, drafts)
-        self.form = pointed(scene, self.form)
+        self.form, self.purpose = pointed(scene, self.form), pointed(scene, self.purpose)
         self.spoken = self.compared = None
         self.crime = bool(drafts) and all(draft.dropped == OTHER_CRIME for draft in drafts)
         if self.silent > _REACH:

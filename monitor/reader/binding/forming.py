@@ -43,8 +43,10 @@ class Former:
 
     def _pointed(self, draft: Draft) -> str | None:
         """`Sexual exploitation is on the rise. There were 1,400 victims of this crime`."""
-        told = any("pointing" in mention.facts for mention in self.scene.named("topic"))
-        return self.context.form if told and draft.indicator in EXPLOITED else None
+        told = self.scene.named("pointing")
+        if not told or draft.indicator not in EXPLOITED:
+            return None
+        return self.context.form if any("topic" in mention.facts for mention in told) else self.context.purpose
 
     def _housed(self, draft: Draft) -> str | None:
         """`raids on brothels that freed 34 women`: the form that a place stands for, for those found in it."""

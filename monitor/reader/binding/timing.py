@@ -47,7 +47,8 @@ class Timing:
         if draft.own.timed:
             return draft.own.period
         if draft.own.compared:
-            return self._year_before(draft, host) if draft.indicator == host.indicator else host.period
+            same = draft.indicator == host.indicator and not self._opposed(draft)
+            return self._year_before(draft, host) if same else host.period
         if any(other is host for other in self.drafts):
             return host.period
         if draft.own.measure == "estimated" and draft.own.provider is not None:
@@ -59,6 +60,12 @@ class Timing:
         leans = draft.own.linked or draft.own.these or host.indicator != draft.indicator or host.indicator in STOCKS
         main = None if leans else self.context.frames.carried(draft.indicator, far=True)
         return self._sibling(draft) or main or host.period
+
+    def _opposed(self, draft: Draft) -> bool:
+        """`152 girls, compared with 35 boys`: others at the same time."""
+        before = self.drafts[-2].own.traits if len(self.drafts) > 1 else {}
+        told = {before.get("sex"), draft.own.traits.get("sex")}
+        return None not in told and len(told) > 1
 
     def _year_before(self, draft: Draft, other: Draft | None) -> str | None:
         """`47 cases, up from 29`: what a year is compared with, where nothing else is said, is the year before it."""

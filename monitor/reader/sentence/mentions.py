@@ -12,6 +12,7 @@ from monitor.reader.sentence.tokens import NUMBER, Token
 _SUBJECT = 9  # tokens before a verb in which its subject stands
 _YEARS = range(1970, 2060)
 _YEAR = 4  # digits
+_OF_COUNT = 2  # tokens of `of 1976`
 _AGES = (0, 99)  # what may stand in a slot for an age in years
 
 
@@ -78,7 +79,7 @@ class Matcher:
                 best = (place + 1, "percent", ())  # `38% menos de 18 años`: what follows is an age
             last, concept, slots = self._longer_time(best, place) if best[0] > place + 1 else best
             free = last
-            about = bool(found) and found[-1].last == place and "qualifier" in found[-1].facts
+            about = bool(found) and found[-1].last == place and _leads_count(found[-1].facts)
             if (
                 last == place + 1
                 and concept == "year"
@@ -86,6 +87,8 @@ class Matcher:
                 and (self._counts(place) or (about and self._heads(last)))
             ):
                 continue  # `women were 2010 of them`: a count that looks like a year
+            if concept == "year" and last == place + _OF_COUNT and self._heads(last) and self._of_total(place):
+                continue  # `da cuenta de 1976 denuncias`
             found.append(Mention(place, last, concept, self.words.facts[concept], slots))
         return found
 
@@ -166,6 +169,13 @@ class Matcher:
         near = self.tokens[max(place - _SUBJECT, 0) : place]
         return near[-1].word in grammar["copulas"] and not any(token.word in grammar["year_nouns"] for token in near)
 
+    def _of_total(self, place: int) -> bool:
+        """Whether the `of` that stands here leads to a count: `accounts for a total of 1976 complaints`."""
+        grammar = self.words.grammar
+        if not place or self.tokens[place].word not in grammar["of"]:
+            return False
+        return self.tokens[place - 1].word in grammar["number_nouns"] | grammar["accounting"]
+
     def _heads(self, place: int) -> bool:
         """Whether a word for what is counted stands here: `nearly 2000 complaints`."""
         words = self.words.root.words or {}
@@ -213,6 +223,11 @@ class Matcher:
         if value is None or (token.word == "may" and not token.capital):
             return None
         return place + 1, value
+
+
+def _leads_count(facts: Facts) -> bool:
+    """`nearly`, `a total of`."""
+    return "qualifier" in facts or facts.get("link") == "whole"
 
 
 def _fits(name: str, digits: str) -> bool:

@@ -74,6 +74,8 @@ def _aside(scene: Scene, field: Field, mention: Mention) -> bool:
         return False
     if scene.has("subordinators", amount, mention.first):
         return True  # `293 of them, though many had been in prostitution`
+    if scene.has("contrasting", amount, mention.first):
+        return True  # `most are men, a profile opposite to that of sex trafficking`
     near = range(max(amount, mention.first - _PARTLY), mention.first)
     parts = [place for place in near if scene.isa(place, "partly") or scene.isa(place, "mostly")]
     commas = [place for place in range(amount, mention.first) if scene.word(place) in {",", ";"}]
@@ -115,7 +117,7 @@ def forms(scenes: list[Scene], title: str, words: Lexicon) -> Forms:
     if story(scenes, heading):
         day = [scene for scene in scenes[:_TOLD] if _that_day(scene)]
         told = said | {form for scene in day for form in _of_all(scene)}
-        told = told or {form for scene in day for form in _raided(scene)}
+        told = told or ({form for scene in day for form in _raided(scene)} if not _another_raid(day) else set())
         found.event = told.pop() if len(told) == 1 else None
         found.title = None
     return found
@@ -157,6 +159,12 @@ def _raided(scene: Scene) -> set[str]:
         return set()
     places = [mention for mention in named(scene, 0, len(scene.tokens)) if "venue" in mention.facts]
     return {str(m.facts["form"]) for m in places if not scene.joins(m.last) and not scene.joins(m.first - 1)}
+
+
+def _another_raid(scenes: list[Scene]) -> bool:
+    """`Another raid took place in ...`: what place was raided then tells nothing of the first."""
+    raids = [(scene, m) for scene in scenes for m in scene.named("indicator") if m.concept == "operations"]
+    return any(scene.isa(m.first - 1, "other_words") or scene.isa(m.last, "other_words") for scene, m in raids)
 
 
 def _behind(scenes: list[Scene]) -> dict[int, str]:

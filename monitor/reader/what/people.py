@@ -252,6 +252,7 @@ def _behind(scene: Scene, field: Field, mention: Mention) -> bool:
     if any(scene.word(place) == "," and scene.word(place + 1) in scene.words.articles for place in gap):
         return True  # `three women, one a minor`
     apart = scene.has("where", gap.start, gap.stop)  # `four were held for guarding bars where girls were exploited`
+    apart = apart or scene.has("followers", gap.start, gap.stop)  # `Bolivians are most, with 47, followed by Cubans`
     apart = apart or any(scene.isa(place, "meanwhile") or scene.word(place) == ";" for place in gap)
     if apart or _of_another(scene, gap):
         return True
@@ -314,9 +315,9 @@ def _united(scene: Scene, mentions: list[Mention], found: dict[str, str]) -> Non
 
 def _band(mention: Mention) -> str:
     """The code of an age, with the numbers of the phrase put in."""
-    numbers = [int(value) for _, value in mention.slots]
     kind = mention.facts["age"]
-    if kind in {"band", "pair"}:
+    numbers = [0] * (kind == "from_birth") + [int(value) for _, value in mention.slots]
+    if kind in {"band", "pair", "from_birth"}:
         return f"Y{numbers[0]}T{numbers[1]}"
     if kind == "under":
         return "Y0T17" if numbers[0] == 18 else f"Y_LT{numbers[0]}"

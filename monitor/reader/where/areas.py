@@ -68,6 +68,7 @@ def area(scene: Scene, field: Field, first: int, last: int) -> str | None:
 
 def _carried(scene: Scene, first: int, last: int) -> bool:
     """Whether nothing but `with a` stands between a place and a number."""
+    first += scene.word(first) == "," and scene.isa(first + 1, "carriers")  # `Lima, with 41; Ica and Tacna are ...`
     return scene.isa(first, "carriers") and all(scene.isa(place, "determiners") for place in range(first + 1, last))
 
 
