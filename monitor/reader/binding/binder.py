@@ -88,7 +88,7 @@ class Binder:
             draft.dropped = OTHER_CRIME
         counted = indicator(draft.own) if rate is None else rate.indicator
         counted = self._told_before(draft, counted)
-        counted = None if self._of_known(draft, counted) else counted
+        counted = self._apart_from_known(draft, counted)
         host = self.wholes.host(draft, field, counted) if rate is None else rate
         counted = self._suspected(draft, self._identified(draft, counted))
         if host is None and counted is None:
@@ -138,14 +138,15 @@ class Binder:
         whole = before if before is not None else self._suspects_before(draft)
         return whole.indicator if whole is not None and whole.indicator in PROCEEDINGS else counted
 
-    def _of_known(self, draft: Draft, counted: str | None) -> bool:
-        """`Nine of the 19 offenders`, where 19 were convicted: a part of those, whatever noun they are given."""
+    def _apart_from_known(self, draft: Draft, counted: str | None) -> str | None:
+        """`Nine of the 19 offenders`, where 19 were convicted: no kind of their own, whatever noun they are given."""
         last, own = draft.amount.last, draft.own
         if counted is None or counted != own.fallback or own.act is not None:
-            return False
+            return counted
         following = next((f.amount for f in self.scene.fields if last <= f.amount.first <= last + _OF_THE), None)
-        known = following is not None and self.scene.isa(following.first - 1, "definite")
-        return known and any(other.amount.value == following.value for other in self.context.recent if following)
+        if following is None or not self.scene.isa(following.first - 1, "definite"):
+            return counted
+        return None if any(other.amount.value == following.value for other in self.context.recent) else counted
 
     def _suspects_before(self, draft: Draft) -> Draft | None:
         """`135 suspects are investigated. ... Most of the suspects (117) are ...`: those counted before."""

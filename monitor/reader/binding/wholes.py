@@ -18,6 +18,7 @@ FILED = PROCEEDINGS | {"complaints"}  # what `cases` may stand for
 _RESULT = 2  # the number, and the one before that says how cases ended
 _UNPEOPLED = THINGS | FILED | {"cases"}
 HARMED = frozenset({"victims", "victims_assisted"})
+_TWO = 2  # numbers before, each with a form of its own
 _LATELY = 10  # figures before, one of which others are compared with
 _OTHERS = frozenset({*COMPLICIT, "trained", "staff"})  # people of whom victims are no part
 
@@ -140,9 +141,9 @@ class Wholes:
 
     def _of_all_forms(self, draft: Draft) -> Draft | None:
         """`90 were sexual and 21 labour cases; 51 were minors`: behind a `;`, of the whole and not of one form."""
-        *_, one, two = [None, None, *self.drafts[:-1]]
-        if one is None or two is None or "form" in draft.own.traits or draft.own.linked:
+        if len(self.drafts) <= _TWO or "form" in draft.own.traits or draft.own.linked:
             return None
+        one, two = self.drafts[-_TWO - 1], self.drafts[-_TWO]
         if not self.scene.has(";", two.amount.last, draft.amount.first):
             return None
         told = one.own.traits.get("form"), two.own.traits.get("form")
