@@ -86,7 +86,7 @@ class Binder:
         draft.dropped = refusal(self.scene, field, draft)
         if self.context.crime and not self.context.frames.opening and infected(self.scene, draft):
             draft.dropped = OTHER_CRIME
-        counted = indicator(draft.own) if rate is None else rate.indicator
+        counted: str | None = indicator(draft.own) if rate is None else rate.indicator
         counted = self._told_before(draft, counted)
         counted = self._apart_from_known(draft, counted)
         host = self.wholes.host(draft, field, counted) if rate is None else rate
