@@ -137,11 +137,11 @@ class Context:
         first = wholes[0] if wholes else kept[0]
         item = listed(scene)
         row = item or cells(scene)
-        if (self.whole is None and not item) or (wholes and not row and not self._part_of_whole(first)):
+        if (self.whole is None and not item) or (wholes and not row and not self._part_of(self.whole, first)):
             self.whole = latest(kept) or first
         people = [draft for draft in kept if draft.indicator in _OF_PEOPLE and _heads_people(draft)]
         self.people_last = bool(people)
-        if people and not item and not (self.people is not None and (row or self._part_of_whole(people[0]))):
+        if people and not item and not (self.people is not None and (row or self._part_of(self.people, people[0]))):
             self.people = people[0]
         return first
 
@@ -156,9 +156,8 @@ class Context:
         ]
         return told[-1] if told else self.based
 
-    def _part_of_whole(self, draft: Draft) -> bool:
+    def _part_of(self, whole: Draft | None, draft: Draft) -> bool:
         """The same thing again, only narrower, is a part even where no word says so."""
-        whole = self.whole
         return (
             whole is not None
             and self.near

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from monitor.reader.binding.context import Context
+from monitor.reader.binding.wholes import PROCEEDINGS
 from monitor.reader.drafts import STOCKS, Draft
 from monitor.reader.sentence.scene import Field, Scene
 from monitor.reader.statistic import MONEY
@@ -26,7 +27,7 @@ class Timing:
             return draft.own.period
         if draft.own.compared:
             before = self.drafts[-2] if len(self.drafts) > 1 else None
-            apart = before is not None and before.indicator != draft.indicator
+            apart = before is not None and (before.indicator != draft.indicator or _against(draft, before))
             return before.period if before is not None and apart else self._year_before(draft, before)
         timed, period = times.period(self.scene, field, (0, self.scene.lead), self.context.frames.moment)
         if timed:
@@ -98,3 +99,8 @@ class Timing:
         if draft.amount.unit == "percent" and not same and context.silent > ("area" not in draft.own.traits):
             return context.frames.section
         return context.frames.carried(draft.indicator, far=same)
+
+
+def _against(draft: Draft, before: Draft) -> bool:
+    """`nine convictions against 13 people`: no comparison, but those whom they concern."""
+    return draft.own.person and draft.own.noun and draft.own.head is None and before.own.head in PROCEEDINGS

@@ -19,6 +19,7 @@ _RESULT = 2  # the number, and the one before that says how cases ended
 _UNPEOPLED = THINGS | FILED | {"cases"}
 HARMED = frozenset({"victims", "victims_assisted"})
 _TWO = 2  # numbers before, each with a form of its own
+_OPENED = 2  # tokens of a number with an adverb, at the head of a sentence
 _LATELY = 10  # figures before, one of which others are compared with
 _OTHERS = frozenset({*COMPLICIT, "trained", "staff"})  # people of whom victims are no part
 
@@ -318,6 +319,9 @@ def _leans(scene: Scene, amount: Amount, own: Own) -> bool:
     following = scene.starts.get(place)
     if own.timed and following is not None and "period" in following.facts:
         return True  # `In 2025 there are 384 up to September`
+    alone = place == 1 or (place == _OPENED and scene.isa(0, "adverbs"))
+    if alone and following is None and scene.word(place).endswith(tuple(scene.words.grammar["verb_endings"])):
+        return True  # `Only 89 had to do with ...`
     kinds = ["copulas", "relatives", "separators", "adverbs"]
     if own.timed or own.traits:
         kinds += ["prepositions", "of"]

@@ -111,7 +111,7 @@ def _own(scene: Scene, field: Field, moment: Moment) -> Own:
 def _near(scene: Scene, field: Field, crime: Mention) -> bool:
     """Whether a crime is named for what is counted: not behind a comma, nor in a clause before that of the noun."""
     amount = field.amount
-    if _of_an_area(scene, crime):
+    if _of_an_area(scene, crime) or _of_a_network(scene, crime, amount.first):
         return False
     if crime.first >= amount.last:
         return not _behind_comma(scene, amount.last, crime.first) and not scene.begins_clause(amount.last, crime.first)
@@ -125,6 +125,14 @@ def _of_an_area(scene: Scene, crime: Mention) -> bool:
     """`raids in illegal mining areas`, `en zonas de minería ilegal`: what an area is known for."""
     zones = ("zone_nouns", "region_nouns")
     return scene.among(crime.last, zones) or (scene.isa(crime.first - 1, "of") and scene.among(crime.first - 2, zones))
+
+
+def _of_a_network(scene: Scene, crime: Mention, last: int) -> bool:
+    """`a trafficking network linked to illegal mining had recruited 15 people`: what the network lives on besides."""
+    linked = next((p for p in range(crime.first - 1, crime.first - 4, -1) if scene.isa(p, "linked_words")), None)
+    named = [] if linked is None else scene.within(max(linked - 4, 0), linked, "indicator")
+    network = any(mention.concept == "organisations" and mention.last == linked for mention in named)
+    return network and crime.last <= last and any(scene.within(crime.last, last, "act"))
 
 
 def _passing(scene: Scene, crime: Mention, last: int) -> bool:
