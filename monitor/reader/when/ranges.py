@@ -38,6 +38,7 @@ _SINCE = {
     "since_day": "day",
     "since_day_bare": "day_of_month",
 }
+_BEGINS = frozenset((*_WHOLE, *_SINCE))
 _UNTIL = frozenset({"until", "until_bare"})
 
 
@@ -72,7 +73,7 @@ def beginning(mention: Mention, moment: Moment) -> str | None:
 def _joined(scene: Scene, one: Mention, two: Mention) -> bool:
     """Whether `to`, `until` or a dash stands between two times; `and` only behind `between`."""
     gap = list(range(one.last, two.first))
-    if len(gap) > _GAP or one.facts["period"] not in _WHOLE | _SINCE.keys():
+    if len(gap) > _GAP or one.facts["period"] not in _BEGINS:
         return False
     if two.facts["period"] in _UNTIL:
         return not gap or (len(gap) == 1 and scene.joins(gap[0]))
