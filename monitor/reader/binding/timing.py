@@ -31,7 +31,7 @@ class Timing:
             return before.period if before is not None and apart else self._year_before(draft, before)
         timed, period = times.period(self.scene, field, (0, self.scene.lead), self.context.frames.moment)
         if timed:
-            return period
+            return self._of_which(draft) or period
         if times.general(self.scene, draft.amount):
             draft.own.timed = True
             return None
@@ -42,6 +42,15 @@ class Timing:
         found = sibling or self._carried(draft)
         whole_year = found is None or len(found) == _YEAR or draft.amount.unit not in MONEY
         return found if whole_year else None  # a budget is of a whole year
+
+    def _of_which(self, draft: Draft) -> str | None:
+        """`In May it published 1,548 cases from 2007 to 2013, in which 57% of ...`: the time of those just counted."""
+        before = self.drafts[-2] if len(self.drafts) > 1 else None
+        if before is None or not before.own.timed:
+            return None
+        gap = range(before.amount.last, draft.amount.first)
+        which = [p for p in gap if self.scene.isa(p, "relatives") and self.scene.isa(p - 1, "definite")]
+        return before.period if which and self.scene.has(",", gap.start, which[0]) else None
 
     def derived(self, draft: Draft, host: Draft) -> str | None:
         """The period of a part: its own, that of its sentence where the whole stands in one before, the whole's."""
