@@ -17,6 +17,7 @@ from monitor.reader.binding.refusals import INFECTIOUS, OTHER_CRIME, OTHER_THING
 from monitor.reader.binding.spread import (
     boys_beside_girls,
     housed,
+    led_by_sex,
     others_of_list,
     pair_off,
     place_of_others,
@@ -74,6 +75,7 @@ class Binder:
         spread_forms(self.scene, self.drafts)
         others_of_list(self.scene, self.drafts)
         boys_beside_girls(self.scene, self.drafts)
+        led_by_sex(self.scene, self.drafts)
         set_apart(self.scene, self.drafts)
         pair_off(self.scene, self.drafts, self.context.recent)
         return self.drafts
@@ -256,7 +258,8 @@ class Binder:
         again = self._again(draft)
         if sibling or others or ((host is self.context.share or based) and not again):
             said = {"form"} & host.own.traits.keys() if based else set()
-            draft.traits = {n: value for n, value in draft.traits.items() if n not in PEOPLE and n not in said}
+            left = PEOPLE if not (sibling and self._same_people(draft, host)) else ("age",)
+            draft.traits = {n: value for n, value in draft.traits.items() if n not in left and n not in said}
         elif host is self.wholes.before() and self.wholes.predicated(draft, host):
             draft.traits = {n: v for n, v in draft.traits.items() if n not in PEOPLE or n not in host.own.traits}
         draft.rule = "part" if (people or own.linked) and not sibling else "continued"
@@ -277,11 +280,18 @@ class Binder:
         bare = own.timed and not own.traits and own.head is None and not own.person
         return bare and draft.amount.unit == "percent" and len(self.drafts) == 1
 
+    def _same_people(self, draft: Draft, host: Draft) -> bool:
+        """`40 boys of 6 to 11, 25 of 0 to 5`: an age alone, with no noun of its own."""
+        own = draft.own
+        return set(PEOPLE) & own.traits.keys() == {"age"} == {"age"} & host.own.traits.keys() and not own.person
+
     def _unite(self, draft: Draft, host: Draft) -> None:
         """`Six Bolivians and three Cubans were freed. Five are minors`: what only the first of them are goes."""
         near = self.context.recent if all(host is not each for each in self.drafts) else self.drafts[:-1]
         kin = [each for each in near if each.host is None and each.indicator == host.indicator]
         here = near is not self.context.recent
+        if here and self.scene.fields[len(self.drafts) - 1].depth > 0:
+            return  # `220 people were checked and 20 women freed (12 of them minors)`: of those before the bracket
         if host.host is not None or all(host is not each for each in kin) or (here and not draft.own.linked):
             return
         for name in PEOPLE:

@@ -6,6 +6,7 @@ import itertools
 
 from monitor.reader.binding.refusals import OTHER_THING
 from monitor.reader.drafts import PEOPLE, STOCKS, Draft
+from monitor.reader.sentence.mentions import Mention
 from monitor.reader.sentence.scene import Field, Scene
 from monitor.reader.what import forms
 
@@ -322,3 +323,31 @@ def _beside(draft: Draft, minor: Draft, drafts: list[Draft]) -> bool:
     if minor.indicator != draft.indicator or apart or elsewhere:
         return False
     return minor.own.traits.get("sex", draft.own.traits.get("sex")) == draft.own.traits.get("sex")
+
+
+def led_by_sex(scene: Scene, drafts: list[Draft]) -> None:
+    """`As for the boys, 19 were under 12, 40 were 12 to 15 and ...`: those of whom the head of a list speaks."""
+    if len(drafts) < 2 or not scene.within(0, scene.lead, "sex"):
+        return
+    led = [m for m in scene.within(0, scene.lead, "sex") if m.facts.get("person") and _framing(scene, m)]
+    sexes = {str(m.facts["sex"]) for m in led}
+    if len(sexes) != 1 or drafts[0].traits.get("sex") not in sexes:
+        return
+    first, row = drafts[0], []
+    for draft in drafts[1:]:
+        same = draft.indicator == first.indicator and draft.amount.unit == first.amount.unit
+        if not same or draft.own.traits.get("sex", *sexes) not in sexes or "age" not in draft.own.traits:
+            break
+        row.append(draft)
+    for draft in row:
+        draft.traits["sex"] = first.traits["sex"]
+
+
+def _framing(scene: Scene, mention: Mention) -> bool:
+    """`Among the women, ...`, `By age of the boys: ...`: behind a preposition, and before a comma or a colon."""
+    place = mention.first - 1
+    if not scene.isa(place, "definite") or not scene.among(place - 1, ("prepositions", "of")):
+        place += 1
+    before = scene.among(place - 1, ("prepositions", "of", "views")) or scene.among(place, ("prepositions", "of"))
+    stops = [p for p in range(mention.last, scene.lead) if scene.word(p) in {",", ":"}]
+    return before and bool(stops) and not scene.isa(stops[0] + 1, "relatives")

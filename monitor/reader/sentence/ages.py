@@ -64,13 +64,16 @@ def _bands(tokens: list[Token], later: list[Number], mentions: list[Mention], wo
     """`..., 18 to 24`."""
     covered = {place for mention in mentions for place in range(mention.first, mention.last)}
     counts = {number.last for number in later}
+    shares = {m.last for m in mentions if m.facts.get("unit") == "percent"} | counts  # `52 percent were 18 to 29`
     told = 0  # the end of the last band: `25 de 0 a 5 y 90 adultos`
     for one, two in itertools.pairwise(later):
         joined = idiom(tokens, one.last, words.idioms["range_joiners"])
         place = one.last + joined
         place += place < len(tokens) and tokens[place].word in words.grammar["definite"]  # `entre los 15 y los 17`
         short = joined and place == two.first and one.first not in covered and one.first >= told
-        if short and one.value < two.value and (one.first in counts or _opens(tokens, one.first, words)):
+        said = one.first in counts or _opens(tokens, one.first, words)
+        said = said or (one.first - 1 in shares and tokens[one.first - 1].word in words.grammar["copulas"])
+        if short and one.value < two.value and said:
             told = two.last
             yield _age("age_band", one.first, two.last, (one.value, two.value), words)
 
@@ -100,7 +103,7 @@ def _of_each(tokens: list[Token], numbers: list[Number], mentions: list[Mention]
         ranged = joined and two.last + joined in starts and tokens[two.last].word not in words.grammar["separators"]
         ended = two.last == len(tokens) or tokens[two.last].kind == MARK or joined
         if counted and ended and not ranged and two.value <= _OLDEST and tokens[two.last - 1].word != "%":
-            yield _age("single_age", aged, two.last, (), words)
+            yield _age("single_age", aged, two.last, (two.value,), words)
 
 
 def _row(tokens: list[Token], numbers: list[Number], mentions: list[Mention], words: Lexicon) -> Iterator[Mention]:

@@ -25,7 +25,7 @@ class SingleAges:
         """Whether a number is the age of one person."""
         if number.value > _OLDEST:
             return False
-        return self._name_and_age(number) or self._age_of(number) or self._bracketed_age(number)
+        return self._name_and_age(number) or self._age_of(number) or self._bracketed_age(number) or self._of_one(number)
 
     def _name_and_age(self, number: Number) -> bool:
         """`Rosa Quispe, 34, said`, `"Rosa", 34, was`: an age between commas after a name."""
@@ -70,6 +70,14 @@ class SingleAges:
         word = self._word(person.last - 1)
         plural = word.endswith(tuple(self.words.grammar["plural_endings"])) or word in self.words.grammar["plurals"]
         return bracketed and not plural and self._word(person.first - 1) in self.words.grammar["determiners"]
+
+    def _of_one(self, number: Number) -> bool:
+        """`a girl of 15.`, `una joven de 17 y ...`: behind one person, with no noun of its own."""
+        person, grammar = self.ends.get(number.first - 1), self.words.grammar
+        if person is None or not person.facts.get("person") or self._word(number.first - 1) not in grammar["aged"]:
+            return False
+        free = self._bare(number.last) or self._word(number.last) in grammar["separators"]
+        return free and self._word(person.first - 1) in grammar["indefinites"] and self._word(number.last) != "%"
 
     def _after_name(self, number: Number) -> bool:
         """`Rosa Quispe Mamani (39)`."""

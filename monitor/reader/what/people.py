@@ -7,6 +7,7 @@ import itertools
 from monitor.reader.sentence.mentions import Mention
 from monitor.reader.sentence.scene import Field, Scene
 from monitor.reader.sentence.tokens import WORD
+from monitor.reader.what.aged import age, band, nearest_age, of_one_age
 from monitor.reader.where.areas import native
 
 _KNOWN = ("determiners", "of", "copulas", "relatives", "prepositions", "pronouns", "separators", "adverbs", "modifiers")
@@ -34,7 +35,7 @@ def people(scene: Scene, field: Field) -> dict[str, str]:
             m for m in mentions if m.first >= after or m.facts["group"] == "ages" or _summed_up(scene, field, m)
         ]
     found: dict[str, str] = {}
-    for slot, choose in (("sex", _only), ("age", _age), ("citizenship", _citizenship)):
+    for slot, choose in (("sex", _only), ("age", age), ("citizenship", _citizenship)):
         named = [
             mention
             for mention in mentions
@@ -44,12 +45,13 @@ def people(scene: Scene, field: Field) -> dict[str, str]:
             named = _without_base(scene, field, named)
         named = _closest(scene, field, named)
         if slot == "age" and len(named) > 1:
-            named = _nearest_age(scene, field, named)
-        said = [_band(mention) if slot == "age" else mention.facts[slot] for mention in named]
+            named = nearest_age(scene, field, named)
+        said = [band(mention) if slot == "age" else mention.facts[slot] for mention in named]
         if said:
             found[slot] = choose(said)
     if "sex" not in found and _feminine(scene, field):
         found["sex"] = "F"
+    found.setdefault("age", of_one_age(scene, field))
     _united(scene, mentions, found)
     countries = _countries(scene, field, first, last)
     base = found.get("citizenship") == "foreign" and field.amount.unit == "percent"
@@ -142,16 +144,6 @@ def _some_and_others(scene: Scene, field: Field, mention: Mention) -> bool:
     """`120 victims, some Peruvian and others Venezuelan`: neither is said of all."""
     near = range(max(field.amount.last, mention.first - _PHRASE), mention.first + _PHRASE)
     return scene.isa(mention.first - 1, "somes") and sum(scene.isa(place, "somes") for place in near) > 1
-
-
-def _nearest_age(scene: Scene, field: Field, ages: list[Mention]) -> list[Mention]:
-    """`those of 13 to 17 are followed by those of 18 to 24 (30%)`: the band that the number is said of."""
-    bands = [mention for mention in ages if mention.facts["group"] == "ages"]
-    if len(bands) < 2:
-        return ages
-    behind = [m for m in bands if m.first >= field.amount.last and not scene.has(",", field.amount.last, m.first)]
-    before = [mention for mention in bands if mention.first < field.amount.first]
-    return behind[:1] or before[-1:] or ages
 
 
 def _breaks(scene: Scene, place: int) -> bool:
@@ -311,29 +303,6 @@ def _united(scene: Scene, mentions: list[Mention], found: dict[str, str]) -> Non
         same = one.facts["citizenship"] == two.facts["citizenship"] and one.facts.get("sex") != two.facts.get("sex")
         if same and two.first - one.last <= 1 and scene.joins(two.first - 1):
             found.pop("sex", None)  # `peruanas y peruanos`
-
-
-def _band(mention: Mention) -> str:
-    """The code of an age, with the numbers of the phrase put in."""
-    kind = mention.facts["age"]
-    numbers = [0] * (kind == "from_birth") + [int(value) for _, value in mention.slots]
-    if kind in {"band", "pair", "from_birth"}:
-        return f"Y{numbers[0]}T{numbers[1]}"
-    if kind == "under":
-        return "Y0T17" if numbers[0] == 18 else f"Y_LT{numbers[0]}"
-    if kind == "up_to":
-        return "Y0T17" if numbers[0] == 17 else f"Y_LT{numbers[0] + 1}"
-    if kind == "over":
-        return "Y_GE18" if numbers[0] in {17, 18} else f"Y_GE{numbers[0] + 1}"
-    return f"Y_GE{numbers[0]}" if kind == "over_equal" else str(kind)
-
-
-def _age(said: list[str]) -> str:
-    """The most exact of the ages named, none where they contradict each other."""
-    exact = [age for age in said if age not in {"Y0T17", "Y_GE18", "Y_GE60"}]
-    if exact:
-        return exact[0]
-    return said[0] if len(set(said)) == 1 else ""
 
 
 def _countries_behind(scene: Scene, people: list[Mention], last: int) -> list[str]:

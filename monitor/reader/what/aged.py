@@ -1,0 +1,62 @@
+"""The ages of those whom a number counts: bands, bounds, and the one age of several."""
+
+from __future__ import annotations
+
+from monitor.reader.sentence.mentions import Mention
+from monitor.reader.sentence.scene import Field, Scene
+
+_AGED = 4  # tokens from a noun to the age of those it names
+_ADULT = 18  # years
+
+
+def of_one_age(scene: Scene, field: Field) -> str:
+    """`two girls of 17 years`, `four victims, all 16 years old`: minors, or grown where others are; else empty."""
+    first = field.amount.last
+    if field.amount.unit != "count":
+        return ""
+    noun = scene.starts.get(first)
+    first = noun.last if noun is not None and "person" in noun.facts else first
+    aged = next((m for p in range(first, first + _AGED) if (m := scene.starts.get(p)) is not None), None)
+    if aged is None or aged.concept != "single_age" or not aged.slots:
+        return ""
+    gap = range(first, aged.first)
+    light = all(scene.word(p) == "," or scene.among(p, ("adverbs", "determiners")) for p in gap)
+    if not light or any(scene.isa(p, "mostly") for p in gap) or scene.isa(aged.last, "definite"):
+        return ""
+    others = [m for m in scene.mentions if m.concept == "single_age" and m is not aged]
+    if all(value < _ADULT for _, value in aged.slots):
+        return "Y0T17"
+    return "Y_GE18" if any(value < _ADULT for other in others for _, value in other.slots) else ""
+
+
+def nearest_age(scene: Scene, field: Field, ages: list[Mention]) -> list[Mention]:
+    """`those of 13 to 17 are followed by those of 18 to 24 (30%)`: the band that the number is said of."""
+    bands = [mention for mention in ages if mention.facts["group"] == "ages"]
+    if len(bands) < 2:
+        return ages
+    behind = [m for m in bands if m.first >= field.amount.last and not scene.has(",", field.amount.last, m.first)]
+    before = [mention for mention in bands if mention.first < field.amount.first]
+    return behind[:1] or before[-1:] or ages
+
+
+def band(mention: Mention) -> str:
+    """The code of an age, with the numbers of the phrase put in."""
+    kind = mention.facts["age"]
+    numbers = [0] * (kind == "from_birth") + [int(value) for _, value in mention.slots]
+    if kind in {"band", "pair", "from_birth"}:
+        return f"Y{numbers[0]}T{numbers[1]}"
+    if kind == "under":
+        return "Y0T17" if numbers[0] == 18 else f"Y_LT{numbers[0]}"
+    if kind == "up_to":
+        return "Y0T17" if numbers[0] == 17 else f"Y_LT{numbers[0] + 1}"
+    if kind == "over":
+        return "Y_GE18" if numbers[0] in {17, 18} else f"Y_GE{numbers[0] + 1}"
+    return f"Y_GE{numbers[0]}" if kind == "over_equal" else str(kind)
+
+
+def age(said: list[str]) -> str:
+    """The most exact of the ages named, none where they contradict each other."""
+    exact = [age for age in said if age not in {"Y0T17", "Y_GE18", "Y_GE60"}]
+    if exact:
+        return exact[0]
+    return said[0] if len(set(said)) == 1 else ""
