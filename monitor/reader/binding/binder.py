@@ -294,7 +294,7 @@ class Binder:
             return  # `220 people were checked and 20 women freed (12 of them minors)`: of those before the bracket
         if host.host is not None or all(host is not each for each in kin) or (here and not draft.own.linked):
             return
-        for name in PEOPLE:
+        for name in PEOPLE if here else (*PEOPLE, "form"):
             said = {each.traits.get(name) for each in kin}
             if len(said) > 1:
                 draft.traits.pop(name, None)

@@ -11,6 +11,7 @@ from monitor.reader.sentence.scene import Field, Scene
 from monitor.reader.what import forms
 
 _BEHIND = frozenset({",", ")", ";"})
+_LABELS = frozenset({"(", ",", ":"})
 _HOMES = frozenset({"shelters", "shelter_places"})
 _HOUSED = frozenset({"shelter_places", "victims_assisted"})
 
@@ -135,8 +136,9 @@ def others_of_list(scene: Scene, drafts: list[Draft]) -> None:
         if not place or "form" in draft.own.traits or "form" not in drafts[place - 1].own.traits:
             continue
         field = scene.fields[place]
-        before = field.amount.first - 1 - (scene.word(field.amount.first - 1) == "(")
-        told = scene.isa(before, "other_words") or scene.isa(field.amount.last, "other_words")
+        before = field.amount.first - 1 - (scene.word(field.amount.first - 1) in _LABELS)
+        kinds = scene.isa(before - 1, "other_words") and scene.isa(before, "kinds")  # `other forms, 47`
+        told = kinds or scene.isa(before, "other_words") or scene.isa(field.amount.last, "other_words")
         told = told and not drafts[place - 1].own.venue  # `34 from brothels and 20 other victims`
         if told and not scene.within(field.first, field.last, "area"):
             draft.traits["form"] = "other"

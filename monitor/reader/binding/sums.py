@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from monitor.reader.drafts import Draft, Own
 from monitor.reader.sentence.amounts import Amount
+from monitor.reader.when.intervals import before
 
 _SMALLEST = 3  # wholes below add up by chance
 _TELLING = 10  # a number from which `the 12 ...` is one that the text has given
@@ -17,7 +18,8 @@ def wholes(amounts: Sequence[Amount], owns: Sequence[Own]) -> dict[int, int]:
     found: dict[int, int] = {}
     for whole, amount in enumerate(amounts):
         if amount.unit == "count" and amount.value >= _SMALLEST and whole not in found:
-            for part in _parts(amount.value, whole + 1, amounts, owns):
+            parts = _parts(amount.value, whole + 1, amounts, owns)
+            for part in parts if _at_its_time(owns[whole].period, parts, owns) else ():
                 found.setdefault(part, whole)
     return found
 
@@ -26,7 +28,14 @@ def parts_of(whole: Draft, amounts: Sequence[Amount], owns: Sequence[Own]) -> fr
     """The places of the first numbers of a sentence that add up to a whole named before it."""
     if whole.amount.unit != "count" or whole.amount.value < _SMALLEST:
         return frozenset()
-    return frozenset(_parts(whole.amount.value, 0, amounts, owns))
+    parts = _parts(whole.amount.value, 0, amounts, owns)
+    return frozenset(parts if _at_its_time(whole.period, parts, owns) else ())
+
+
+def _at_its_time(period: str | None, parts: Sequence[int], owns: Sequence[Own]) -> bool:
+    """Whether no part has a time outside of that of the whole: `71 in 2016`, then `33 in 2015, 38 in 2016`."""
+    times = {owns[place].period for place in parts} - {None}
+    return period is None or not any(before(time, period) or before(period, time) for time in times if time)
 
 
 def _parts(total: float, first: int, amounts: Sequence[Amount], owns: Sequence[Own]) -> list[int]:

@@ -145,6 +145,8 @@ def _after(scene: Scene, field: Field) -> tuple[Mention | None, str | None]:
 
 def _noun(scene: Scene, field: Field) -> tuple[Mention | None, str | None]:
     place, stop = field.amount.last, min(len(scene.tokens), field.amount.last + _REACH)
+    if scene.isa(place, "spread_words") and _spread(scene, place):
+        return None, None
     place += 2 * (scene.isa(place, "copulas") and scene.isa(place + 1, "determiners"))
     people: Mention | None = None
     stranger: str | None = None
@@ -202,11 +204,18 @@ def _step(scene: Scene, place: int, stranger: str | None, people: Mention | None
         return following, stranger
     if not _goes_on(scene, place, stranger, people):
         return None
-    spread = place == _number_end(scene, place) and _participle(scene, place) and scene.isa(place + 1, "of")
+    spread = place == _number_end(scene, place) and _spread(scene, place)
     known = spread or _light(scene, place) or scene.isa(place, "range_words") or _plural(scene, stranger)
     if not known and scene.isa(place - 1, "determiners") and _participle(scene, place):
         return None
     return place + 1, stranger if known else scene.word(place)
+
+
+def _spread(scene: Scene, place: int) -> bool:
+    """`27 spread over six cities`, `10 distribuidas en ...`: where those counted are, and no noun for them."""
+    if scene.isa(place, "spread_words"):
+        return scene.among(place + 1, ("prepositions", "of", "spread_prepositions"))
+    return _participle(scene, place) and scene.isa(place + 1, "of")
 
 
 def _number_end(scene: Scene, place: int) -> int:
@@ -216,7 +225,8 @@ def _number_end(scene: Scene, place: int) -> int:
 
 def _elsewhere(scene: Scene, field: Field, place: int) -> bool:
     """`10 in other regions`: where, not what."""
-    counted = any(other.amount.last == place for other in scene.fields)  # `3 of the 24 regions`
+    inside = scene.isa(field.amount.last, "locatives")  # `3 of the 24 regions`, but `40 in three other regions`
+    counted = not inside and any(other.amount.last == place for other in scene.fields)
     return scene.isa(place, "region_nouns") and scene.has("of", field.amount.last, place) and not counted
 
 

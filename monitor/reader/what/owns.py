@@ -196,7 +196,8 @@ def _share_predicates(scene: Scene, owns: list[Own]) -> None:
     for place, (one, two) in enumerate(itertools.pairwise(scene.fields)):
         gap = range(one.amount.last, two.amount.first)
         if gap and owns[place + 1].foreign is not None and owns[place].head is None and not owns[place].person:
-            whole = scene.isa(gap.start, "of") and all(scene.isa(p, "determiners") for p in gap[1:])
+            inside = scene.isa(gap.start, "of") and not scene.isa(gap.start, "locatives")
+            whole = inside and all(scene.isa(p, "determiners") for p in gap[1:])
             owns[place].foreign = owns[place + 1].foreign if whole else owns[place].foreign  # `11 of the 25 regions`
         verbs = [verb for verb in range(two.amount.last, two.last) if scene.isa(verb, "copulas")]
         if not verbs or not gap or not all(scene.isa(inner, "of") or scene.isa(inner, "determiners") for inner in gap):

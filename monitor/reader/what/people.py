@@ -356,11 +356,18 @@ def _countries(scene: Scene, field: Field, first: int, last: int) -> list[str]:
         noun = mention.first - 1 - scene.isa(mention.first - 1, "determiners")  # `citizens of the Philippines`
         citizens = scene.isa(noun, "of") and _people_before(scene, noun)
         listed = bracketed and bool(scene.places("origins"))
-        citizens = citizens or born
+        again = scene.isa(noun, "of") and noun == field.amount.last and _citizens_told(scene, field)
+        citizens = citizens or born or again
         if chained or citizens or listed or word in scene.words.grammar["origins"] or (named and word in {"(", ","}):
             found.append(str(mention.facts["country"]))
             before = mention.last
     return found
+
+
+def _citizens_told(scene: Scene, field: Field) -> bool:
+    """`28 were citizens of Bolivia and 19 of Ecuador`: whether the number before has said whose citizens they are."""
+    before = [m for m in scene.within(0, field.amount.first, "country") if scene.isa(m.first - 1, "of")]
+    return any(_people_before(scene, mention.first - 1) for mention in before)
 
 
 def _people_before(scene: Scene, place: int) -> bool:

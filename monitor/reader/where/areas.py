@@ -177,13 +177,34 @@ def open_ended(scene: Scene, chain: list[Mention]) -> bool:
 
 
 def _elsewhere(scene: Scene, field: Field, last: int) -> bool:
-    """`four in Lima and ten in other regions`, `and ten elsewhere`."""
-    if scene.isa(field.amount.last, "elsewhere"):
-        return True
-    place = first = field.amount.last + 1
-    while scene.isa(place, "determiners") or scene.isa(place, "modifiers") or scene.isa(place, "sundry"):
+    """`four in Lima and ten in other regions`, `40 officers spread over six other cities`, `and ten elsewhere`."""
+    first = field.amount.last
+    for place in range(first, first + _WINDOW) if first <= last else ():
+        if scene.isa(place, "elsewhere"):
+            return True
+        if scene.isa(place, "locatives") or scene.isa(place, "spread_prepositions"):
+            return _other_regions(scene, place + 1, near=place == first + scene.isa(first, "spread_words"))
+        if scene.word(place) in _STOPS or scene.among(place, ("copulas", "relatives", "separators")):
+            return False
+    return False
+
+
+def _other_regions(scene: Scene, first: int, *, near: bool) -> bool:
+    """`six other cities`, `the rest of the country`; right behind a number also `several regions`."""
+    place = first
+    while scene.among(place, ("determiners", "modifiers", "sundry", "other_words")) or _number(scene, place):
         place += 1
-    return first < place < last and scene.isa(first - 1, "locatives") and scene.isa(place, "region_nouns")
+    named = scene.within(place, place + _FRONT, "area")  # `several districts of Ica`
+    if scene.isa(place, "remainder"):
+        return scene.isa(place + 1, "of") and not named
+    if named or not scene.isa(place, "region_nouns"):
+        return False
+    others = any(scene.isa(p, "other_words") or scene.isa(p, "sundry") for p in range(first, place))
+    return others or (near and first < place)
+
+
+def _number(scene: Scene, place: int) -> bool:
+    return place < len(scene.tokens) and (scene.tokens[place].kind == NUMBER or scene.word(place) in scene.words.values)
 
 
 def _dateline(scene: Scene, mention: Mention) -> bool:

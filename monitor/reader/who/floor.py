@@ -34,7 +34,8 @@ class Floor:
 
     `told`: the holder says or gives the figures, and does not only act; who only acts loses the floor at a heading of a
     text with several sources. In paragraph `unnamed` nobody in particular holds the floor. `run` are the last figures
-    up to one that someone gave, `unsourced` those of nobody, `counted` those of the last two sentences. `retold`: whose
+    up to one that someone gave, `block` those of the last paragraph with any, `unsourced` those of nobody, `counted` those
+    of the last two sentences. `retold`: whose
     figures of an indicator the holder retells. `recent`: institutions named, with the nouns that can stand for them.
     `basis`: whose data the text says that it works on.
     """
@@ -55,6 +56,7 @@ class Floor:
     unsourced: list[Draft] = field(default_factory=list)
     last: list[Draft] = field(default_factory=list)
     run: list[Draft] = field(default_factory=list)
+    block: list[Draft] = field(default_factory=list)
     retold: dict[str | None, str | None] = field(default_factory=dict)
     counted: list[Draft] = field(default_factory=list)
     counting: int = -1
@@ -145,7 +147,7 @@ class Floor:
         heard = self.voices(scene)
         if scene.by_fact.get("provider") or scene.by_fact.get("voice") or heard:
             self._meet(scene, heard)
-        given = bool(heard) and self._give(scene, heard, counted=bool(kept))
+        given = bool(heard) and (self._label(scene, heard) or self._give(scene, heard, counted=bool(kept)))
         main = main_voice(scene, heard) if heard else None
         self._quote(scene, heard, kept)
         paragraph = scene.sentence.paragraph
@@ -225,6 +227,7 @@ class Floor:
             self.unnamed = -1
         self.unsourced += [draft for draft in kept if draft.provider is None and draft.own.provider is None]
         near = self.last and paragraph == self.figured and not kept[0].own.quoted
+        self.block = [*(self.block if paragraph == self.figured else []), *kept][-_RUN:]
         self.counted, self.figured = [*(self.last if near else []), *kept], paragraph
         self.captioned = False
         self.last, self.counting = kept, paragraph
@@ -286,6 +289,21 @@ class Floor:
                 continue
             for name in (*names_behind(scene, voice), *names_before(scene, voice)):
                 self.persons[name] = voice.code
+
+    def _label(self, scene: Scene, heard: list[Voice]) -> bool:
+        """`Source: Public Ministry.`: whose figures stand before it, in its paragraph or in the lines above."""
+        first = int(scene.word(0) == "(")
+        codes = {voice.code for voice in heard}
+        label = scene.isa(first, "source_labels") and scene.word(first + 1) == ":" and not scene.fields
+        if not (label and self.block) or len(codes) > 1 or NOBODY in codes:
+            return False
+        near = scene.sentence.paragraph == self.figured
+        for draft in self.block if near else self.run:
+            if draft.own.provider is None and (near or draft.provider is None):
+                draft.provider = heard[0].code
+        self.holder, self.told, self.speaker = None, False, None
+        self.unsourced, self.last, self.run, self.block, self.unnamed = [], [], [], [], -1
+        return True
 
     def _give(self, scene: Scene, heard: list[Voice], *, counted: bool) -> bool:
         """`The minister gave these figures`: the source of the figures before, of the last only for `the figure`."""
