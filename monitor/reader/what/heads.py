@@ -137,6 +137,8 @@ def _held(scene: Scene, amount: Amount) -> bool:
 
 def _after(scene: Scene, field: Field) -> tuple[Mention | None, str | None]:
     """The noun that follows the number, or the word that shows that something else is counted."""
+    if scene.isa(field.amount.last, "spread_words") and _spread(scene, field.amount.last):
+        return None, None
     noun, stranger = _noun(scene, field)
     if noun is None and stranger is None and _institution(scene, field.amount.last):
         return None, scene.word(field.amount.last)
@@ -145,8 +147,6 @@ def _after(scene: Scene, field: Field) -> tuple[Mention | None, str | None]:
 
 def _noun(scene: Scene, field: Field) -> tuple[Mention | None, str | None]:
     place, stop = field.amount.last, min(len(scene.tokens), field.amount.last + _REACH)
-    if scene.isa(place, "spread_words") and _spread(scene, place):
-        return None, None
     place += 2 * (scene.isa(place, "copulas") and scene.isa(place + 1, "determiners"))
     people: Mention | None = None
     stranger: str | None = None

@@ -34,9 +34,9 @@ class Floor:
 
     `told`: the holder says or gives the figures, and does not only act; who only acts loses the floor at a heading of a
     text with several sources. In paragraph `unnamed` nobody in particular holds the floor. `run` are the last figures
-    up to one that someone gave, `block` those of the last paragraph with any, `unsourced` those of nobody, `counted` those
-    of the last two sentences. `retold`: whose
-    figures of an indicator the holder retells. `recent`: institutions named, with the nouns that can stand for them.
+    up to one that someone gave, `block` those of the last paragraph with any, `unsourced` those of nobody,
+    `counted` those of the last two sentences. `retold`: whose figures of an indicator the holder retells.
+    `recent`: institutions named, with the nouns that can stand for them.
     `basis`: whose data the text says that it works on.
     """
 
