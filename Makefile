@@ -2,12 +2,16 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help setup demo watch test check format bench fast lock clean
+.PHONY: help setup demo watch test check format bench machine-code lock clean
 
 help: ## what can be made
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
 
-setup: .venv/ready ## .venv with the tratawatch and scrapy commands
+setup: .venv/ready machine-code ## .venv with the tratawatch and scrapy commands
+
+# where it cannot be built it says why, and the reader runs as plain Python
+machine-code: .venv/ready-tools
+	-$(BIN)/python -m monitor.machine_code
 
 demo: .venv/ready ## a rehearsal on this machine: sources, mail and webhook, three days in a minute
 	$(BIN)/tratawatch demo
@@ -15,7 +19,7 @@ demo: .venv/ready ## a rehearsal on this machine: sources, mail and webhook, thr
 watch: .venv/ready ## the daemon: visits the sources of the catalogue, prints the changes
 	$(BIN)/tratawatch daemon
 
-test: .venv/ready-dev ## all tests
+test: .venv/ready-dev machine-code ## all tests
 	$(BIN)/pytest -n auto --dist worksteal
 
 check: .venv/ready-dev ## lint, types, layers
@@ -28,21 +32,8 @@ format: .venv/ready-dev ## put the code in form
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-bench: .venv/ready-dev ## speed, as ratios in one run
+bench: .venv/ready-dev machine-code ## speed, as ratios in one run
 	$(BIN)/python bench/run.py
-
-# read and statistic stay as they are: machine code would turn the 45 of a count into 45.0
-PLAIN := %/__init__.py %/read.py %/statistic.py
-fast: build/compiled/ready ## the reader as machine code (needs a C compiler); use it with PYTHONPATH=build/compiled
-
-READER := $(wildcard monitor/reader/*.py monitor/reader/*/*.py)
-build/compiled/ready: .venv/ready-dev $(READER) $(wildcard monitor/reader/data/*.toml)
-	rm -rf build/compiled
-	mkdir -p build/compiled
-	cp -R monitor spiders store build/compiled
-	$(BIN)/pip install --quiet --disable-pip-version-check setuptools
-	cd build/compiled && $(CURDIR)/$(BIN)/python -m mypyc $(filter-out $(PLAIN),$(READER))
-	touch $@
 
 lock: .venv/ready-dev ## pin the versions again, after a change of pyproject.toml
 	$(BIN)/pip install --quiet uv
@@ -57,6 +48,10 @@ clean: ## forget .venv and what was compiled
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --editable .
+	touch $@
+
+.venv/ready-tools: .venv/ready requirements-dev.txt
+	-$(BIN)/pip install --quiet --disable-pip-version-check -c requirements-dev.txt mypy pybind11 setuptools
 	touch $@
 
 .venv/ready-dev: .venv/ready requirements-dev.txt
