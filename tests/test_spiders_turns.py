@@ -52,7 +52,7 @@ class Witness:
 
 @pytest.fixture
 async def witness() -> AsyncIterator[Witness]:
-    witness = Witness(Clock(real=datetime.now(UTC), told=TOLD, speed=500))
+    witness = Witness(Clock(real=datetime.now(UTC), told=TOLD, speed=100))
     app = web.Application()
     app.router.add_get("/{path:.*}", witness.answer)
     runner = web.AppRunner(app, access_log=None)
@@ -101,8 +101,8 @@ async def test_the_crawl_delay_of_robots_txt_is_kept_where_it_is_longer(crawls: 
 
 
 async def test_the_wait_for_a_turn_is_no_part_of_the_download_time_out(crawls: Crawls, witness: Witness) -> None:
-    define(crawls, source("one", witness, "/a", "/b", delay=350))
-    log = await crawls.visit("one", DOWNLOAD_TIMEOUT=0.5)  # the pause takes 0.7 real seconds
+    define(crawls, source("one", witness, "/a", "/b", delay=120))
+    log = await crawls.visit("one", DOWNLOAD_TIMEOUT=1)  # the pause takes 1.2 real seconds
     assert [fetched.outcome for fetched in log] == ["ok", "ok", "ok"]
 
 
