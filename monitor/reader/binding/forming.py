@@ -7,7 +7,7 @@ from monitor.reader.drafts import Draft
 from monitor.reader.sentence.scene import Field, Scene
 from monitor.reader.what import forms
 from monitor.reader.what.forms import EXPLOITED
-from monitor.reader.where import areas
+from monitor.reader.where.country import declared
 
 
 class Former:
@@ -58,7 +58,7 @@ class Former:
     def _carried(self, draft: Draft) -> str | None:
         """The form of the same thing in the sentence before, unless that breaks it down by form."""
         context = self.context
-        apart = areas.declared(self.scene) or context.figured != self.scene.sentence.paragraph
+        apart = declared(self.scene) or context.figured != self.scene.sentence.paragraph
         if apart and not (draft.own.linked or draft.own.these):
             return None
         for whole in (context.whole, context.people):

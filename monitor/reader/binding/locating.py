@@ -6,6 +6,7 @@ from monitor.reader.binding.counting import part_of_next
 from monitor.reader.drafts import STOCKS, Draft
 from monitor.reader.sentence.scene import Field, Scene
 from monitor.reader.where import areas
+from monitor.reader.where.country import loosely
 from monitor.reader.where.places import Places
 
 _FRONT = 3  # tokens at the front of a sentence, of all of which a place there tells
@@ -47,7 +48,7 @@ class Locator:
             draft.traits.pop("area", None)
         elif host.own.origin and ("citizenship" in own.traits or _another_share(draft, host)):
             self._put(draft, host.host.traits.get("area") if host.host else self._framed(draft, field))
-        elif self._broken_down(host) or (draft.amount.unit == "count" and areas.loosely(self.scene, *span)):
+        elif self._broken_down(host) or (draft.amount.unit == "count" and loosely(self.scene, *span)):
             self._put(draft, self._framed(draft, field))
         elif not any(host is other for other in self.drafts) and (led := self._led(field)) is not None:
             draft.traits["area"], draft.framed = led, False
@@ -111,7 +112,7 @@ class Locator:
 
     def _framed(self, draft: Draft, field: Field) -> str | None:
         spans = ((field.first, field.last), (0, self.scene.lead))
-        country = any(areas.loosely(self.scene, *span) for span in spans)
+        country = any(loosely(self.scene, *span) for span in spans)
         return self.places.of(draft, self.scene, country=country)
 
 

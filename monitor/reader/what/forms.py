@@ -15,8 +15,8 @@ from monitor.reader.sentence.mentions import Matcher, Mention
 from monitor.reader.sentence.scene import Field, Scene
 from monitor.reader.sentence.tokens import tokens
 from monitor.reader.statistic import TOTAL
-from monitor.reader.where import areas
 from monitor.reader.where.areas import nearest
+from monitor.reader.where.country import declared
 from monitor.reader.where.events import brief, story
 
 EXPLOITED = frozenset({"victims", "victims_assisted", "complaints", "cases"})
@@ -96,7 +96,7 @@ class Forms:
 
     def of(self, draft: Draft, scene: Scene) -> str | None:
         """The form of a figure that names none."""
-        if draft.indicator not in EXPLOITED or draft.amount.unit == "per_100k" or areas.declared(scene):
+        if draft.indicator not in EXPLOITED or draft.amount.unit == "per_100k" or declared(scene):
             return None
         if (said := self.behind.get(scene.sentence.start)) is not None:
             return said

@@ -8,7 +8,7 @@ from monitor.reader.sentence.mentions import Mention
 from monitor.reader.sentence.scene import Field, Scene
 from monitor.reader.sentence.tokens import WORD
 from monitor.reader.what.aged import age, band, nearest_age, of_one_age
-from monitor.reader.where.areas import native
+from monitor.reader.where.country import native
 
 _KNOWN = ("determiners", "of", "copulas", "relatives", "prepositions", "pronouns", "separators", "adverbs", "modifiers")
 _NEAR = 8  # tokens between `a` and the noun it belongs to

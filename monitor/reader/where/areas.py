@@ -6,8 +6,8 @@ from monitor.reader.drafts import STOCKS
 from monitor.reader.sentence.mentions import Mention
 from monitor.reader.sentence.scene import Field, Scene
 from monitor.reader.sentence.tokens import MARK, NUMBER, WORD
+from monitor.reader.where.country import COUNTRY, loose, tells
 
-COUNTRY = "PE"
 _LONGEST_DATELINE = 10  # tokens, with the day
 CAPITAL = "PE-LIM"  # where most newsrooms and offices are: as a dateline it tells nothing
 METROPOLIS = "PE-LMA"
@@ -21,7 +21,6 @@ _LIGHT = ("separators", "determiners", "modifiers", "prepositions")
 _UNDERGONE = frozenset({"detentions", "investigations", "prosecutions", "convictions", "officials"})
 _LEADING = ("relatives", "copulas", "carriers", "determiners")
 _FRONT = 4  # tokens at the front of a sentence
-_RANK = 7  # words before `of the country` in which a rank or a part of the country stands
 
 
 def distance(scene: Scene, field: Field, mention: Mention) -> int:
@@ -60,7 +59,7 @@ def area(scene: Scene, field: Field, first: int, last: int) -> str | None:
     countries = [
         mention
         for mention in scene.within(first, last, "country")
-        if _tells(scene, field, mention) and (not _loose(scene, mention) or mention.last == field.amount.first)
+        if tells(scene, field, mention) and (not loose(scene, mention) or mention.last == field.amount.first)
     ]
     named = nearest(scene, field, countries)
     return None if named is None else named.facts["country"].replace("foreign", "") or None
@@ -116,45 +115,6 @@ def last_area(scene: Scene, last: int) -> str | None:
     """The last place, or enumeration of places, that a sentence names before a token."""
     chains = chains_within(scene, 0, last)
     return codes(chains[-1]) if chains else None
-
-
-def loosely(scene: Scene, first: int, last: int) -> bool:
-    """Whether the words between two tokens name the country, without saying that all of it is meant."""
-    return any(
-        _loose(scene, mention) and not _inner(scene, mention) and not _born(scene, mention)
-        for mention in scene.within(first, last, "country")
-    )
-
-
-def _born(scene: Scene, mention: Mention) -> bool:
-    """`12 were from Ecuador and ten from Peru`."""
-    return scene.isa(mention.first - 1, "origins") and bool(scene.places("comers"))
-
-
-def _loose(scene: Scene, mention: Mention) -> bool:
-    """`Peru`, `the country`; not `nationwide`, `in several regions of the country`."""
-    regions = scene.has("region_nouns", mention.first - 2, mention.first)
-    return mention.facts["country"] == COUNTRY and mention.concept != "nationwide" and not regions
-
-
-def declared(scene: Scene, *, placed: bool = False) -> bool:
-    """Whether a sentence says that it speaks of the country as a whole: `nationwide`, or only names it: `in Peru`."""
-    for mention in scene.named("country"):
-        if mention.facts["country"] != COUNTRY or _inner(scene, mention) or of_base(scene, mention):
-            continue
-        inside = any(scene.isa(place, "venue_prepositions") for place in (mention.first - 1, mention.first))
-        if not _loose(scene, mention) or (placed and inside):
-            return True
-    return False
-
-
-def of_base(scene: Scene, mention: Mention) -> bool:
-    """`28 complaints, 6% of those filed nationwide`: where all are that the share is of, behind another figure."""
-    before = [field for field in scene.fields if field.amount.last <= mention.first]
-    if len(before) < 2 or before[-1].amount.unit != "percent":
-        return False
-    last = before[-1].amount.last
-    return scene.isa(last, "of") and not scene.has(",", last, mention.first)
 
 
 def open_ended(scene: Scene, chain: list[Mention]) -> bool:
@@ -339,51 +299,6 @@ def towards(scene: Scene, chain: list[Mention]) -> bool:
     if scene.isa(place, "towards"):
         return True
     return scene.isa(place, "objects") and scene.has("taking", place - 4, place)
-
-
-def _tells(scene: Scene, field: Field, mention: Mention) -> bool:
-    """Whether a country is where what is counted happened."""
-    if native(scene, field, mention):
-        return False  # `85% were born in Venezuela`
-    if mention.facts["country"] == COUNTRY:
-        return not _inner(scene, mention) and not of_base(scene, mention)
-    if not scene.isa(mention.first - 1, "venue_prepositions"):
-        return False
-    gap = range(field.amount.last, mention.first)
-    relatives = [place for place in gap if scene.isa(place, "relatives")]
-    return not any(_named_anew(scene, place) or scene.word(place - 1) == "," for place in relatives)
-
-
-def native(scene: Scene, field: Field, mention: Mention) -> bool:
-    """`85% were born in Venezuela and 9%, in Peru`: the country where those counted were born."""
-    if any(scene.isa(place, "born") for place in (mention.first - 1, mention.first - 2)):
-        return True
-    comma = field.amount.last
-    elided = scene.word(comma) == "," and mention.first - comma <= 2
-    return elided and scene.has("born", 0, field.amount.first)
-
-
-def _named_anew(scene: Scene, place: int) -> bool:
-    """`..., a gang that began in Venezuela`: the relative clause belongs to another noun."""
-    named = scene.within(place - 2, place, "person")
-    return not named and scene.has("determiners", place - 3, place)
-
-
-def _inner(scene: Scene, mention: Mention) -> bool:
-    """`one of the poorest regions of the country`, `fourth in the country`: a part of the country, or a rank in it."""
-    for place in range(mention.first - 1, max(mention.first - 1 - _RANK, -1), -1):
-        if scene.word(place) in _STOPS or scene.tokens[place].kind == NUMBER or scene.isa(place, "copulas"):
-            break
-        rank = scene.isa(place, "ranks") and not scene.isa(place - 1, "indefinites")  # `a tenth of the country`
-        if rank or scene.isa(place, "zone_nouns") or _one_of(scene, place):
-            return True
-    return scene.has("zone_nouns", mention.last, mention.last + 3)
-
-
-def _one_of(scene: Scene, place: int) -> bool:
-    """`one of the regions`."""
-    single = scene.word(place - 3) in scene.words.articles
-    return single and scene.isa(place, "region_nouns") and scene.isa(place - 2, "of")
 
 
 def _chained(scene: Scene, one: Mention, two: Mention) -> bool:

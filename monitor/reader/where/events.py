@@ -5,7 +5,7 @@ from __future__ import annotations
 from monitor.reader.sentence.mentions import Mention
 from monitor.reader.sentence.scene import Scene
 from monitor.reader.where import areas
-from monitor.reader.where.areas import COUNTRY
+from monitor.reader.where.country import COUNTRY, declared
 
 _TOLD = 10  # sentences in which the place of an event is told
 _OPENING = 3  # sentences with a number, one of which tells of the event that a story is about
@@ -42,7 +42,7 @@ def story(scenes: list[Scene], title: list[Mention]) -> bool:
     """Whether a text begins with one raid, rescue or arrest, and not with the figures of a year."""
     told = any(mention.concept in _DEEDS for mention in title)
     for scene in [scene for scene in scenes if scene.fields][:_OPENING]:
-        if not brief(scene) or areas.declared(scene) or _most(scene) >= _NO_RAID:
+        if not brief(scene) or declared(scene) or _most(scene) >= _NO_RAID:
             return False
         if told or any(_deed(scene, mention) or _single(scene, mention) for mention in scene.mentions):
             return True
@@ -100,7 +100,7 @@ def scene_of(scenes: list[Scene], title: list[Mention]) -> str | None:
     opening: Scene | None = None
     for place, scene in enumerate(scenes[:_TOLD]):
         event = of_event(scene)
-        if areas.declared(scene) and (event or (place < _OPENING and brief(scene))):
+        if declared(scene) and (event or (place < _OPENING and brief(scene))):
             return COUNTRY
         chains = areas.told(scene)
         found = None if not chains else COUNTRY if areas.open_ended(scene, chains[0]) else areas.codes(chains[0])

@@ -18,7 +18,7 @@ from monitor.reader.sentence.mentions import Matcher, Mention
 from monitor.reader.sentence.scene import Field, Scene
 from monitor.reader.sentence.tokens import Token, tokens
 from monitor.reader.where import areas, events
-from monitor.reader.where.areas import COUNTRY
+from monitor.reader.where.country import COUNTRY, declared
 
 _DATELINE = 4  # tokens of a first sentence that only says where: `Arequipa.`
 _DAY = len("2020-01-31")
@@ -153,7 +153,7 @@ class Places:
         self.paragraph = scene.sentence.paragraph
         if areas.alone(scene):
             return
-        if areas.declared(scene, placed=bool(kept or (self.event is None and scene.named("topic")))):
+        if declared(scene, placed=bool(kept or (self.event is None and scene.named("topic")))):
             self.topic = COUNTRY
         elif chains and not kept:
             self.topic = areas.codes(chains[0]) if self._leads(scene, chains) else None
@@ -184,7 +184,7 @@ class Places:
             plain = first.amount.unit == "count" and not first.own.linked and area is not None and not first.framed
             if plain and not scene.named("country") and area in {self.main, COUNTRY}:
                 self.document = None if area == COUNTRY else area
-        elif not self.settled and self.document is not None and "+" in self.document and areas.declared(scene):
+        elif not self.settled and self.document is not None and "+" in self.document and declared(scene):
             self.document = None  # the first figure is that of the country: a title's regions are but some of it
         self.settled = True
 
