@@ -13,7 +13,7 @@ from monitor.reader.binding.counting import indicator_of_part, part_of_next
 from monitor.reader.binding.forming import Former
 from monitor.reader.binding.locating import Locator
 from monitor.reader.binding.money import bare_rate, budget
-from monitor.reader.binding.refusals import INFECTIOUS, OTHER_CRIME, OTHER_THING, infected, of_range, refusal
+from monitor.reader.binding.refusals import INFECTIOUS, OTHER_CRIME, OTHER_THING, PLAN, infected, of_range, refusal
 from monitor.reader.binding.spread import (
     boys_beside_girls,
     housed,
@@ -89,17 +89,18 @@ class Binder:
         if self.context.crime and not self.context.frames.opening and infected(self.scene, draft):
             draft.dropped = OTHER_CRIME
         counted: str | None = indicator(draft.own) if rate is None else rate.indicator
-        counted = self._told_before(draft, counted)
+        of_sum = draft.amount.unit in MONEY and draft.own.linked  # `of this sum, 300,000 soles funded shelters`
+        counted = self._told_before(draft, None if of_sum else counted)
         counted = self._apart_from_known(draft, counted)
         host = self.wholes.host(draft, field, counted) if rate is None else rate
         counted = self._suspected(draft, self._identified(draft, counted))
         if host is None and counted is None:
-            counted = self.wholes.spoken(draft, counted) or draft.own.last_resort or self._headed(draft)
+            counted = self.wholes.spoken(draft, counted) or self._last_resort(draft)
         if host is None:
             self._fresh(draft, field, counted)
         else:
-            if host.dropped in INFECTIOUS and draft.dropped is None and counted is None and not draft.own.person:
-                draft.dropped = host.dropped
+            if counted is None and not draft.own.person:
+                draft.dropped = draft.dropped or self._infection(draft, host)
             self._derived(draft, host, field, counted)
         draft.measure = draft.own.measure or draft.measure
         draft.register = register(self.scene, draft)
@@ -157,6 +158,18 @@ class Binder:
         the = bool(named) and self.scene.isa(named[-1].first - 1, "definite")
         return whole if near and the and whole is not None and draft.amount.value <= whole.amount.value else None
 
+    def _infection(self, draft: Draft, host: Draft) -> str | None:
+        """`It plans to open two, one in Ica and one in Tacna`: more of what is none, or only planned."""
+        before = self.wholes.before()
+        apart = before is None or draft.own.compared or self.scene.has(";", before.amount.last, draft.amount.first)
+        planned = before is not None and before.dropped == PLAN and not apart
+        return PLAN if planned else host.dropped if host.dropped in INFECTIOUS else None
+
+    def _last_resort(self, draft: Draft) -> str | None:
+        """What the words around, or a heading, say that is counted; of a part of some money nothing does."""
+        of_sum = draft.amount.unit in MONEY and draft.own.linked
+        return (None if of_sum else draft.own.last_resort) or self._headed(draft)
+
     def _told_before(self, draft: Draft, counted: str | None) -> str | None:
         """`..., prosecutors 380`: who counts, not who is counted; `among those freed from 50 bars were ten minors`."""
         before, own = self.wholes.before(), draft.own
@@ -169,6 +182,9 @@ class Binder:
             between = self.scene.within(before.amount.last, draft.amount.first, "act")
             done = own.noun and any(act.facts["act"] == before.own.act for act in between)
             return before.own.act if before.own.linked or done else None  # `two waiters lured six girls`
+        bare = counted == "victims_assisted" and not own.noun and before.indicator in {"calls", *FILED}
+        if bare and self.scene.isa(draft.amount.first - 1, "handing_on"):
+            return before.indicator  # `took 2,300 calls and referred 87 to the police`
         if counted == "cases" and own.compared and before.indicator in FILED:
             return before.indicator  # `investigated 214 cases, compared with 280 cases`
         return counted

@@ -9,6 +9,7 @@ from monitor.reader.what import forms
 from monitor.reader.what.heads import COMPLICIT
 
 _ENDS = frozenset({"convictions", "acquittals"})  # how it ended for some of those accused or detained
+_ENDED = frozenset({",", ";", ":", "("})
 _NEAR = 5  # tokens behind a number in which its own verb stands
 _UNPEOPLED = THINGS | {"complaints", "cases"}
 
@@ -68,7 +69,7 @@ def _taken_in(scene: Scene, draft: Draft) -> bool:
     first = draft.amount.last
     acts = [m for m in scene.within(first, first + _NEAR, "act") if m.facts["act"] == "victims_assisted"]
     return bool(acts) and not any(
-        scene.word(p) == "," or scene.isa(p, "relatives") or scene.joins(p) for p in range(first, acts[0].first)
+        scene.word(p) in _ENDED or scene.isa(p, "relatives") or scene.joins(p) for p in range(first, acts[0].first)
     )
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from monitor.reader.binding.money import bare_rate
 from monitor.reader.drafts import Draft
 from monitor.reader.sentence.amounts import Amount
+from monitor.reader.sentence.mentions import Mention
 from monitor.reader.sentence.scene import Field, Scene
 
-OTHER_THING, OTHER_CRIME = "counts something else", "another crime"
+OTHER_THING, OTHER_CRIME, PLAN = "counts something else", "another crime", "a plan, not a count"
 INFECTIOUS = frozenset({OTHER_THING, OTHER_CRIME})  # what goes on after these is none either
 _TOLD = ("topic", "form", "act", "register")  # what shows that a sentence has come back from another crime
 _NEAR = 6
@@ -26,10 +27,16 @@ def refusal(scene: Scene, field: Field, draft: Draft) -> str | None:
         return OTHER_THING
     if reason := _no_count(amount):
         return reason
-    penalties = sum(mention.facts.get("exclude") == "penalty" for mention in scene.mentions)
+    penalties = sum(_beside(scene, amount, mention) for mention in scene.named("exclude"))
     if penalties > 1 or (penalties and not own.noun and not own.inner):
         return "in a sentence on penalties"
-    return "a plan, not a count" if _aimed_at(scene, field) else _linked_refusal(scene, field)
+    return PLAN if _aimed_at(scene, field) else _linked_refusal(scene, field)
+
+
+def _beside(scene: Scene, amount: Amount, mention: Mention) -> bool:
+    """Whether a penalty is told in the same clause as a number, or in the same sentence without a `;`."""
+    first, last = sorted((amount.first, mention.first))
+    return mention.facts.get("exclude") == "penalty" and not scene.has(";", first, last)
 
 
 def _in_list(scene: Scene, field: Field) -> bool:
@@ -70,7 +77,7 @@ def _linked_refusal(scene: Scene, field: Field) -> str | None:
             return "a change"
         told = field.amount.unit == "percent" and scene.word(field.amount.first - 1) == "("  # a share of what there is
         if kind == "plan" and mention.first < field.amount.first and not (told or _so_far(scene, field)):
-            return "a plan, not a count"
+            return PLAN
     return None
 
 

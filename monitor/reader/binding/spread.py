@@ -133,15 +133,34 @@ def spread_forms(scene: Scene, drafts: list[Draft]) -> None:
 def others_of_list(scene: Scene, drafts: list[Draft]) -> None:
     """`sexual exploitation (120), labour (64) and others (9)`: what is none of the forms named."""
     for place, draft in enumerate(drafts):
-        if not place or "form" in draft.own.traits or "form" not in drafts[place - 1].own.traits:
+        if not place or "form" in draft.own.traits:
             continue
         field = scene.fields[place]
-        before = field.amount.first - 1 - (scene.word(field.amount.first - 1) in _LABELS)
-        kinds = scene.isa(before - 1, "other_words") and scene.isa(before, "kinds")  # `other forms, 47`
-        told = kinds or scene.isa(before, "other_words") or scene.isa(field.amount.last, "other_words")
-        told = told and not drafts[place - 1].own.venue  # `34 from brothels and 20 other victims`
-        if told and not scene.within(field.first, field.last, "area"):
-            draft.traits["form"] = "other"
+        parts = [other for other in drafts[:place] if other.host is not None or other.rule != "counted"]
+        if _left_over(scene, field) and any("form" in other.own.traits for other in parts):
+            draft.traits.pop("form", None)
+            continue
+        before = drafts[place - 1].own
+        if "form" in before.traits and not before.venue and _of_others(scene, field):
+            draft.traits["form"] = "other"  # not in `34 from brothels and 20 other victims`
+
+
+def _of_others(scene: Scene, field: Field) -> bool:
+    """`and others (9)`, `9 others`, `other forms, 47`, `17 for other forms`."""
+    first, last = field.amount.first, field.amount.last
+    before = first - 1 - (scene.word(first - 1) in _LABELS)
+    kinds = scene.isa(before - 1, "other_words") and scene.isa(before, "kinds")
+    behind = scene.isa(last + 1, "other_words") and scene.isa(last + 2, "kinds")
+    told = kinds or behind or scene.isa(before, "other_words") or scene.isa(last, "other_words")
+    return told and not scene.within(field.first, field.last, "area")
+
+
+def _left_over(scene: Scene, field: Field) -> bool:
+    """`the remaining 34`, `the other 34`, `los 34 restantes`: of which only what they are not is said."""
+    first = field.amount.first
+    if scene.isa(first - 1, "left_over") or scene.isa(field.amount.last, "left_over"):
+        return True
+    return scene.isa(first - 1, "other_words") and scene.isa(first - 2, "definite")
 
 
 def _place(draft: Draft, area: str) -> bool:

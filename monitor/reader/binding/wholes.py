@@ -320,6 +320,8 @@ def _leans(scene: Scene, amount: Amount, own: Own) -> bool:
     if own.timed and following is not None and "period" in following.facts:
         return True  # `In 2025 there are 384 up to September`
     alone = place == 1 or (place == _OPENED and scene.isa(0, "adverbs"))
+    if alone and scene.isa(place, "bare_predicates"):
+        return True  # `Twelve received temporary residence`
     if alone and following is None and scene.word(place).endswith(tuple(scene.words.grammar["verb_endings"])):
         return True  # `Only 89 had to do with ...`
     kinds = ["copulas", "relatives", "separators", "adverbs"]

@@ -169,8 +169,18 @@ class Amounts:
         grammar = self.words.grammar
         opened = self._word(number.first - 1) in {",", ";"} or self._word(number.first - 1) in grammar["separators"]
         verb = self._word(number.last)
+        if opened and counts and counts[0].first < number.first and self._placed(number.last):
+            return True  # `two shelters, one in Cusco and one in Ica`
         alike = any(other.last < number.first and self._word(other.last) in grammar["copulas"] for other in counts)
         return opened and alike and verb in grammar["copulas"]
+
+    def _placed(self, place: int) -> bool:
+        """`in Cusco`, `en el Cusco`: whether nothing but where it is follows."""
+        grammar = self.words.grammar
+        if self._word(place) not in grammar["venue_prepositions"]:
+            return False
+        place += 1 + (self._word(place + 1) in grammar["determiners"])
+        return place in self.starts and "area" in self.starts[place].facts
 
     def _near(self, first: int) -> Iterator[int]:
         """Where a noun may begin: here, or behind words that say what it is like (`one former regional official`)."""

@@ -271,8 +271,10 @@ def _goes_on(scene: Scene, place: int, stranger: str | None, people: Mention | N
         return people is not None
     if people is not None:
         return False
-    if scene.isa(place, "of") or scene.isa(place, "range_words"):
-        return stranger is None
+    ranged = scene.isa(place, "range_words")
+    if ranged or scene.isa(place, "of"):
+        on = not ranged or _amount_at(scene, place + 1) is not None  # not `referred 120 to shelters`
+        return stranger is None and on
     if _light(scene, place):
         return True
     if place not in scene.inside and scene.word(place).endswith(tuple(scene.words.grammar["verb_endings"])):

@@ -14,8 +14,10 @@ def read_sources(scene: Scene, voices: list[Voice], owns: list[Own]) -> None:
         return
     parts = segments(scene)
     before = 0
+    linked = parts[scene.fields[0].amount.first] if owns[0].linked else -1
     for field, own in zip(scene.fields, owns, strict=True):
-        found, own.teller = source(scene, field, voices, parts)
+        leans = linked == parts[field.amount.first] < parts[-1]
+        found, own.teller = source(scene, field, voices, parts, leans=leans)
         if found is not None:
             own.provider, own.quoted, own.agent = found.code, found.part <= Part.SAYS, found.part in {Part.BY, Part.ALL}
             own.joint = found.kinds if found.code == NOBODY and found.part is Part.NAMED else ""
@@ -23,12 +25,17 @@ def read_sources(scene: Scene, voices: list[Voice], owns: list[Own]) -> None:
         before = field.amount.last
 
 
-def source(scene: Scene, field: Field, voices: list[Voice], parts: list[int]) -> tuple[Voice | None, str | None]:
-    """The voice for a field, and who retells it: of its part between semicolons first; who says before who does."""
+def source(
+    scene: Scene, field: Field, voices: list[Voice], parts: list[int], *, leans: bool
+) -> tuple[Voice | None, str | None]:
+    """The voice for a field, and who retells it: of its part between semicolons first; who says before who does.
+
+    `leans`: its part leans on the sentence before (`Of these, 90 were children; police referred 12`).
+    """
     part = parts[field.amount.first]
     here = [voice for voice in voices if voice.first < 0 or parts[voice.first] == part]
     unnamed: Voice | None = None
-    for group in (here, voices):
+    for group in (here, [voice for voice in voices if not leans or voice.part <= Part.SAYS]):
         loud, doer = _loud(field, group), _doer(scene, field, _of_others(scene, field, group))
         if loud is not None and loud.code != NOBODY:
             retold = doer is not None and loud.code in retellers() and _counted_itself(doer, loud)

@@ -70,7 +70,7 @@ def _outside_lists(scene: Scene, found: list[Voice]) -> list[Voice]:
 def _named(scene: Scene, memory: Memory) -> list[Voice]:
     """The institutions by name, by the nouns, ranks and names that stand for them, by `we`."""
     found = {
-        mention.first: _voice(scene, mention)
+        mention.first: _voice(scene, mention, memory)
         for fact in ("provider", "voice")
         for mention in scene.by_fact.get(fact, ())
         if voice_of(mention) and _is_name(scene, mention) and not _adjective(scene, mention)
@@ -104,7 +104,13 @@ def _officers(scene: Scene, voice: Voice) -> bool:
     return plain and scene.isa(voice.first - 1, "definite") and not scene.isa(voice.last, "of")
 
 
-def _voice(scene: Scene, mention: Mention) -> Voice:
+def _inspectors(mention: Mention, memory: Memory) -> Voice:
+    """`Labor inspectors found 23`: those of the labour ministry or its agency, where the text named either."""
+    code = memory.again("inspectorate") or NOBODY
+    return Voice(mention.first, mention.last, code, Part.NAMED)
+
+
+def _voice(scene: Scene, mention: Mention, memory: Memory) -> Voice:
     kinds = str(mention.facts.get("kinds", ""))
     person = _follows_name(scene, mention)
     first = mention.first
@@ -113,6 +119,8 @@ def _voice(scene: Scene, mention: Mention) -> Voice:
     abroad = _countries(scene, mention)
     together = "PE" in abroad and len(abroad) > 1  # `las policías de Chile y de Perú`
     foreign = bool(abroad - {"foreign"}) and "PE" not in abroad
+    if mention.concept == "inspectors":
+        return _inspectors(mention, memory)
     code = NOBODY if together or scene.isa(first - 1, "former") else OTHER if foreign else voice_of(mention)
     first -= code == OTHER and bool(scene.within(first - 1, first, "citizenship"))
     return Voice(first, mention.last, code, Part.NAMED, kinds if code == voice_of(mention) else "", person=person)
