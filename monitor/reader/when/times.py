@@ -18,6 +18,7 @@ from monitor.reader.when.relative import until_now
 from monitor.reader.where.areas import distance
 
 _LEANING = frozenset({"same_last_year", "year_before"})  # these have been resolved with the number before
+_BESIDE = frozenset({"year_before", "years_before", "following_year"})
 _PARTS = frozenset(
     {
         "half_bare",
@@ -140,11 +141,18 @@ def _reached(scene: Scene, mention: Mention, moment: Moment, found: str | None) 
 
 
 def _named_here(scene: Scene, mention: Mention, moment: Moment) -> Moment:
-    """`fewer than in 2019, since back then there were 18`: that year is the one that the sentence named last."""
-    if mention.facts["period"] != "that_year":
+    """`fewer than in 2019, since back then there were 18`: that year is the one that the sentence named last.
+
+    So is what `the year before` leans on where nothing was counted in it: `no data for 2016; a year earlier, 40`.
+    """
+    kind = mention.facts["period"]
+    if kind != "that_year" and kind not in _BESIDE:
         return moment
     before = _years([other for other in scene.named("period") if other.last <= mention.first])
-    return moment._replace(year=before[-1]) if before else moment
+    if not before or kind == "that_year":
+        return moment._replace(year=before[-1]) if before else moment
+    counted = any(field.amount.first < mention.first for field in scene.fields)
+    return moment if counted else moment._replace(year=before[-1], period=None)
 
 
 def _of_flows(scene: Scene) -> bool:
