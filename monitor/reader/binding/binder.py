@@ -286,6 +286,8 @@ class Binder:
         draft.traits.update(own.traits)
         self.places.derived(draft, host, field)
         self.forms.derived(draft)
+        if own.linked or own.these:
+            self.forms.parted(draft, host)
         draft.period = self.timing.derived(draft, host)
         if self._has_source(draft, host):
             draft.provider = self._provider(draft)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from monitor.reader.binding.refusals import OTHER_CRIME
 from monitor.reader.drafts import Draft
 from monitor.reader.sentence.scene import Scene
-from monitor.reader.what.forms import Forms, pointed
+from monitor.reader.what.forms import Forms, of_victims, pointed
 from monitor.reader.what.rows import cells, column_heads, listed
 from monitor.reader.when.frames import Frames, latest
 from monitor.reader.where.places import Places
@@ -63,6 +63,7 @@ class Context:
     rate: Draft | None = None
     topic: str | None = None
     form: str | None = None  # of the exploitation that `this crime` means
+    harmed: str | None = None  # of the victims that the sentence before, without a figure, speaks of
     purpose: str | None = None  # and `for that purpose`, beyond its paragraph
     crime: bool = False  # whether the sentence before told of nothing but another crime
     people_last: bool = False
@@ -91,7 +92,7 @@ class Context:
         """Takes in a sentence and its drafts."""
         self._take_filed(scene, drafts)
         self.form, self.purpose = pointed(scene, self.form), pointed(scene, self.purpose)
-        self.spoken = self.compared = None
+        self.spoken = self.compared = self.harmed = None
         self.crime = bool(drafts) and all(draft.dropped == OTHER_CRIME for draft in drafts)
         if self.silent > _REACH:
             self.money = None
@@ -176,6 +177,7 @@ class Context:
         named = {str(mention.facts["indicator"]) for mention in heads}
         people |= named if len(named) == 1 and definite else set()  # `complaints are on the rise. There are 200 a year`
         self.spoken = people.pop() if len(people) == 1 and not scene.named("act") else None
+        self.harmed = of_victims(scene)
         self.compared = named.pop() if len(named) == 1 and scene.named("area") else None
         self.silent += 1
         if self.whole is not None and self.whole.indicator in _HELD and _of_victims(scene):

@@ -23,10 +23,18 @@ class Former:
         self.derived(draft)
         if "form" in draft.traits:
             return
-        found = self._led(draft, field) or self._pointed(draft) or self._carried(draft)
+        found = self._led(draft, field) or self._pointed(draft) or self._related(draft, field) or self._carried(draft)
         found = found or self.context.forms.of(draft, self.scene) or self._housed(draft)
         if found is not None:
             draft.traits["form"] = found
+
+    def parted(self, draft: Draft, host: Draft) -> None:
+        """`There were 24 cases. 19 of them were of forced labour`: a form said of a part is not that of the whole."""
+        own, unit = draft.own, draft.amount.unit
+        part = unit == "percent" or (unit == host.amount.unit == "count" and draft.amount.value < host.amount.value)
+        plain = "form" not in host.own.traits and host.amount.unit == "count" and host.indicator in EXPLOITED
+        if "form" in own.traits and not own.venue and part and plain and not own.timed and "area" not in own.traits:
+            host.traits.pop("form", None)
 
     def derived(self, draft: Draft) -> None:
         """A brothel tells nothing of those arrested in it, nor of the raid, nor where places are told apart."""
@@ -48,12 +56,32 @@ class Former:
             return None
         return self.context.form if any("topic" in mention.facts for mention in told) else self.context.purpose
 
+    def _related(self, draft: Draft, field: Field) -> str | None:
+        """`30 cases of forced labour, in which there were 55 victims`; `the victims of forced labour. 57 of them`."""
+        if draft.indicator not in EXPLOITED:
+            return None
+        scene, first = self.scene, draft.amount.first
+        before = next((each for each in self.drafts[-2::-1] if each.indicator in EXPLOITED), None)
+        if before is None:
+            return self.context.harmed if draft.own.inner or draft.own.linked else None
+        gap = range(max(before.amount.last, field.first), max(first, field.last))
+        which = any(scene.isa(p, "relatives") and scene.among(p - 1, ("definite", "locatives", "of")) for p in gap)
+        them = any(scene.isa(p, "pronouns") and scene.among(p - 1, ("locatives", "of")) for p in gap)
+        apart = before.dropped is not None or scene.has(";", before.amount.last, first)
+        return before.traits.get("form") if (which or them) and not apart else None
+
     def _housed(self, draft: Draft) -> str | None:
         """`raids on brothels that freed 34 women`: the form that a place stands for, for those found in it."""
         found = [m for m in forms.named(self.scene, 0, len(self.scene.tokens)) if "venue" in m.facts]
         if any(other.own.venue and other.indicator in forms.PEOPLE for other in self.drafts[:-1]):
             return None  # `34 from brothels, and 20 men in logging camps`: the place of another number
         return str(found[0].facts["form"]) if found and draft.indicator in forms.PEOPLE else None
+
+    def _those_of(self, draft: Draft, whole: Draft) -> bool:
+        """`They attended 74 cases of sexual exploitation. Of those attended, 40 were minors`."""
+        opened = self.scene.isa(0, "of") and self.scene.isa(1, "definite") and len(self.drafts) == 1
+        of_them = (draft.own.linked or opened) and self.context.silent == 0 and whole is self.context.recent[-1]
+        return of_them and {draft.indicator, whole.indicator} <= EXPLOITED
 
     def _carried(self, draft: Draft) -> str | None:
         """The form of the same thing in the sentence before, unless that breaks it down by form."""
@@ -62,7 +90,9 @@ class Former:
         if apart and not (draft.own.linked or draft.own.these):
             return None
         for whole in (context.whole, context.people):
-            if whole is not None and context.near and whole.indicator == draft.indicator and not draft.own.timed:
+            if whole is None or not context.near or draft.own.timed:
+                continue
+            if whole.indicator == draft.indicator or self._those_of(draft, whole):
                 told = {other.traits.get("form") for other in context.recent if other.indicator == draft.indicator}
                 same = draft.period == whole.period and len(told) <= 1
                 return whole.traits.get("form") if same else None

@@ -7,6 +7,7 @@ from monitor.reader.drafts import Draft
 from monitor.reader.sentence.amounts import Amount
 from monitor.reader.sentence.mentions import Mention
 from monitor.reader.sentence.scene import Field, Scene
+from monitor.reader.what.changes import from_to
 
 OTHER_THING, OTHER_CRIME, PLAN = "counts something else", "another crime", "a plan, not a count"
 INFECTIOUS = frozenset({OTHER_THING, OTHER_CRIME})  # what goes on after these is none either
@@ -61,6 +62,10 @@ def _no_count(amount: Amount) -> str | None:
 
 
 def _linked_refusal(scene: Scene, field: Field) -> str | None:
+    if field.amount.unit == "percent" and scene.isa(field.amount.first - 1, "starts"):
+        later = next((other for other in scene.fields if other.amount.first >= field.amount.last), None)
+        if later is not None and from_to(scene, field, later):
+            return None
     for mention in scene.within(field.first, field.last, "link"):
         kind = mention.facts["link"]
         gap = (

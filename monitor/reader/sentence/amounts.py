@@ -242,7 +242,8 @@ class Amounts:
 
     def _before_percent(self, last: int) -> bool:
         """`with 9 and 7 per cent respectively`: the unit behind the second is that of both."""
-        if self._word(last) not in self.words.grammar["separators"]:
+        changed = self._word(last) in self.words.grammar["change_ends"]  # `rose from 52 to 61 per cent`
+        if self._word(last) not in self.words.grammar["separators"] and not changed:
             return False
         place = last + 1 + (self._word(last + 1) in self.words.grammar["determiners"])
         other = next((number for number in self.numbers if number.first == place), None)
@@ -336,9 +337,10 @@ class Amounts:
         starts = self.words.idioms["range_starts"]
         opened = any(idiom(self.tokens, one.first - length, starts) == length for length in (1, 2))
         word = self._word(one.last)
-        free = (
-            word in self.words.grammar["range_words"] and self._word(one.first - 1) not in self.words.grammar["starts"]
-        )
+        before = self.ends.get(one.first)
+        start = before.first if before is not None and "qualifier" in before.facts else one.first
+        led = {self._word(start - 1), self._word(one.first - 1)} & self.words.grammar["starts"]
+        free = word in self.words.grammar["range_words"] and not led
         tight = word == "-" or (bool(joined) and (opened or free))
         unit_between = self.starts.get(one.last)
         if unit_between is not None and "unit" in unit_between.facts and opened:

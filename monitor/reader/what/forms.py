@@ -27,6 +27,7 @@ _RAIDS = frozenset({"rescue", "detain", "operations"})
 _MONTHS = frozenset({"month", "bare_month"})
 _AND_OR = 3  # tokens of `and/or`
 _JOINTS = frozenset({",", "/", "-"})
+_OF_FORM = 3  # tokens from people to the form: `victims of the ...`
 _VERB = 3  # tokens between `is` and the form
 _PARTLY = 12  # words after `most` that it speaks of
 
@@ -104,7 +105,9 @@ class Forms:
         if draft.indicator in PEOPLE and count and (told := self.ahead.get(scene.sentence.start)) is not None:
             return told
         if self.event is not None:
-            return self.event if count and draft.indicator in PEOPLE and _that_day(scene) else None
+            guessed = any(mention.facts["measure"] == "estimated" for mention in scene.named("measure"))
+            there = count and draft.indicator in PEOPLE and not guessed and _that_day(scene)
+            return self.event if there else None
         return self.title
 
 
@@ -130,6 +133,18 @@ def pointed(scene: Scene, before: str | None) -> str | None:
     if topics or kinds:
         return kinds.pop() if len(kinds) == 1 and not topics else None
     return before
+
+
+def of_victims(scene: Scene) -> str | None:
+    """`the victims of sexual exploitation`: the one form that a sentence says of people, right behind their name."""
+    told = [mention for mention in named(scene, 0, len(scene.tokens)) if _said(mention)]
+    people = {mention.last: mention for mention in scene.named("person")}
+    found = {
+        str(mention.facts["form"])
+        for mention in told
+        if any(mention.first - back in people for back in range(_OF_FORM)) or mention in people.values()
+    }
+    return found.pop() if len(found) == 1 and len({str(m.facts["form"]) for m in told}) == 1 else None
 
 
 def _said(mention: Mention) -> bool:

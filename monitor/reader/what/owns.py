@@ -10,6 +10,7 @@ from monitor.reader.sentence.scene import Field, Scene, trails
 from monitor.reader.sentence.tokens import WORD
 from monitor.reader.what import forms
 from monitor.reader.what.around import SPEAKERS
+from monitor.reader.what.changes import share_changes
 from monitor.reader.what.heads import read_head
 from monitor.reader.what.people import people
 from monitor.reader.what.rows import fill_row
@@ -40,6 +41,7 @@ def read_owns(scene: Scene, moment: Moment) -> list[Own]:
     _share_restated(scene, owns)
     _share_nations(scene, owns)
     _share_places(scene, owns)
+    share_changes(scene, owns)
     _share_years(scene, owns)
     _lay_beside(scene, owns)
     _compare_on(scene, owns)

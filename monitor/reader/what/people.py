@@ -281,7 +281,8 @@ def _strange(scene: Scene, place: int) -> bool:
     around = [mention for mention in scene.mentions if mention.first <= place < mention.last]
     if around or scene.word(place) in scene.words.values:
         return any(mention.facts["group"] == "providers" for mention in around)
-    return not scene.among(place, _KNOWN) and not scene.isa(place, "mostly")
+    verb = scene.word(place).endswith(tuple(scene.words.grammar["verb_endings"]))  # `the foreign victims jumped to ...`
+    return not verb and not scene.among(place, _KNOWN) and not scene.isa(place, "mostly")
 
 
 def _only(said: list[str]) -> str:
