@@ -17,6 +17,7 @@ from monitor.reader.what.rows import fill_row
 from monitor.reader.when import times
 from monitor.reader.when.intervals import before
 from monitor.reader.when.moments import Moment
+from monitor.reader.when.ranked import rank_years
 from monitor.reader.where import areas
 
 _SUFFERED = frozenset({"detentions", "convictions", "prosecutions"})
@@ -26,7 +27,7 @@ _PREDICATE = 7  # tokens after a number in which its own predicate stands
 
 def read_owns(scene: Scene, moment: Moment) -> list[Own]:
     """What each field of a sentence says."""
-    owns = []
+    owns, opening = [], moment
     for field in scene.fields:
         own = _own(scene, field, moment)
         earlier = own.period is not None and moment.main is not None and before(own.period, moment.main)
@@ -43,6 +44,7 @@ def read_owns(scene: Scene, moment: Moment) -> list[Own]:
     _share_places(scene, owns)
     share_changes(scene, owns)
     _share_years(scene, owns)
+    rank_years(scene, owns, opening)
     _lay_beside(scene, owns)
     _compare_on(scene, owns)
     return owns

@@ -31,6 +31,7 @@ _TWO = 2  # regions, and numbers, that do not yet make a list
 _FEW = 3  # regions that a title may be about together
 _FRONT = 4  # tokens at the front of a sentence
 _HEADING = 12  # tokens of a heading
+_TRAIL = 25  # places that `these six regions` may go back to
 
 
 @dataclass(slots=True)
@@ -50,6 +51,7 @@ class Places:
     ahead: dict[int, str] = field(default_factory=dict)
     times: set[str | None] = field(default_factory=set)
     named: set[str] = field(default_factory=set)
+    trail: list[str] = field(default_factory=list)
     most: dict[str, float] = field(default_factory=dict)
 
     def of(self, draft: Draft, scene: Scene, *, country: bool = False) -> str | None:
@@ -94,10 +96,20 @@ class Places:
         """What `there`, `in both regions` means: the place named last, all of the last sentence that named any."""
         last = field.amount.first
         several = scene.has("region_nouns", field.first, field.last)
-        pointing = next(m.first for m in scene.within(field.first, field.last, "link") if m.facts["link"] == "there")
-        if scene.has("region_nouns", 0, pointing) and not scene.within(0, pointing, "area"):
+        told = next(m for m in scene.within(field.first, field.last, "link") if m.facts["link"] == "there")
+        if told.slots:
+            return self._named_last(int(told.slots[0][1]), scene, last)
+        if scene.has("region_nouns", 0, told.first) and not scene.within(0, told.first, "area"):
             return None  # `units in all 26 regions, yet the number of officers in them ...`
         return areas.last_area(scene, last) or (self._several() if several else self.last)
+
+    def _named_last(self, count: int, scene: Scene, last: int) -> str | None:
+        """`These six regions`: as many as have been named last, here or over several sentences."""
+        here = areas.last_area(scene, last) or ""
+        for named in (here, self.lately[-1] if self.lately else ""):
+            if len(named.split("+")) == count:
+                return named
+        return "+".join(sorted(self.trail[-count:])) if 0 < count <= len(self.trail) else None
 
     def together(self) -> str | None:
         """What `between them they have` means: all regions that the last sentence named, where it named several."""
@@ -149,6 +161,8 @@ class Places:
             self.order = [str(mention.facts["area"]) for mention in max(chains, key=len)]
             codes = areas.codes([mention for chain in chains for mention in chain])
             self.lately = [*[other for other in self.lately[-2:] if other != codes], codes]
+            fresh = [code for mention in itertools.chain(*chains) for code in str(mention.facts["area"]).split("+")]
+            self.trail = list(dict.fromkeys(reversed([*self.trail, *fresh])))[_TRAIL::-1]
             self.named |= set(codes.split("+"))
         self.paragraph = scene.sentence.paragraph
         if areas.alone(scene):
