@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help setup demo watch test check format bench machine-code lock clean
+.PHONY: help setup demo watch test check format surroundings bench machine-code lock clean
 
 help: ## what can be made
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
@@ -31,6 +31,9 @@ check: .venv/ready-dev ## lint, types, layers
 format: .venv/ready-dev ## put the code in form
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+surroundings: .venv/ready-dev ## learn again what the words of a text say of its subject, from the judged items of the tests
+	PYTHONPATH=. $(BIN)/python tests/learn_surroundings.py
 
 bench: .venv/ready-dev machine-code ## speed, as ratios in one run
 	$(BIN)/python bench/run.py

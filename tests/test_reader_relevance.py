@@ -4,13 +4,17 @@ import json
 import re
 import time
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from monitor.reader.language import detect_language
-from monitor.reader.relevance.judge import could_be_relevant, judge
+from monitor.reader.relevance.judge import could_be_relevant, judge, read_item
+from monitor.reader.relevance.surroundings import path_of, pieces, weigh
+from monitor.reader.relevance.terms import tokenize
+from tests.learn_surroundings import learn, render
 
 CORPUS = Path(__file__).parent / "corpus"
 SHARED = Path(__file__).parents[2] / "shared"
@@ -18,6 +22,8 @@ LANGUAGES = ("en", "es")
 FLOOR = 0.975  # F1 on the own items of a language: never lower it
 FLOOR_UNTITLED = 0.93  # the same without their titles, of those that have a text
 FLOOR_OF_JUDGED = 0.98
+FLOOR_OF_SURROUNDINGS = 0.7
+PARTS = 3  # of the own items: what is learned from two is judged by the third
 LEFT_ALONE = 0.8  # of a newsroom's other entries, what the gate must not let through
 
 
@@ -52,6 +58,30 @@ def test_own_items_are_judged_as_a_person_does(language: str, *, titled: bool) -
     assert score >= (FLOOR if titled else FLOOR_UNTITLED), wrong
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_surroundings_teach_holds_for_items_that_they_were_not_learned_from(language: str) -> None:
+    items = own_items(language)
+    alone, beside, before = [], [], []
+    for part in range(PARTS):
+        start, weights = learn([item for n, item in enumerate(items) if n % PARTS != part], language)
+        for item in items[part::PARTS]:
+            topic, place = read_item("", item["text"], language)
+            around = weigh(pieces(tokenize(item["text"])), start, weights)
+            before.append((topic.score >= topic.bar and place.peru, item["relevant"]))
+            alone.append((around >= 0 and place.peru, item["relevant"]))
+            beside.append((replace(topic, around=around).enough and place.peru, item["relevant"]))
+    assert f1(alone) >= FLOOR_OF_SURROUNDINGS
+    assert f1(beside) >= max(f1(alone), f1(before))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_surroundings_are_those_that_the_items_teach(language: str) -> None:
+    stored = tomllib.loads(path_of(language).read_text("utf-8"))["weights"]
+    learned = tomllib.loads(render(*learn(own_items(language), language)))["weights"]
+    told = [{(step, piece) for step, line in each.items() for piece in line.split()} for each in (stored, learned)]
+    assert len(told[0] & told[1]) >= 0.9 * len(told[0] | told[1]), "make surroundings"
+
+
 @pytest.mark.parametrize("titled", [True, False])
 def test_judged_items_keep_their_score(*, titled: bool) -> None:
     items = judged_items()
@@ -69,6 +99,31 @@ def test_the_people_of_another_country_may_be_exploited_here() -> None:
 def test_a_slave_in_a_figure_of_speech_is_no_slavery() -> None:
     assert not judge("", "En Lima todos somos esclavos del celular, dice la autora.", "es").relevant
     assert judge("", "En Lima vivía en condición de esclavitud, dice la fiscal.", "es").relevant
+
+
+def test_slavery_counts_once() -> None:
+    (reason, _) = judge("", "En Lima vivía en esclavitud, según la fiscal que lleva el caso.", "es").reasons
+    assert reason.startswith("topic: en esclavitud (1); ")
+
+
+def test_who_is_dealt_with_at_the_beginning_of_a_sentence_is_no_crime() -> None:
+    before = "La obra se presenta en Lima."
+    assert "no word of it" in judge("", f"{before} Trata de personas a las que nadie espera.", "es").reasons[0]
+    assert "trata de personas (1)" in judge("", f"{before} La trata de personas que nadie denuncia.", "es").reasons[0]
+
+
+@pytest.mark.parametrize("link", ["Te puede interesar: {}.", "Read also: {}."])
+def test_what_a_page_says_of_other_items_is_not_its_subject(link: str) -> None:
+    crime, sign = ("trata de personas en Puno", "es") if "Te" in link else ("human trafficking in Puno", "en")
+    assert not judge("", link.format(crime), sign).relevant
+    assert judge("", f"{crime}. {link.format(crime)}", sign).relevant
+
+
+def test_a_street_is_not_the_country_it_is_named_after() -> None:
+    text = "Diez mujeres eran explotadas sexualmente en la avenida {} de Trujillo."
+    assert judge("", text.format("España"), "es").relevant
+    assert judge("", text.format("República de Panamá"), "es").relevant
+    assert not judge("", "Diez mujeres eran explotadas sexualmente en Trujillo y en España.", "es").relevant
 
 
 def test_a_crime_named_once_late_is_an_aside_unless_somebody_is_charged_with_it() -> None:

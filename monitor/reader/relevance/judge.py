@@ -14,6 +14,7 @@ from monitor.reader.relevance.terms import STOPS, Terms, tokenize
 from monitor.reader.relevance.topic import read_topic, topic_phrases
 
 if TYPE_CHECKING:
+    from monitor.reader.relevance.place import Place
     from monitor.reader.relevance.terms import Hit
     from monitor.reader.relevance.topic import Topic
 
@@ -32,6 +33,12 @@ class Relevance:
 
 def judge(title: str, text: str, language: str) -> Relevance:
     """Say whether an item is about trafficking in persons and concerns Peru."""
+    topic, place = read_item(title, text, language)
+    return Relevance(topic.enough and place.peru, (_say(topic), place.reason))
+
+
+def read_item(title: str, text: str, language: str) -> tuple[Topic, Place]:
+    """Give how much an item speaks of the crime, and whether it concerns Peru."""
     head = tokenize(title)
     tokens = [*head, ".", *tokenize(text)]
     known = _known(language, f"{title} {text}")
@@ -39,10 +46,21 @@ def judge(title: str, text: str, language: str) -> Relevance:
     for hit in _terms(known).find(tokens):
         found.setdefault(hit.kind, []).append(hit)
     stops = [at for at, token in enumerate(tokens) if token in STOPS]
+    if "links" in found:
+        found = _own(found, found["links"], stops)
     topic = read_topic(tokens, found, known, _lead(len(head), stops))
     told = frozenset(bisect(stops, at) for at in topic.told)
-    place = read_place(found, len(head), told, stops)
-    return Relevance(topic.enough and place.peru, (_say(topic), place.reason))
+    return topic, read_place(found, tokens, len(head), told, stops)
+
+
+def _own(found: dict[str, list[Hit]], links: list[Hit], stops: list[int]) -> dict[str, list[Hit]]:
+    """Leave out what a text says of other items, from the words that point to them to the end of the sentence."""
+    elsewhere = {bisect(stops, link.start): link.start for link in reversed(links)}
+    own = {
+        kind: [hit for hit in hits if hit.start < elsewhere.get(bisect(stops, hit.start), hit.start + 1)]
+        for kind, hits in found.items()
+    }
+    return {kind: hits for kind, hits in own.items() if hits}
 
 
 def _lead(title: int, stops: list[int]) -> int:
@@ -67,7 +85,7 @@ def _known(language: str, text: str) -> str:
 def _say(topic: Topic) -> str:
     phrases = ", ".join(f"{label} ({times})" for label, times in topic.phrases)
     what = "topic" if topic.enough else "not on trafficking"
-    return f"{what}: {phrases or 'no word of it'}"
+    return f"{what}: {phrases or 'no word of it'}; other words {topic.around:+.1f}"
 
 
 @cache

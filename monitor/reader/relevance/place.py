@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 
-from monitor.reader.language import languages, read_tables
+from monitor.reader.language import fold, languages, read_tables
 from monitor.reader.relevance.terms import Hit
 
 # "shared": places of other countries too; "weak": what is not a name of Peru
@@ -49,7 +49,25 @@ def place_phrases() -> dict[str, list[str]]:
     return phrases
 
 
-def read_place(found: dict[str, list[Hit]], title_length: int, told: frozenset[int], stops: list[int]) -> Place:
+@cache
+def _streets() -> tuple[frozenset[str], frozenset[str]]:
+    """Give the words beside the name of a country that make it that of a street, and those that may stand between."""
+    tables = [read_tables(language).get("relevance", {}).get("peru", {}) for language in languages()]
+    words, between = (
+        [fold(word) for table in tables for word in table.get(name, ())] for name in ("streets", "streets_of")
+    )
+    return frozenset(words), frozenset(between)
+
+
+def _is_street(hit: Hit, tokens: list[str]) -> bool:
+    streets, between = _streets()
+    before = hit.start - (3 if hit.start > 1 and tokens[hit.start - 2] in between else 1)
+    return tokens[max(before, 0)] in streets or (hit.end + 1 < len(tokens) and tokens[hit.end + 1] in streets)
+
+
+def read_place(
+    found: dict[str, list[Hit]], tokens: list[str], title_length: int, told: frozenset[int], stops: list[int]
+) -> Place:
     """Judge from the places and people that a text names; the first `title_length` tokens are its title.
 
     `stops` are the tokens that end sentences, and `told` the numbers of the sentences that tell of the crime: what
@@ -57,6 +75,7 @@ def read_place(found: dict[str, list[Hit]], title_length: int, told: frozenset[i
     """
     known = place_phrases()
     countries = [hit for kind, hits in found.items() if kind in known and kind not in AREAS for hit in hits]
+    countries = [hit for hit in countries if hit.kind in OURS or not _is_street(hit, tokens)]
     runs = _runs(sorted(countries, key=lambda hit: hit.start))
     listed = {hit for run in runs if len({_country(each) for each in run}) >= LISTED for hit in run}
     others = Counter[str]()

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from monitor.reader.language import fold, read_tables
+from monitor.reader.relevance.surroundings import read_surroundings
 from monitor.reader.relevance.terms import STOPS, Hit, Terms
 
 if TYPE_CHECKING:
@@ -75,29 +76,34 @@ OLD, AGES_AGO = 1950, -4.0  # a text whose years all lie before is history
 HOTLINE = "1818"  # no year
 NEAR = 14  # tokens between two words that mean something together
 BEFORE = 7  # tokens before a name in which a unit's name may begin
+AFTER = (
+    4  # tokens after a name that begins a sentence in which a relative pronoun makes it a verb: it is about people who
+)
 SEEN = 3  # words of victims with which trafficking is in people, whatever else is trafficked
 CHARGED = 5  # tokens before a name in which a charge may stand
 CRIMES_NEAR = 7  # tokens around a name in which two other crimes make a list
 # At so many tokens, so much evidence is asked, and between them in proportion: a headline, a short text, an article.
 BARS = ((25, 2.0), (70, 2.25), (160, 3.0), (900, 3.0), (1200, 4.0))
+CLEAR = 2.5  # evidence above or below the bar beyond which more of it says no more
 
 
 @dataclass(frozen=True, slots=True)
 class Topic:
     """The evidence of a text: its sum, what is asked of a text of this length, its main phrases with counts.
 
-    `told` are the tokens at which it names the crime or tells of exploitation.
+    `told` are the tokens at which it names the crime or tells of exploitation, `around` is what its other words add.
     """
 
     score: float
     bar: float
     phrases: tuple[tuple[str, int], ...]
     told: tuple[int, ...]
+    around: float
 
     @property
     def enough(self) -> bool:
         """Say whether the text is on trafficking in persons."""
-        return self.score >= self.bar
+        return max(-CLEAR, min(CLEAR, self.score - self.bar)) + self.around >= 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +119,7 @@ class _Tie:
 class _Words:
     ties: tuple[_Tie, ...]
     verb_before: frozenset[str]
+    verb_after: frozenset[str]
     unit: Terms
     unit_links: frozenset[str]
 
@@ -126,6 +133,7 @@ def topic_phrases(language: str) -> dict[str, list[str]]:
     """Give the phrases of a language by class; the two lists of the tie number n are the classes na and nb."""
     table = _table(language)
     phrases: dict[str, list[str]] = {**table.get("topic", {}), **table.get("noise", {})}
+    phrases["links"] = table.get("links", [])
     for number, tie in enumerate(table.get("ties", ())):
         phrases |= {f"{number}a": tie["first"], f"{number}b": tie["second"]}
     return phrases
@@ -140,7 +148,8 @@ def _words(language: str) -> _Words:
     )
     links = frozenset(map(fold, table.get("unit_links", ())))
     before = frozenset(map(fold, table.get("verb_before", ())))
-    return _Words(ties, before, Terms({"unit": table.get("unit", ())}), links)
+    after = frozenset(map(fold, table.get("verb_after", ())))
+    return _Words(ties, before, after, Terms({"unit": table.get("unit", ())}), links)
 
 
 def read_topic(tokens: list[str], found: dict[str, list[Hit]], language: str, lead: int) -> Topic:
@@ -155,13 +164,15 @@ def read_topic(tokens: list[str], found: dict[str, list[Hit]], language: str, le
         hit._replace(kind="denied" if hit.start in denied else _kind_of_name(hit, tokens, crimes, words))
         for hit in hits.pop("named", ())
     ]
+    hits["slave"] = _outside(hits.get("slave", ()), hits.get("servitude", ()))
     evidence = [*named, *_bare(hits, named), *_plain(hits), *_tied(hits, words, tokens)]
     extra = _lead([*named, *hits.get("servitude", ())], lead) + _noise(hits, named)
     if len(named) == 1 and _is_aside(named[0], evidence, hits, lead):
         extra += ASIDE
     if _is_old(tokens, history=bool(hits.get("history"))):
         extra += AGES_AGO
-    return _weigh(evidence, extra, _worth_of_means(evidence, hits), len(tokens))
+    around = read_surroundings(tokens, language)
+    return _weigh(evidence, extra, _worth_of_means(evidence, hits), len(tokens), around)
 
 
 def _worth_of_means(evidence: list[Hit], hits: dict[str, list[Hit]]) -> float:
@@ -197,6 +208,8 @@ def _kind_of_name(hit: Hit, tokens: list[str], crimes: set[int], words: _Words) 
     before = tokens[max(0, hit.start - BEFORE) : hit.start]
     if before and before[-1] in words.verb_before:
         return "verb"
+    if (not before or before[-1] in STOPS) and not words.verb_after.isdisjoint(tokens[hit.end + 1 : hit.end + AFTER]):
+        return "verb"
     units = words.unit.find(before)
     if units and all(token in words.unit_links for token in before[units[-1].end + 1 :]):
         return "unit"
@@ -212,6 +225,11 @@ def _bare(hits: dict[str, list[Hit]], named: list[Hit]) -> Iterator[Hit]:
     )
     if not hits.get("animals") and (named_or_seen or not hits.get("goods")):
         yield from (hit for hit in hits.get("bare", ()) if hit.end not in taken)
+
+
+def _outside(hits: Iterable[Hit], others: Iterable[Hit]) -> list[Hit]:
+    taken = {at for hit in others for at in range(hit.start, hit.end + 1)}
+    return [hit for hit in hits if hit.start not in taken]
 
 
 def _plain(hits: dict[str, list[Hit]]) -> Iterator[Hit]:
@@ -260,7 +278,7 @@ def _bar(length: int) -> float:
     return BARS[-1][1]
 
 
-def _weigh(evidence: list[Hit], extra: float, means: float, length: int) -> Topic:
+def _weigh(evidence: list[Hit], extra: float, means: float, length: int, around: float) -> Topic:
     labels = Counter([(hit.kind, hit.label) for hit in evidence if hit.kind in WEIGHTS])
     counts: dict[str, list[int]] = {}
     for (kind, _), count in labels.items():
@@ -273,4 +291,4 @@ def _weigh(evidence: list[Hit], extra: float, means: float, length: int) -> Topi
     bar = _bar(length)
     ranked = sorted(labels.items(), key=lambda item: (-WEIGHTS[item[0][0]], -item[1]))
     main = tuple((label.replace("*", "…"), count) for (_, label), count in ranked[:3])
-    return Topic(score, bar, main, tuple(hit.start for hit in evidence if hit.kind in TELLING))
+    return Topic(score, bar, main, tuple(hit.start for hit in evidence if hit.kind in TELLING), around)
