@@ -1,4 +1,4 @@
-# make demo | test | watch | check | bench | setup: each sets up what it needs, and only once.
+# make demo | test | watch | check | surroundings | bench | setup: each sets up what it needs, and only once.
 PYTHON ?= python3
 BIN := .venv/bin
 
