@@ -92,6 +92,7 @@ class Binder:
         of_sum = draft.amount.unit in MONEY and draft.own.linked  # `of this sum, 300,000 soles funded shelters`
         counted = self._told_before(draft, None if of_sum else counted)
         counted = self._apart_from_known(draft, counted)
+        counted = None if counted == "convictions" and self._serving(draft) else counted
         host = self.wholes.host(draft, field, counted) if rate is None else rate
         counted = self._suspected(draft, self._identified(draft, counted))
         if host is None and counted is None:
@@ -150,6 +151,14 @@ class Binder:
         if following is None or not self.scene.isa(following.first - 1, "definite"):
             return counted
         return None if any(other.amount.value == following.value for other in self.context.recent) else counted
+
+    def _serving(self, draft: Draft) -> bool:
+        """`443 people are in prison. Only 164 have been sentenced`: a part of those who are held, by their state."""
+        own, before, whole = draft.own, self.wholes.before(), self.context.whole
+        bare = own.head is None and not own.noun and not own.timed and self.wholes.open(draft)
+        held = before if before is not None else whole if self.context.silent == 0 else None
+        held = held if held is None or held.host is None else held.host
+        return bare and held is not None and held.indicator == "prisoners" and _fits(draft, held)
 
     def _suspects_before(self, draft: Draft) -> Draft | None:
         """`135 suspects are investigated. ... Most of the suspects (117) are ...`: those counted before."""
@@ -325,3 +334,9 @@ class Binder:
         if own.provider is not None:
             return len(self.drafts) == 1 or apart or own.quoted or own.fresh
         return apart and (self.context.floor.captioned or (draft.indicator == "budget" != host.indicator))
+
+
+def _fits(draft: Draft, whole: Draft) -> bool:
+    """Whether a number can be a part of another."""
+    share = draft.amount.unit == "percent"
+    return share or (draft.amount.unit == whole.amount.unit and draft.amount.value <= whole.amount.value)

@@ -12,6 +12,7 @@ from monitor.reader.sentence.tokens import NUMBER, Token
 _SUBJECT = 9  # tokens before a verb in which its subject stands
 _YEARS = range(1970, 2060)
 _YEAR = 4  # digits
+_MISTAKEN = frozenset({"year", "label_number"})
 _OF_COUNT = 2  # tokens of `of 1976`
 _AGES = (0, 99)  # what may stand in a slot for an age in years
 
@@ -79,18 +80,21 @@ class Matcher:
                 best = (place + 1, "percent", ())  # `38% menos de 18 años`: what follows is an age
             last, concept, slots = self._longer_time(best, place) if best[0] > place + 1 else best
             free = last
-            about = bool(found) and found[-1].last == place and _leads_count(found[-1].facts)
-            if (
-                last == place + 1
-                and concept == "year"
-                and place
-                and (self._counts(place) or (about and self._heads(last)))
-            ):
-                continue  # `women were 2010 of them`: a count that looks like a year
-            if concept == "year" and last == place + _OF_COUNT and self._heads(last) and self._of_total(place):
-                continue  # `da cuenta de 1976 denuncias`
+            if concept in _MISTAKEN and self._mistaken(found, concept, place, last):
+                continue
             found.append(Mention(place, last, concept, self.words.facts[concept], slots))
         return found
+
+    def _mistaken(self, found: list[Mention], concept: str, place: int, last: int) -> bool:
+        """Whether what looks like a year is a count, or what looks like the number of a thing counts people."""
+        if concept == "label_number":  # `girls aged 12 to 17 number 540`
+            return self.tokens[place].word in self.words.grammar["sums"] and _plain(found, place)
+        about = bool(found) and found[-1].last == place and _leads_count(found[-1].facts)
+        if last == place + 1 and place and (self._counts(place) or (about and self._heads(last))):
+            return True  # `women were 2010 of them`
+        return (
+            last == place + _OF_COUNT and self._heads(last) and self._of_total(place)
+        )  # `da cuenta de 1976 denuncias`
 
     def _bounds(self, place: int) -> bool:
         """Whether `than` and a number follow."""
@@ -223,6 +227,12 @@ class Matcher:
         if value is None or (token.word == "may" and not token.capital):
             return None
         return place + 1, value
+
+
+def _plain(found: list[Mention], place: int) -> bool:
+    """Whether people, or their ages, stand right before a place."""
+    facts = found[-1].facts if found and found[-1].last == place else {}
+    return bool(facts.get("person")) or "age" in facts
 
 
 def _leads_count(facts: Facts) -> bool:

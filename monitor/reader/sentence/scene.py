@@ -85,6 +85,12 @@ class Scene:
         next_one = bisect_left(places, first)
         return next_one < len(places) and places[next_one] < last
 
+    def partial(self, first: int, last: int) -> list[int]:
+        """Where `mostly`, `some of`, `above all` or the like stand between two tokens: what is said of a part only."""
+        chiefly = [m.first for m in self.within(first, last, "link") if m.facts["link"] == "chiefly"]
+        found = [*self.standing["mostly"], *self.standing["partly"]]
+        return chiefly + [place for place in found if first <= place < last]
+
     def places(self, kind: str) -> list[int]:
         """Where words of a list of `[grammar]`, or a dividing mark, stand, in order."""
         return list(self.standing[kind])

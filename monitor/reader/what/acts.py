@@ -76,6 +76,8 @@ def _applies(scene: Scene, field: Field, mention: Mention) -> bool:
         return False
     if "before" not in mention.facts:
         return True
+    if field.amount.first - mention.last > _REACH or scene.has(",", mention.last, field.amount.first):
+        return False  # `Ica, which is home to the poorest, accounts for 11%`
     homes = "home" not in mention.facts or any(
         each.facts["indicator"] == "shelters" for each in scene.within(0, mention.first, "indicator")
     )
@@ -104,9 +106,10 @@ def _noun_of_act(scene: Scene, field: Field) -> str | None:
     """`the detention of two officers`: a noun of doing, right before the number."""
     for mention in scene.within(field.first, field.amount.first, "indicator"):
         code = str(mention.facts["indicator"])
-        gap = range(mention.last, field.amount.first)
+        ends = mention.last - scene.isa(mention.last - 1, "of")  # `the prosecution of`
+        gap = range(ends, field.amount.first)
         aside = scene.word(mention.last) == "," and scene.word(field.amount.first - 2) == ","
-        near = 0 < len(gap) <= 2 and scene.isa(mention.last, "of")
+        near = 0 < len(gap) <= 2 and scene.isa(ends, "of")
         if code in DOING and (near or (aside and scene.isa(field.amount.first - 1, "of"))):
             return code
         undergone = code in _HAPPENS and mention.facts.get("person")

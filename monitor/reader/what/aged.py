@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from monitor.reader.sentence.mentions import Mention
 from monitor.reader.sentence.scene import Field, Scene
+from monitor.reader.statistic import TOTAL
 
 _AGED = 4  # tokens from a noun to the age of those it names
 _ADULT = 18  # years
+_BELOW = "Y_LT"
 
 
 def of_one_age(scene: Scene, field: Field) -> str:
@@ -51,12 +53,17 @@ def band(mention: Mention) -> str:
         return "Y0T17" if numbers[0] == 17 else f"Y_LT{numbers[0] + 1}"
     if kind == "over":
         return "Y_GE18" if numbers[0] in {17, 18} else f"Y_GE{numbers[0] + 1}"
+    if kind == "all":
+        return TOTAL
     return f"Y_GE{numbers[0]}" if kind == "over_equal" else str(kind)
 
 
 def age(said: list[str]) -> str:
     """The most exact of the ages named, none where they contradict each other."""
     exact = [age for age in said if age not in {"Y0T17", "Y_GE18", "Y_GE60"}]
+    limit = int(exact[0].removeprefix(_BELOW)) - 1 if exact and exact[0].startswith(_BELOW) else 0
+    if "Y_GE18" in said and limit > _ADULT:
+        return f"Y18T{limit}"  # `adults of up to 30 years`
     if exact:
         return exact[0]
     return said[0] if len(set(said)) == 1 else ""

@@ -28,8 +28,8 @@ def indicator(own: Own) -> str | None:
         return ((None if apart else own.act) or own.fallback) if own.person else own.done
     if own.person and own.noun and own.head == "prosecutions" and own.act == "acquittals":
         return own.act
-    if own.person and own.head == "prosecutions" and own.act == "detentions":
-        return own.act  # `captured two Peruvians accused of ...`
+    if own.person and own.head == "prosecutions" and own.act in {"detentions", "prisoners"}:
+        return own.act  # `captured two Peruvians accused of ...`, `12 accused of trafficking are held in prison`
     if _outdone(own, own.head):
         return own.done
     act = own.done if (own.head, own.act) == ("victims", "trained") else own.act  # none, where told of at a workshop

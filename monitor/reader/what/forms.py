@@ -77,8 +77,7 @@ def _aside(scene: Scene, field: Field, mention: Mention) -> bool:
         return True  # `293 of them, though many had been in prostitution`
     if scene.has("contrasting", amount, mention.first):
         return True  # `most are men, a profile opposite to that of sex trafficking`
-    near = range(max(amount, mention.first - _PARTLY), mention.first)
-    parts = [place for place in near if scene.isa(place, "partly") or scene.isa(place, "mostly")]
+    parts = sorted(scene.partial(max(amount, mention.first - _PARTLY), mention.first))
     commas = [place for place in range(amount, mention.first) if scene.word(place) in {",", ";"}]
     if parts and commas and commas[-1] < parts[-1]:
         return True
@@ -164,7 +163,7 @@ def _that_day(scene: Scene) -> bool:
 def _of_all(scene: Scene) -> set[str]:
     """The forms that a sentence names, not those said of a part or of most only."""
     parts = [mention.first for mention in scene.named("link") if mention.facts["link"] == "part"]
-    least = min([*parts, *scene.places("mostly"), *scene.places("partly")], default=len(scene.tokens))
+    least = min([*parts, *scene.partial(0, len(scene.tokens))], default=len(scene.tokens))
     return {str(mention.facts["form"]) for mention in named(scene, 0, least) if _said(mention)}
 
 

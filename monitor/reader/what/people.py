@@ -7,12 +7,13 @@ import itertools
 from monitor.reader.sentence.mentions import Mention
 from monitor.reader.sentence.scene import Field, Scene
 from monitor.reader.sentence.tokens import WORD
+from monitor.reader.what import nations
 from monitor.reader.what.aged import age, band, nearest_age, of_one_age
-from monitor.reader.where.country import native
 
 _KNOWN = ("determiners", "of", "copulas", "relatives", "prepositions", "pronouns", "separators", "adverbs", "modifiers")
 _NEAR = 8  # tokens between `a` and the noun it belongs to
 _ASIDES = 3  # commas behind which people named before a number are no longer those counted
+_BASE = 3  # tokens between `among` and the foreigners
 _PHRASE = 7  # words that the noun phrase of a number may take
 
 
@@ -35,7 +36,7 @@ def people(scene: Scene, field: Field) -> dict[str, str]:
             m for m in mentions if m.first >= after or m.facts["group"] == "ages" or _summed_up(scene, field, m)
         ]
     found: dict[str, str] = {}
-    for slot, choose in (("sex", _only), ("age", age), ("citizenship", _citizenship)):
+    for slot, choose in (("sex", _only), ("age", age), ("citizenship", nations.joined)):
         named = [
             mention
             for mention in mentions
@@ -53,12 +54,14 @@ def people(scene: Scene, field: Field) -> dict[str, str]:
         found["sex"] = "F"
     found.setdefault("age", of_one_age(scene, field))
     _united(scene, mentions, found)
-    countries = _countries(scene, field, first, last)
+    told = scene.within(first, last, "country")
+    told = [m for m in told if m.first <= field.amount.last or not _behind(scene, field, m)]
+    countries = nations.named(scene, field, told) if told else []
     base = found.get("citizenship") == "foreign" and field.amount.unit == "percent"
     if countries and ("citizenship" not in found or base):
-        found["citizenship"] = _citizenship(countries)
+        found["citizenship"] = nations.joined(countries)
     if "citizenship" in found:
-        found["citizenship"] = _citizenship([found["citizenship"], *_countries_behind(scene, mentions, last)])
+        found["citizenship"] = nations.joined([found["citizenship"], *nations.behind(scene, mentions, last)])
     return {slot: value for slot, value in found.items() if value}
 
 
@@ -133,11 +136,19 @@ def _closest(scene: Scene, field: Field, mentions: list[Mention]) -> list[Mentio
     return [m for m in close if not any(_breaks(scene, place) for place in range(first, m.first))] or mentions
 
 
-def _without_base(scene: Scene, field: Field, nations: list[Mention]) -> list[Mention]:
-    """`85% of foreign victims were Venezuelan`: the nation, not the foreigners that the share is of."""
-    if field.amount.unit != "percent" or not scene.isa(field.amount.last, "of"):
-        return nations
-    return [m for m in nations if m.facts["citizenship"] != "foreign" or m.first < field.amount.last] or nations
+def _without_base(scene: Scene, field: Field, named: list[Mention]) -> list[Mention]:
+    """`85% of foreign victims were Venezuelan`: the nation, not the foreigners that the number is a part of."""
+    amount = field.amount
+
+    def base(mention: Mention) -> bool:
+        if mention.facts["citizenship"] != "foreign":
+            return False
+        if mention.first >= amount.last:
+            return amount.unit == "percent" and scene.isa(amount.last, "of")
+        opened = scene.has("of", mention.first - _BASE, mention.first)
+        return opened and scene.has(",", mention.last, amount.first)  # `Among foreign victims, Cubans (12) ...`
+
+    return [mention for mention in named if not base(mention)] or named
 
 
 def _some_and_others(scene: Scene, field: Field, mention: Mention) -> bool:
@@ -211,7 +222,7 @@ def _speaks_of(scene: Scene, field: Field, mention: Mention) -> bool:
     """Whether people named so far off can be those counted: not behind commas, nor in a clause that follows."""
     if mention.last + 1 == field.amount.first and scene.word(mention.last) == "(":
         return True  # `most were Peruvian (508)`
-    if scene.has("mostly", mention.first - 3, mention.first) or _of_part(scene, field, mention):
+    if _of_most(scene, field, mention) or _of_part(scene, field, mention):
         return False
     after = range(mention.last, mention.last + 4)
     ended = next((place for place in after if scene.word(place) in {";", ","} or scene.joins(place)), after.stop)
@@ -228,6 +239,18 @@ def _of_them(scene: Scene, field: Field) -> bool:
     """`every child was to be lodged, and it took in 73 of them`: the people named before, in the only clause before."""
     link = scene.starts.get(field.amount.last)
     return field.first == 0 and link is not None and scene.isa(link.last - 1, "pronouns")
+
+
+def _of_most(scene: Scene, field: Field, mention: Mention) -> bool:
+    """`mostly women`; `came from abroad, above all from Ecuador`."""
+    first = mention.first - _BASE
+    if scene.has("mostly", first, mention.first):
+        return True
+    return (
+        "citizenship" in mention.facts
+        and mention.first > field.amount.last
+        and bool(scene.partial(first, mention.first))
+    )
 
 
 def _of_part(scene: Scene, field: Field, mention: Mention) -> bool:
@@ -299,78 +322,8 @@ def _united(scene: Scene, mentions: list[Mention], found: dict[str, str]) -> Non
             for slot in ("sex", "age"):
                 if one.facts.get(slot) != two.facts.get(slot):
                     found.pop(slot, None)
-    nations = [mention for mention in mentions if "citizenship" in mention.facts]
-    for one, two in itertools.pairwise(nations):
+    natives = [mention for mention in mentions if "citizenship" in mention.facts]
+    for one, two in itertools.pairwise(natives):
         same = one.facts["citizenship"] == two.facts["citizenship"] and one.facts.get("sex") != two.facts.get("sex")
         if same and two.first - one.last <= 1 and scene.joins(two.first - 1):
             found.pop("sex", None)  # `peruanas y peruanos`
-
-
-def _countries_behind(scene: Scene, people: list[Mention], last: int) -> list[str]:
-    """`24 came from Colombia, Ecuador and Cuba`: the countries in a row with the first."""
-    named = [mention for mention in people if "citizenship" in mention.facts]
-    if not named or not scene.isa(named[-1].first, "origins"):
-        return []
-    end = named[-1].last
-    found: list[str] = []
-    for country in scene.within(end, last, "country"):
-        gap = range(end, country.first)
-        row = bool(gap) and all(
-            scene.word(p) == "," or scene.joins(p) or scene.among(p, ("determiners", "origins")) for p in gap
-        )
-        if not row:
-            break
-        found.append(str(country.facts["country"]))
-        end = country.last
-    return found
-
-
-def _citizenship(said: list[str]) -> str:
-    named = set(said)
-    if len(named) == 1:
-        return said[0]
-    if "PE" in named:
-        return ""
-    specific = named - {"foreign"}
-    return specific.pop() if len(specific) == 1 and said[0] != "foreign" else "foreign"
-
-
-def _countries(scene: Scene, field: Field, first: int, last: int) -> list[str]:
-    found: list[str] = []
-    before = -1
-    for mention in scene.within(first, last, "country"):
-        word = scene.word(mention.first - 1)
-        bracketed = mention.last + 1 == field.amount.first and scene.word(mention.last) == "("
-        born = native(scene, field, mention)
-        told = born or (bracketed and scene.isa(mention.first - 1, "origins"))
-        ours = mention.facts["country"] == "PE" and not told
-        if ours or scene.isa(mention.first - 2, "venue_nouns"):
-            continue
-        if mention.first > field.amount.last and _behind(scene, field, mention):
-            continue
-        if any(time.first == mention.last for time in scene.within(mention.last, mention.last + 1, "period")):
-            continue  # `(US 1 July 2021)`
-        if any(named.first == mention.last for named in scene.within(mention.last, mention.last + 1, "provider")):
-            continue  # `support from U.S. authorities`
-        named = mention.facts["country"] != "foreign"
-        chained = named and found and mention.first - before <= 2
-        noun = mention.first - 1 - scene.isa(mention.first - 1, "determiners")  # `citizens of the Philippines`
-        citizens = scene.isa(noun, "of") and _people_before(scene, noun)
-        listed = bracketed and bool(scene.places("origins"))
-        again = scene.isa(noun, "of") and noun == field.amount.last and _citizens_told(scene, field)
-        citizens = citizens or born or again
-        if chained or citizens or listed or word in scene.words.grammar["origins"] or (named and word in {"(", ","}):
-            found.append(str(mention.facts["country"]))
-            before = mention.last
-    return found
-
-
-def _citizens_told(scene: Scene, field: Field) -> bool:
-    """`28 were citizens of Bolivia and 19 of Ecuador`: whether the number before has said whose citizens they are."""
-    before = [m for m in scene.within(0, field.amount.first, "country") if scene.isa(m.first - 1, "of")]
-    return any(_people_before(scene, mention.first - 1) for mention in before)
-
-
-def _people_before(scene: Scene, place: int) -> bool:
-    """`citizens of Malaysia`."""
-    return any(mention.last == place and mention.concept == "people" for mention in scene.within(0, place, "person"))

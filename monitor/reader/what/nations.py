@@ -1,0 +1,81 @@
+"""The countries that words near a number name, and which of them those counted are from."""
+
+from __future__ import annotations
+
+from monitor.reader.sentence.mentions import Mention
+from monitor.reader.sentence.scene import Field, Scene
+from monitor.reader.where.country import native
+
+_MOSTLY = 3  # tokens between `above all` and a country
+
+
+def behind(scene: Scene, people: list[Mention], last: int) -> list[str]:
+    """`24 came from Colombia, Ecuador and Cuba`: the countries in a row with the first."""
+    told = [mention for mention in people if "citizenship" in mention.facts]
+    if not told or not scene.isa(told[-1].first, "origins"):
+        return []
+    end = told[-1].last
+    found: list[str] = []
+    for country in scene.within(end, last, "country"):
+        gap = range(end, country.first)
+        row = bool(gap) and all(
+            scene.word(p) == "," or scene.joins(p) or scene.among(p, ("determiners", "origins")) for p in gap
+        )
+        if not row:
+            break
+        found.append(str(country.facts["country"]))
+        end = country.last
+    return found
+
+
+def joined(said: list[str]) -> str:
+    """The nation of all those named, `foreign` for several, none where Peruvians are among them."""
+    nations = set(said)
+    if len(nations) == 1:
+        return said[0]
+    if "PE" in nations:
+        return ""
+    specific = nations - {"foreign"}
+    return specific.pop() if len(specific) == 1 and said[0] != "foreign" else "foreign"
+
+
+def named(scene: Scene, field: Field, countries: list[Mention]) -> list[str]:
+    """The countries that those counted are from."""
+    found: list[str] = []
+    before = -1
+    for mention in countries:
+        word = scene.word(mention.first - 1)
+        bracketed = mention.last + 1 == field.amount.first and scene.word(mention.last) == "("
+        born = native(scene, field, mention)
+        told = born or (bracketed and scene.isa(mention.first - 1, "origins"))
+        ours = mention.facts["country"] == "PE" and not told
+        if ours or scene.isa(mention.first - 2, "venue_nouns"):
+            continue
+        if mention.first > field.amount.last and scene.partial(mention.first - _MOSTLY, mention.first):
+            continue  # `came from abroad, above all from Ecuador`
+        if any(time.first == mention.last for time in scene.within(mention.last, mention.last + 1, "period")):
+            continue  # `(US 1 July 2021)`
+        if scene.within(mention.last, mention.last + 1, "provider"):
+            continue  # `support from U.S. authorities`
+        known = mention.facts["country"] != "foreign"
+        chained = known and found and mention.first - before <= 2
+        noun = mention.first - 1 - scene.isa(mention.first - 1, "determiners")  # `citizens of the Philippines`
+        citizens = scene.isa(noun, "of") and _people_before(scene, noun)
+        listed = bracketed and bool(scene.places("origins"))
+        again = scene.isa(noun, "of") and noun == field.amount.last and _citizens_told(scene, field)
+        citizens = citizens or born or again
+        if chained or citizens or listed or word in scene.words.grammar["origins"] or (known and word in {"(", ","}):
+            found.append(str(mention.facts["country"]))
+            before = mention.last
+    return found
+
+
+def _citizens_told(scene: Scene, field: Field) -> bool:
+    """`28 were citizens of Bolivia and 19 of Ecuador`: whether the number before has said whose citizens they are."""
+    before = [m for m in scene.within(0, field.amount.first, "country") if scene.isa(m.first - 1, "of")]
+    return any(_people_before(scene, mention.first - 1) for mention in before)
+
+
+def _people_before(scene: Scene, place: int) -> bool:
+    """`citizens of Malaysia`."""
+    return any(mention.last == place and mention.concept == "people" for mention in scene.within(0, place, "person"))
