@@ -221,8 +221,20 @@ class Binder:
         self.places.fresh(draft, field)
         self.forms.fresh(draft, field)
         draft.provider = self._provider(draft)
+        self._elided(draft)
         lean = self.context.silent == 0 and (own.these or own.there or self._stands_for_homes())
         housed(self.wholes.before() or (self.context.whole if lean else None), draft)
+
+    def _elided(self, draft: Draft) -> None:
+        """`It assisted 130 children. In 2020 it assisted 41`: the noun, where only the time is another."""
+        own, whole = draft.own, self.context.whole
+        bare = own.timed and own.done == draft.indicator and not (own.noun or own.person or own.traits)
+        if not bare or whole is None or self.context.silent > 0 or self.wholes.before() is not None:
+            return
+        same = (whole.indicator, whole.measure, whole.provider) == (draft.indicator, own.measure, draft.provider)
+        told = whole.own.noun or whole.rule == "continued"
+        if same and told and whole.own.done == own.done and draft.amount.unit == "count":
+            draft.traits.update({name: value for name, value in whole.traits.items() if name in PEOPLE})
 
     def _stands_for_homes(self) -> bool:
         """`They can hold up to 90`, `In 2023 these housed 139`: a pronoun at the head, perhaps behind a time."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from monitor.reader.binding.wholes import EXPLOITED, FILED, PROCEEDINGS, THINGS
+from monitor.reader.binding.wholes import EXPLOITED, FILED, HARMED, PROCEEDINGS, THINGS
 from monitor.reader.drafts import PEOPLE, Draft, Own
 from monitor.reader.sentence.scene import Scene
 from monitor.reader.what import forms
@@ -28,7 +28,7 @@ def indicator_of_part(
         return "officials"
     if own.staff and own.linked and host.indicator == "trained":
         return host.indicator
-    if own.linked and share and host.own.victims:
+    if own.linked and share and host.own.victims and (own.noun or host.indicator not in HARMED):
         counted = counted or "victims"
     if counted is None and not share and own.act in _ENDS and host.indicator in COMPLICIT:
         counted = own.act

@@ -43,7 +43,7 @@ def act(scene: Scene, field: Field, own: Own) -> str | None:
         acts = acts[1:]  # `eight implicated men were arrested`
     near = [mention for mention in acts if 0 <= amount.first - mention.last <= 1 and mention.facts["act"] in DOING]
     if near:
-        return str(near[-1].facts["act"])  # `assisted 23 children forced to beg`
+        return _code(scene, near[-1], amount.first)  # `assisted 23 children forced to beg`
 
     def far(mention: Mention) -> int:
         if mention.first >= amount.last:
@@ -51,7 +51,13 @@ def act(scene: Scene, field: Field, own: Own) -> str | None:
             return mention.first - amount.last - (2 if own.head or own.person else 0) + aside
         return amount.first - mention.last
 
-    return str(min(acts, key=far).facts["act"])
+    return _code(scene, min(acts, key=far), amount.first)
+
+
+def _code(scene: Scene, mention: Mention, first: int) -> str:
+    """What an act is: who `attended 96 children` has assisted them, `96 women attended` a course."""
+    attended = 0 <= first - mention.last <= 1 and scene.isa(mention.last - 1, "attending")
+    return "victims_assisted" if attended else str(mention.facts["act"])
 
 
 def _object_of(scene: Scene, field: Field) -> str | None:
@@ -126,7 +132,7 @@ def done(scene: Scene, field: Field) -> str | None:
         gap = range(mention.last, field.amount.first)
         verb = len(gap) <= _REACH and any(scene.isa(place, "copulas") for place in gap)
         if mention.facts["act"] in _DONE and (len(gap) <= 1 or verb):
-            return str(mention.facts["act"])
+            return _code(scene, mention, field.amount.first)
     return None
 
 

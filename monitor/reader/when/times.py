@@ -8,6 +8,7 @@ from monitor.reader.drafts import STOCKS
 from monitor.reader.sentence.amounts import Amount
 from monitor.reader.sentence.mentions import Mention
 from monitor.reader.sentence.scene import Field, Scene
+from monitor.reader.sentence.tokens import MARK
 from monitor.reader.statistic import MONEY
 from monitor.reader.when.documents import announces, cited, coded, dates_a_document, heads_text
 from monitor.reader.when.intervals import follows
@@ -196,9 +197,19 @@ def _joined(scene: Scene, one: Mention, two: Mention) -> bool:
         return False
     if gap and scene.isa(gap[-1], "determiners"):
         gap.pop()
-    if not 0 < len(gap) <= 2 or (len(gap) > 1 and scene.word(gap[-1]) == ","):
+    if not 0 < len(gap) <= 2 or (len(gap) > 1 and scene.word(gap[-1]) == ",") or _apart(scene, one, two):
         return False
     return all(scene.word(place) == "," or scene.joins(place) or scene.isa(place, "adders") for place in gap)
+
+
+def _apart(scene: Scene, one: Mention, two: Mention) -> bool:
+    """`assisted 90 in 2018, and in 2019 it assisted 70`: each time has a number of its own."""
+    place = two.last + (scene.word(two.last) == ",")
+    ended = place >= len(scene.tokens) or scene.tokens[place].kind == MARK or scene.joins(place)
+    numbers = [field.amount.first for field in scene.fields]
+    if ended or not numbers or not scene.isa(two.first, "prepositions"):
+        return False
+    return numbers[0] < one.first and place <= numbers[-1] and not scene.has(";", one.first, numbers[-1])
 
 
 def present(scene: Scene, field: Field) -> bool:

@@ -127,7 +127,17 @@ def _part(scene: Scene, voice: Voice, *, says: bool) -> Part:
     inner = scene.among(before, ("of", "prepositions", "origins", "subordinators"))
     if inner and scene.isa(before - 1, "reviews") and before_noun(scene, before - 1) < 0:
         return Part.GIVES  # `El estudio de la OIT abarca ...`
-    return Part.NAMED if inner else Part.DOES
+    return Part.NAMED if inner and not takes_over(scene, voice) else Part.DOES
+
+
+def takes_over(scene: Scene, voice: Voice) -> bool:
+    """`complaints were referred to prosecutors, who opened 90 investigations`: what those did who took them over."""
+    first = voice.last + 1
+    if scene.word(voice.last) != "," or not scene.isa(first, "relatives"):
+        return False
+    end = next((place for place in range(first, len(scene.tokens)) if scene.word(place) in {",", ";"}), first)
+    end = end if end > first else len(scene.tokens)
+    return any(first < field.amount.first < end for field in scene.fields)
 
 
 def _judges(scene: Scene, voice: Voice) -> bool:

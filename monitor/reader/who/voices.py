@@ -5,7 +5,18 @@ from __future__ import annotations
 from monitor.reader.sentence.mentions import Mention
 from monitor.reader.sentence.scene import Scene
 from monitor.reader.sentence.tokens import WORD
-from monitor.reader.who.parts import NOBODY, OTHER, Part, Voice, before_noun, insider, parted, retellers, voice_of
+from monitor.reader.who.parts import (
+    NOBODY,
+    OTHER,
+    Part,
+    Voice,
+    before_noun,
+    insider,
+    parted,
+    retellers,
+    takes_over,
+    voice_of,
+)
 from monitor.reader.who.standing import Memory
 
 _NEAR = 4  # words between two names that may be one
@@ -295,6 +306,8 @@ def _counted(scene: Scene, voice: Voice) -> bool:
     if any(m.facts["link"] == "part" and voice.first - m.last <= 1 for m in links):
         return True  # `six officials, among them a judge`
     prepared = any(scene.among(place, ("prepositions", "of")) for place in (voice.first - 2, voice.first - 1))
+    if prepared and takes_over(scene, voice):
+        return False
     subject = scene.isa(voice.last, "sums") and not prepared
     if subject and any(field.amount.first == voice.last + 1 for field in scene.fields):
         return True  # `the specialists are 12`
@@ -323,7 +336,7 @@ def _helper(scene: Scene, voice: Voice) -> bool:
         if scene.isa(place, "agents") and scene.isa(place - 1, "unrelated"):
             return True  # `two men wanted by the courts`
         if scene.isa(place, "helpers"):
-            if place == 0 and scene.isa(place, "views"):
+            if takes_over(scene, voice) or (place == 0 and scene.isa(place, "views")):
                 return False
             filed = (scene.isa(place - 1, "filing") or _filed_with(scene, voice)) and voice.code != OTHER
             return not (filed or scene.has("attributions", place - 2, place) or scene.isa(place - 1, "titles"))
