@@ -78,7 +78,7 @@ class Matcher:
                 continue
             if best[1] == "change" and self._bounds(best[0]):
                 best = (place + 1, "percent", ())  # `38% menos de 18 años`: what follows is an age
-            last, concept, slots = self._longer_time(best, place) if best[0] > place + 1 else best
+            last, concept, slots = self._longer(best, place) if best[0] > place + 1 else best
             free = last
             if concept in _MISTAKEN and self._mistaken(found, concept, place, last):
                 continue
@@ -108,16 +108,27 @@ class Matcher:
             return None
         return Mention(place, place + 1, "people", {"group": "people", "person": True, "citizenship": country})
 
-    def _longer_time(self, best: Found, place: int) -> Found:
-        """`in 2010-2012`, `durante el año pasado`: the longer time that begins within a phrase of time."""
-        last = best[0]
-        if place in self.fillable or self.words.facts[best[1]]["group"] != "periods":
+    def _longer(self, best: Found, place: int) -> Found:
+        """`in 2010-2012`, `durante el año pasado`, `el fiscal adjunto`: the longer phrase that begins within another.
+
+        Within a phrase of time it is a time; else it begins right behind an article.
+        """
+        timed = place not in self.fillable and self.words.facts[best[1]]["group"] == "periods"
+        if not timed and not self._article(place):
             return best
-        for inner in range(place + 1, last):
+        last = best[0]
+        for inner in range(place + 1, last if timed else place + 2):
             other = self._longest(self.words.root, inner, inner, ())
-            if other is not None and other[0] > last and self.words.facts[other[1]]["group"] == "periods":
+            if other is None or other[0] <= last:
+                continue
+            if not timed or self.words.facts[other[1]]["group"] == "periods":
                 return other
         return best
+
+    def _article(self, place: int) -> bool:
+        """Whether an article stands here that holds no preposition."""
+        word, grammar = self.tokens[place].word, self.words.grammar
+        return word in grammar["determiners"] and word not in grammar["prepositions"]
 
     def _opens(self, place: int) -> bool:
         """Whether a phrase may begin with the digits that stand here; most count what no such phrase goes on with."""

@@ -60,6 +60,8 @@ def named(scene: Scene, field: Field, countries: list[Mention]) -> list[str]:
         known = mention.facts["country"] != "foreign"
         chained = known and found and mention.first - before <= 2
         noun = mention.first - 1 - scene.isa(mention.first - 1, "determiners")  # `citizens of the Philippines`
+        if scene.isa(noun, "of") and scene.isa(noun - 1, "state_bodies"):
+            continue  # `the government of Bolivia`
         citizens = scene.isa(noun, "of") and _people_before(scene, noun)
         listed = bracketed and bool(scene.places("origins"))
         again = scene.isa(noun, "of") and noun == field.amount.last and _citizens_told(scene, field)
