@@ -5,16 +5,15 @@ from __future__ import annotations
 from monitor.reader.sentence.mentions import Mention
 from monitor.reader.sentence.scene import Scene
 from monitor.reader.sentence.tokens import WORD
+from monitor.reader.who.bystanders import counted, helps
 from monitor.reader.who.parts import (
     NOBODY,
     OTHER,
     Part,
     Voice,
-    before_noun,
     insider,
     parted,
     retellers,
-    takes_over,
     voice_of,
 )
 from monitor.reader.who.standing import Memory
@@ -22,7 +21,7 @@ from monitor.reader.who.standing import Memory
 _NEAR = 4  # words between two names that may be one
 _JOINED = 12  # words between two subjects, the first with a remark of its own
 _SHORT = 3  # letters of a word such as `y` or `for` within a name
-_PHRASE = 5  # words behind a number in which the people that it counts stand
+_PHRASE = 5  # words between a house and the institution that it belongs to
 _SOURCE = 6  # words behind `according to` in which its name stands
 _FORMER = 4  # words from a rank on in which it is said to be no more
 _COUNTRIES = 8  # words behind `police of` in which several countries stand
@@ -48,11 +47,11 @@ _ALIAS = frozenset({"(", ",", "-", "de", "la", "of", "the", "del"})
 def voices(scene: Scene, memory: Memory) -> list[Voice]:
     """All institutions of a sentence in order, those that only help or are counted left out."""
     named = _outside_lists(scene, _named(scene, memory))
-    found = [voice for voice in named if not _helper(scene, voice)]
+    found = [voice for voice in named if not helps(scene, voice)]
     if len(found) < len(named):
         left = {voice.code for voice in named if voice not in found}
         found = [voice for voice in found if not (voice.code in left and _glosses(scene, voice))]
-    found = [voice for voice in found if not _counted(scene, voice)]
+    found = [voice for voice in found if not counted(scene, voice)]
     found = _joined(scene, found) if len(found) > 1 else found
     if scene.standing["leading"] or scene.standing["titles"]:
         found += _heads(scene, found, memory)
@@ -295,71 +294,6 @@ def _leads_in(scene: Scene, gap: range) -> bool:
         or (len(inner) <= 2 and scene.isa(inner[-1], "of"))
         or (len(inner) == 1 and scene.isa(gap.stop - 1, "of"))
     )
-
-
-def _counted(scene: Scene, voice: Voice) -> bool:
-    """`39 prosecutors`, `300 police cadets`, `500 agentes de la Policía`: counted people are nobody's source."""
-    mention = scene.starts.get(voice.first)
-    links = (
-        scene.within(voice.first - 4, voice.first, "link") if mention is not None and "voice" in mention.facts else []
-    )
-    if any(m.facts["link"] == "part" and voice.first - m.last <= 1 for m in links):
-        return True  # `six officials, among them a judge`
-    prepared = any(scene.among(place, ("prepositions", "of")) for place in (voice.first - 2, voice.first - 1))
-    if prepared and takes_over(scene, voice):
-        return False
-    subject = scene.isa(voice.last, "sums") and not prepared
-    if subject and any(field.amount.first == voice.last + 1 for field in scene.fields):
-        return True  # `the specialists are 12`
-    for last in [field.amount.last for field in scene.fields]:
-        gap = range(last, voice.first)
-        if gap and _row_of_people(scene, gap) and not scene.isa(voice.last, "announcing"):
-            return True
-        if 0 <= voice.first - last < _PHRASE and not any(scene.word(p) in {",", ";"} or scene.joins(p) for p in gap):
-            staff = any("voice" in inner.facts for inner in scene.mentions if last <= inner.first < voice.first)
-            if not gap or staff or (mention is not None and "voice" in mention.facts):
-                return True
-    return False
-
-
-def _row_of_people(scene: Scene, gap: range) -> bool:
-    """`1,340 police, prosecutors and judges attended ...`: a row that begins with a force behind the number."""
-    first = scene.starts.get(gap.start)
-    if first is None or "force" not in str(first.facts.get("kinds", "")).split():
-        return False
-    return all(scene.word(p) == "," or scene.joins(p) or p in scene.inside for p in gap)
-
-
-def _helper(scene: Scene, voice: Voice) -> bool:
-    """`with support of the ILO`, `referred to the police`: who helps or receives does not count."""
-    for place in range(voice.first - 1, max(voice.first - 6, -1), -1):
-        if scene.isa(place, "agents") and scene.isa(place - 1, "unrelated"):
-            return True  # `two men wanted by the courts`
-        if scene.isa(place, "helpers"):
-            if takes_over(scene, voice) or (place == 0 and scene.isa(place, "views")):
-                return False
-            filed = (scene.isa(place - 1, "filing") or _filed_with(scene, voice)) and voice.code != OTHER
-            return not (filed or scene.has("attributions", place - 2, place) or scene.isa(place - 1, "titles"))
-        if scene.isa(place, "relatives") and scene.isa(before_noun(scene, place), "prepositions"):
-            return scene.lead < place and not _counts(scene, voice)
-        inner = scene.among(place, ("determiners", "of", "separators", "modifiers"))
-        if not inner and not (place in scene.inside and voice_of(scene.inside[place])):
-            return False
-    return False
-
-
-def _filed_with(scene: Scene, voice: Voice) -> bool:
-    """`Ante la policía solo se presentaron 60 denuncias`: with whom they were filed, before the verb."""
-    verb = next((p for p in range(voice.last, voice.last + _PHRASE) if scene.isa(p, "filing")), None)
-    return verb is not None and any(
-        m.concept == "complaints" for m in scene.within(verb, len(scene.tokens), "indicator")
-    )
-
-
-def _counts(scene: Scene, voice: Voice) -> bool:
-    """`the raid in which the police freed 12`, not `the programme with which the prosecutors look after them`."""
-    end = next((p for p in range(voice.last, len(scene.tokens)) if scene.word(p) in {",", ";"}), len(scene.tokens))
-    return any(voice.last <= field.amount.first < end for field in scene.fields)
 
 
 def _unknown(scene: Scene, found: list[Voice], written: list[int]) -> list[Voice]:

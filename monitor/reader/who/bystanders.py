@@ -1,0 +1,73 @@
+"""Who is named in a sentence and counts nothing: people who are counted themselves, who helps or is turned to."""
+
+from __future__ import annotations
+
+from monitor.reader.sentence.scene import Scene
+from monitor.reader.who.parts import OTHER, Voice, before_noun, takes_over, voice_of
+
+_PHRASE = 5  # words behind a number in which the people that it counts stand
+
+
+def counted(scene: Scene, voice: Voice) -> bool:
+    """`39 prosecutors`, `300 police cadets`, `500 agentes de la Policía`: counted people are nobody's source."""
+    mention = scene.starts.get(voice.first)
+    links = (
+        scene.within(voice.first - 4, voice.first, "link") if mention is not None and "voice" in mention.facts else []
+    )
+    if any(m.facts["link"] == "part" and voice.first - m.last <= 1 for m in links):
+        return True  # `six officials, among them a judge`
+    prepared = any(scene.among(place, ("prepositions", "of")) for place in (voice.first - 2, voice.first - 1))
+    if prepared and takes_over(scene, voice):
+        return False
+    subject = scene.isa(voice.last, "sums") and not prepared
+    if subject and any(field.amount.first == voice.last + 1 for field in scene.fields):
+        return True  # `the specialists are 12`
+    for last in [field.amount.last for field in scene.fields]:
+        gap = range(last, voice.first)
+        if gap and _row_of_people(scene, gap) and not scene.isa(voice.last, "announcing"):
+            return True
+        if 0 <= voice.first - last < _PHRASE and not any(scene.word(p) in {",", ";"} or scene.joins(p) for p in gap):
+            staff = any("voice" in inner.facts for inner in scene.mentions if last <= inner.first < voice.first)
+            if not gap or staff or (mention is not None and "voice" in mention.facts):
+                return True
+    return False
+
+
+def _row_of_people(scene: Scene, gap: range) -> bool:
+    """`1,340 police, prosecutors and judges attended ...`: a row that begins with a force behind the number."""
+    first = scene.starts.get(gap.start)
+    if first is None or "force" not in str(first.facts.get("kinds", "")).split():
+        return False
+    return all(scene.word(p) == "," or scene.joins(p) or p in scene.inside for p in gap)
+
+
+def helps(scene: Scene, voice: Voice) -> bool:
+    """`with support of the ILO`, `referred to the police`: who helps or receives does not count."""
+    for place in range(voice.first - 1, max(voice.first - 6, -1), -1):
+        if scene.isa(place, "agents") and scene.isa(place - 1, "unrelated"):
+            return True  # `two men wanted by the courts`
+        if scene.isa(place, "helpers"):
+            if takes_over(scene, voice) or (place == 0 and scene.isa(place, "views")):
+                return False
+            filed = (scene.isa(place - 1, "filing") or _filed_with(scene, voice)) and voice.code != OTHER
+            return not (filed or scene.has("attributions", place - 2, place) or scene.isa(place - 1, "titles"))
+        if scene.isa(place, "relatives") and scene.isa(before_noun(scene, place), "prepositions"):
+            return scene.lead < place and not _counts(scene, voice)
+        inner = scene.among(place, ("determiners", "of", "separators", "modifiers"))
+        if not inner and not (place in scene.inside and voice_of(scene.inside[place])):
+            return False
+    return False
+
+
+def _filed_with(scene: Scene, voice: Voice) -> bool:
+    """`Ante la policía solo se presentaron 60 denuncias`: with whom they were filed, before the verb."""
+    verb = next((p for p in range(voice.last, voice.last + _PHRASE) if scene.isa(p, "filing")), None)
+    return verb is not None and any(
+        m.concept == "complaints" for m in scene.within(verb, len(scene.tokens), "indicator")
+    )
+
+
+def _counts(scene: Scene, voice: Voice) -> bool:
+    """`the raid in which the police freed 12`, not `the programme with which the prosecutors look after them`."""
+    end = next((p for p in range(voice.last, len(scene.tokens)) if scene.word(p) in {",", ";"}), len(scene.tokens))
+    return any(voice.last <= field.amount.first < end for field in scene.fields)
