@@ -104,6 +104,8 @@ def parted(scene: Scene, found: list[Voice], memory: Memory) -> list[Voice]:
         voice._replace(part=_part(scene, voice, says=voice.first in saying), ahead=saying.get(voice.first, False))
         for voice in found
     ]
+    if len(given) == 1 and given[0].part >= Part.DOES and _of_its_raid(scene, given[0]):
+        given = [given[0]._replace(part=Part.ALL)]
     unnamed = [voice for voice in said if voice.first not in named]
     heard = sorted(
         [*[voice for voice in unnamed if voice.first < 0][:1], *(v for v in unnamed if v.first >= 0), *given]
@@ -138,6 +140,15 @@ def takes_over(scene: Scene, voice: Voice) -> bool:
     end = next((place for place in range(first, len(scene.tokens)) if scene.word(place) in {",", ";"}), first)
     end = end if end > first else len(scene.tokens)
     return any(first < field.amount.first < end for field in scene.fields)
+
+
+def _of_its_raid(scene: Scene, voice: Voice) -> bool:
+    """`were freed in a police operation`: whose operation it was."""
+    noun, place = scene.starts.get(voice.last), voice.first - 1
+    while scene.among(place, ("determiners", "indefinites")):
+        place -= 1
+    led = scene.isa(place, "prepositions") and not scene.isa(place, "of")
+    return (led or scene.isa(place, "locatives")) and noun is not None and noun.concept == "operations"
 
 
 def _judges(scene: Scene, voice: Voice) -> bool:

@@ -6,6 +6,7 @@ from monitor.reader.sentence.mentions import Mention
 from monitor.reader.sentence.scene import Scene
 from monitor.reader.sentence.tokens import WORD
 from monitor.reader.who.bystanders import counted, helps
+from monitor.reader.who.deeds import of_a_raid
 from monitor.reader.who.parts import (
     NOBODY,
     OTHER,
@@ -58,7 +59,7 @@ def voices(scene: Scene, memory: Memory) -> list[Voice]:
     written = _written(scene) if scene.standing["reviews"] else []
     if scene.standing["quoting"] or written:
         found += _unknown(scene, found, written)
-    return parted(scene, found, memory)
+    return parted(scene, found, memory) or of_a_raid(scene)
 
 
 def _glosses(scene: Scene, voice: Voice) -> bool:
