@@ -126,6 +126,12 @@ def test_a_street_is_not_the_country_it_is_named_after() -> None:
     assert not judge("", "Diez mujeres eran explotadas sexualmente en Trujillo y en España.", "es").relevant
 
 
+def test_those_who_come_from_peru_stand_in_no_list_of_countries() -> None:
+    text = "For years 59 people from Peru were held on Long Island, in the United States, by human traffickers."
+    assert judge("", f"{text} The United States has seen few such cases.", "en").relevant
+    assert not judge("", text.replace("people from Peru", "people from Haiti, Cuba, Peru and India"), "en").relevant
+
+
 def test_a_crime_named_once_late_is_an_aside_unless_somebody_is_charged_with_it() -> None:
     before = "En la plaza de Lima se reunieron los vecinos para hablar de luces, parques y veredas. " * 5
     assert not judge("", before + "También se habló de la trata de personas.", "es").relevant

@@ -23,6 +23,7 @@ TOLD = 2  # what a mention in a sentence that tells of the crime counts for
 GAP = 4  # tokens between two countries of a list
 SHARE = 0.25  # of all mentions of countries that Peru must exceed
 ENOUGH = 4  # mentions of Peru that need no share
+HOME = "PE"
 WORLD = "world"  # stands among the countries for what is said of all of them
 
 
@@ -114,7 +115,7 @@ def _countries(run: list[Hit]) -> list[Hit]:
 
 
 def _country(hit: Hit) -> str:
-    return hit.kind.removesuffix(PEOPLE)
+    return HOME if hit.kind in OURS else hit.kind.removesuffix(PEOPLE)
 
 
 def _apart(hits: list[Hit]) -> list[Hit]:

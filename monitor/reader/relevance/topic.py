@@ -84,7 +84,8 @@ CHARGED = 5  # tokens before a name in which a charge may stand
 CRIMES_NEAR = 7  # tokens around a name in which two other crimes make a list
 # At so many tokens, so much evidence is asked, and between them in proportion: a headline, a short text, an article.
 BARS = ((25, 2.0), (70, 2.25), (160, 3.0), (900, 3.0), (1200, 4.0))
-CLEAR = 2.5  # evidence above or below the bar beyond which more of it says no more
+UNNAMED = -1.75  # evidence below the bar counts no further: silence on the crime says less than its name
+CLEAR, BEYOND = 2.0, 0.25  # evidence above the bar counts by that share beyond this: enough is enough
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,9 @@ class Topic:
     @property
     def enough(self) -> bool:
         """Say whether the text is on trafficking in persons."""
-        return max(-CLEAR, min(CLEAR, self.score - self.bar)) + self.around >= 0
+        margin = self.score - self.bar
+        clear = max(UNNAMED, min(CLEAR, margin)) + BEYOND * max(0.0, margin - CLEAR)
+        return clear + self.around >= 0
 
 
 @dataclass(frozen=True, slots=True)
