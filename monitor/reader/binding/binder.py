@@ -33,6 +33,7 @@ from monitor.reader.sentence.scene import Field, Scene
 from monitor.reader.statistic import MONEY
 from monitor.reader.what.codes import indicator
 from monitor.reader.what.owns import has_verb, read_owns
+from monitor.reader.what.people import same_age
 from monitor.reader.what.rows import fill_cells, fill_columns
 from monitor.reader.when import times
 from monitor.reader.who.parts import NOBODY
@@ -43,6 +44,7 @@ _PARTS = {  # `nine officials, including four officers and two agents`
     ("staff", "staff", "trained"),
 }
 _SERVING = frozenset({"trained", "officials"})  # of the country's own, whatever else a sentence names
+_BROAD = frozenset({"Y0T17", "Y_GE18"})  # ages that are no band
 _DAY = len("2020-01-31")
 _OF_THE = 2  # tokens between a number and that of which it is a part
 
@@ -66,7 +68,10 @@ class Binder:
         fill_cells(self.scene, owns, self.context.heads)
         read_sources(self.scene, self.context.floor.voices(self.scene), owns)
         self.wholes.sum_up(owns)
+        scene_ages = self.scene.standing["age_words"] and self.scene.standing["age_groups"]
         for field, own in zip(self.scene.fields, owns, strict=True):
+            if scene_ages and "age" not in own.traits and same_age(self.scene, field):
+                own.traits.update(self._age_before())
             self.drafts.append(Draft(field.amount, own))
             self._bind(self.drafts[-1], field)
             place_of_others(self.scene, self.drafts)
@@ -79,6 +84,12 @@ class Binder:
         set_apart(self.scene, self.drafts)
         pair_off(self.scene, self.drafts, self.context.recent)
         return self.drafts
+
+    def _age_before(self) -> dict[str, str]:
+        """The band of age that was told last."""
+        told = [other.traits.get("age") for other in (*self.context.seen, *self.drafts)]
+        bands = [age for age in told if age is not None and age not in _BROAD]
+        return {"age": bands[-1]} if bands else {}
 
     def _bind(self, draft: Draft, field: Field) -> None:
         rate = self._rate(draft)

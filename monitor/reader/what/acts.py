@@ -127,8 +127,8 @@ def _noun_of_act(scene: Scene, field: Field) -> str | None:
 def done(scene: Scene, field: Field) -> str | None:
     """`the unit investigates 688`, `rescued 53`: a number right after what was done needs no noun."""
     for mention in scene.within(field.first, field.amount.first, "act"):
-        if not _applies(scene, field, mention):
-            continue
+        if not _applies(scene, field, mention) or scene.isa(mention.last, "that_words"):
+            continue  # `found that 15 had no vehicle`
         gap = range(mention.last, field.amount.first)
         verb = len(gap) <= _REACH and any(scene.isa(place, "copulas") for place in gap)
         if mention.facts["act"] in _DONE and (len(gap) <= 1 or verb):

@@ -46,8 +46,18 @@ def read_head(scene: Scene, field: Field, own: Own) -> None:
         own.act = people_around(scene, field)
     own.last_resort = last_resort(scene, field, own)
     forces = foreign is not None and _institution(scene, field.amount.last)
-    if foreign is not None and own.act == "trained" and (forces or act_before(scene, field)):
+    if (
+        foreign is not None
+        and own.act == "trained"
+        and (forces or act_before(scene, field) or _took_part(scene, field))
+    ):
         own.foreign, own.person = None, True
+
+
+def _took_part(scene: Scene, field: Field) -> bool:
+    """`14,000 pupils attended`: whoever they are, right before the verb."""
+    first = field.amount.last
+    return any(m.first - first == 1 and m.facts["act"] == "trained" for m in scene.within(first, first + 2, "act"))
 
 
 def _schooled(scene: Scene, staff: Mention) -> bool:

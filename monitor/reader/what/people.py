@@ -65,6 +65,16 @@ def people(scene: Scene, field: Field) -> dict[str, str]:
     return {slot: value for slot, value in found.items() if value}
 
 
+def same_age(scene: Scene, field: Field) -> bool:
+    """`445 were in that age group`, `en ese grupo etario`: an age that was told before."""
+    for place in scene.standing["age_groups"]:
+        named = scene.isa(place - 1, "age_words")
+        told = named or scene.has("age_words", place + 1, place + _ASIDES)
+        if told and field.first <= place < field.last and scene.among(place - 1 - named, ("standing_after", "these")):
+            return True
+    return False
+
+
 def _named_after(scene: Scene, field: Field) -> bool:
     """`the woman and three other people`: the noun behind the number says who is counted, not the one before."""
     first = field.amount.last
@@ -232,7 +242,8 @@ def _speaks_of(scene: Scene, field: Field, mention: Mention) -> bool:
         if _other_act(scene, mention.last, field.amount.first) and not _of_them(scene, field):
             return False
         return sum(scene.word(place) == "," for place in range(mention.last, field.amount.first)) < _ASIDES
-    return not _behind(scene, field, mention)
+    apposed = field.amount.article and scene.isa(field.amount.last, "indefinites")  # `and one a minor`
+    return (apposed and mention.first == field.amount.last + 1) or not _behind(scene, field, mention)
 
 
 def _of_them(scene: Scene, field: Field) -> bool:

@@ -95,6 +95,9 @@ def dates_a_document(scene: Scene, mention: Mention) -> bool:
     bare = not scene.among(mention.first, ("prepositions", "of"))
     if bare and scene.has("documents", mention.last, mention.last + _TITLE):
         return mention.last - mention.first == 1 or scene.word(mention.first + 1) in {"-", "/"}
+    lasting = scene.isa(mention.first - 1, "until_words") or scene.isa(mention.first, "until_words")
+    if lasting and not scene.fields and scene.has("documents", mention.first - _CITED, mention.first):
+        return True  # `adopted a plan that runs through 2030`
     if scene.isa(mention.first, "locatives") and not scene.isa(mention.first - 1, "released"):
         return False
     laws = {named.last for named in scene.mentions if named.concept == "law" or _names_a_document(scene, named)}

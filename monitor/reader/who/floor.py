@@ -10,7 +10,7 @@ from monitor.reader.sentence.tokens import WORD
 from monitor.reader.statistic import MONEY
 from monitor.reader.who.basis import basis
 from monitor.reader.who.deeds import claim
-from monitor.reader.who.names import names_before, names_behind, titled_names
+from monitor.reader.who.names import names_before, names_behind, short_name, titled_names
 from monitor.reader.who.parts import NOBODY, OTHER, Part, Voice, beyond, over, voice_of
 from monitor.reader.who.sources import main_voice
 from monitor.reader.who.voices import voices
@@ -287,7 +287,7 @@ class Floor:
         for voice in heard:
             if voice.first < 0 or voice.code == NOBODY or voice.author:
                 continue
-            for name in (*names_behind(scene, voice), *names_before(scene, voice)):
+            for name in (*names_behind(scene, voice), *names_before(scene, voice), *short_name(scene, voice)):
                 self.persons[name] = voice.code
 
     def _label(self, scene: Scene, heard: list[Voice]) -> bool:

@@ -27,6 +27,13 @@ def names_behind(scene: Scene, voice: Voice) -> list[str]:
     return []
 
 
+def short_name(scene: Scene, voice: Voice) -> list[str]:
+    """`the trafficking directorate of the police (DIRCTEP)`: letters in brackets that stand for it later."""
+    place = voice.last
+    bracketed = scene.word(place) == "(" and scene.word(place + 2) == ")" and _name(scene, place + 1)
+    return [scene.word(place + 1)] if bracketed else []
+
+
 def names_before(scene: Scene, voice: Voice) -> list[str]:
     """`Ana Quispe, who heads the police unit`: the surnames."""
     comma = next((p for p in range(voice.first - 1, voice.first - _TITLE, -1) if scene.word(p) == ","), 0)

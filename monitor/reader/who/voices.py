@@ -166,7 +166,7 @@ def _is_name(scene: Scene, mention: Mention) -> bool:
         return True
     if _follows_name(scene, mention) or (named == "self" and scene.tokens[mention.first].capital):
         return True
-    return named == "next" and _some_charity(scene, mention)
+    return _some_charity(scene, mention)
 
 
 def _some_charity(scene: Scene, mention: Mention) -> bool:
