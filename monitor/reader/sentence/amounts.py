@@ -22,6 +22,7 @@ _SHARE = 10  # tokens between the base of a share and the share
 _LIKE = 2  # words between `one` and its noun
 _JOINT = 2  # tokens between two counts of one list
 _OPENING = frozenset("\"'“«‘")
+_STREET = 5  # tokens of the name of a street
 _NAME = 3  # tokens between an opening quote and the number of a name
 _PADDED = 2  # digits of a count with a nought before it
 _NEAR = 8  # tokens from one count of a list to `one`, and from a share to the year behind it
@@ -108,13 +109,22 @@ class Amounts:
         return False
 
     def _in_name(self, number: Number) -> bool:
-        """`the gang "Block 40"`: in quotes, behind a capital."""
+        """`the gang "Block 40"`: in quotes, behind a capital; `avenida Grau 123,`: in a street."""
         first = number.first
+        verb = self._word(number.last).endswith(tuple(self.words.grammar["verb_endings"]))
+        if number.digits and (verb or self._ends(number.last)) and self._in_street(first):
+            return True
         if not number.digits or first < _NAME or self._word(number.last) not in QUOTES | {"'", "’"}:
             return False
         return self.tokens[first - 1].capital and any(
             self._word(p) in _OPENING for p in range(first - _NAME, first - 1)
         )
+
+    def _in_street(self, first: int) -> bool:
+        place = first - 1
+        while place > max(first - _STREET, 0) and self.tokens[place].capital:
+            place -= 1
+        return place < first - 1 and self._word(place) in self.words.grammar["streets"]
 
     def _padded(self, number: Number) -> bool:
         """`04 víctimas`, `cuatro (04) víctimas`: a nought before a count, not in `Room 04`."""

@@ -37,6 +37,9 @@ def read_head(scene: Scene, field: Field, own: Own) -> None:
         own.fallback = head.facts.get("fallback")
         if own.head == "staff" and own.noun and _schooled(scene, head):
             own.head = "trained"
+        at_work = scene.isa(head.last, "employed") or scene.isa(field.amount.first - 1, "employed")
+        if own.head == "officials" and own.noun and at_work:
+            own.head = "staff"  # `40 officials work on ...`
     own.act = act(scene, field, own)
     _read_people(scene, field, own)
     own.done = done(scene, field)

@@ -280,6 +280,8 @@ def _behind(scene: Scene, field: Field, mention: Mention) -> bool:
     apart = scene.has("where", gap.start, gap.stop)  # `four were held for guarding bars where girls were exploited`
     apart = apart or scene.has("followers", gap.start, gap.stop)  # `Bolivians are most, with 47, followed by Cubans`
     apart = apart or any(scene.isa(place, "meanwhile") or scene.word(place) == ";" for place in gap)
+    those = any(scene.isa(p, "relatives") and scene.isa(p - 1, "definite") for p in gap if p > gap.start)
+    apart = apart or (those and scene.has(",", gap.start, gap.stop))  # `..., so that those who are 18 to 29 ...`
     if apart or _of_another(scene, gap):
         return True
     if any(scene.word(place) == "," and _any_relative(scene, place + 1) for place in gap):

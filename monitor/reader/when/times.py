@@ -135,6 +135,8 @@ def _reached(scene: Scene, mention: Mention, moment: Moment, found: str | None) 
     kind = mention.facts["period"]
     if kind.startswith("since") and scene.isa(mention.last + (scene.word(mention.last) == ","), "when"):
         return beginning(mention, moment)
+    if kind.startswith("until") and found is not None and _of_stocks(scene):
+        return found.rpartition("/")[2]  # `al mes de junio de 2019 funcionaban cuatro centros`
     day = kind in _DATES and scene.isa(mention.first, "until_words")
     if found is None or not (day or "reached" in mention.facts) or not _of_flows(scene):
         return None
@@ -160,6 +162,13 @@ def _of_flows(scene: Scene) -> bool:
     """`a junio de 2020 se registraron 60 casos`, not `hay 60 internos`: what adds up from January on."""
     named = {str(m.facts[fact]) for fact in ("indicator", "act") for m in scene.named(fact)}
     return bool(named & _FLOWS) and not named & STOCKS
+
+
+def _of_stocks(scene: Scene) -> bool:
+    """Whether a sentence counts what there is: not what adds up."""
+    counted = [scene.starts.get(field.amount.last) for field in scene.fields]
+    heads = {str(noun.facts["indicator"]) for noun in counted if noun is not None and "indicator" in noun.facts}
+    return bool(heads) and heads <= STOCKS
 
 
 def _of_year(scene: Scene, mention: Mention, moment: Moment) -> tuple[Mention, Moment]:

@@ -123,8 +123,8 @@ def open_ended(scene: Scene, chain: list[Mention]) -> bool:
     place += scene.isa(place, "separators")
     place += scene.isa(place, "determiners")
     capital = str(chain[-1].facts["area"]) in {CAPITAL, METROPOLIS} and place > chain[-1].last
-    if capital and scene.isa(place, "region_nouns") and not scene.isa(place + 1, "of"):
-        return not scene.within(place + 1, place + 2, "area")
+    if capital and scene.isa(place, "region_nouns"):
+        return not scene.within(place + 1, place + _FRONT, "area")  # `Lima and the regions in 2018`
     sundry = False
     for place in range(chain[-1].last, chain[-1].last + _WINDOW):
         if scene.isa(place, "region_nouns"):
