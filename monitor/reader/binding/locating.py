@@ -43,6 +43,7 @@ class Locator:
         if own.bound and "area" in host.traits:
             draft.traits["area"] = host.traits["area"]
         if "area" in own.traits:
+            draft.framed = False
             return
         if own.total:
             draft.traits.pop("area", None)

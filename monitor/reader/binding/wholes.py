@@ -5,7 +5,7 @@ from __future__ import annotations
 from monitor.reader.binding import sums
 from monitor.reader.binding.context import Context
 from monitor.reader.binding.refusals import INFECTIOUS, OTHER_THING
-from monitor.reader.drafts import PEOPLE, Draft, Own
+from monitor.reader.drafts import PEOPLE, STOCKS, Draft, Own
 from monitor.reader.sentence.amounts import Amount
 from monitor.reader.sentence.scene import Field, Scene
 from monitor.reader.statistic import MONEY
@@ -51,6 +51,26 @@ class Wholes:
 
     def host(self, draft: Draft, field: Field, counted: str | None) -> Draft | None:
         """The earlier draft that this one is a part of or goes on from."""
+        found = self._found(draft, field, counted)
+        return found if found is None or any(found is other for other in self.drafts) else self._wide(draft, found)
+
+    def _wide(self, draft: Draft, host: Draft) -> Draft:
+        """`241 were in Lima. ... Of the 579 women, ...`: no part of the 241, but of a larger number before."""
+        own, amount = draft.own, draft.amount
+        part = (own.linked or any(name in own.traits for name in PEOPLE)) and not own.timed and "area" not in own.traits
+        counts = amount.unit == host.amount.unit == "count" and amount.value > host.amount.value
+        if not part or not counts or own.compared or host.indicator in THINGS or host.indicator in STOCKS:
+            return host
+        for other in reversed(self.context.seen):
+            kin = other.indicator == host.indicator or (self._of_people(draft) and other.indicator in HARMED)
+            plain = other.amount.unit == "count" and not other.own.compared and other.amount.value >= amount.value
+            clash = any(other.traits.get(name, value) != value for name, value in own.traits.items())
+            if kin and plain and not clash:
+                return other
+        return host
+
+    def _found(self, draft: Draft, field: Field, counted: str | None) -> Draft | None:
+        """The one that words and order tell."""
         before, place = self._past_regions(), len(self.drafts) - 1
         if draft.amount.unit in MONEY:
             return None
@@ -225,7 +245,7 @@ class Wholes:
         if within and labelled and not draft.own.linked:
             return context.people  # `Women of 18 to 29: 2,183.`
         recent = context.people_last and whole.indicator in EXPLOITED and (draft.amount.unit == "percent" or within)
-        return (context.people or whole) if whole.indicator in THINGS or recent else whole
+        return (context.people or whole) if whole.indicator in {*THINGS, "shelters"} or recent else whole
 
     def _whole_before(self, draft: Draft, counted: str | None) -> Draft | None:
         """The whole in the sentences before, for the first amount of a sentence that leans on it."""

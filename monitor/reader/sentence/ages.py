@@ -13,6 +13,7 @@ from monitor.reader.sentence.tokens import MARK, Token
 _OLDEST = 99
 _YOUNGEST = 5  # at which ages in short begin: `at least two, in Lima, were girls` is none
 _GROUP = 4  # tokens between `the group` and the second of its ages
+_IN_YEARS = frozenset({"age", "duration"})
 _BOUNDS = {"<": "age_under", ">": "age_over", ">=": "age_over_equal"}  # by the qualifier before the number
 
 
@@ -22,13 +23,16 @@ def with_short_ages(
     """The mentions, and the ages in short that follow one in full, in order."""
     bare = list(_of_people(tokens, numbers, mentions, words)) if len(numbers) > 1 else []
     mentions = sorted([*mentions, *bare], key=lambda mention: mention.first) if bare else mentions
-    opened = next((m.first for m in mentions if "age" in m.facts or m.facts.get("exclude") == "age"), None)
-    if opened is None:
+    if not any("age" in m.facts or m.facts.get("exclude") in _IN_YEARS for m in mentions):
         return mentions
-    later = [number for number in numbers if number.value <= _OLDEST and _of_age(number, opened, tokens, words)]
-    found = [*_bands(tokens, later, mentions, words), *_bounds(tokens, later, mentions, words)]
-    found += _of_each(tokens, numbers, mentions, words)
+    found: list[Mention] = []
+    opened = next((m.first for m in mentions if "age" in m.facts or m.facts.get("exclude") == "age"), None)
+    if opened is not None:
+        later = [number for number in numbers if number.value <= _OLDEST and _of_age(number, opened, tokens, words)]
+        found = [*_bands(tokens, later, mentions, words), *_bounds(tokens, later, mentions, words)]
+        found += _of_each(tokens, numbers, mentions, words)
     found += _row(tokens, numbers, mentions, words)
+    found += _row_on(tokens, numbers, mentions, words)
     if not found:
         return mentions
     taken = {place for mention in found for place in range(mention.first, mention.last)}
@@ -64,6 +68,7 @@ def _bands(tokens: list[Token], later: list[Number], mentions: list[Mention], wo
     """`..., 18 to 24`."""
     covered = {place for mention in mentions for place in range(mention.first, mention.last)}
     counts = {number.last for number in later}
+    ends = {number.last - 1 for number in later}
     shares = {m.last for m in mentions if m.facts.get("unit") == "percent"} | counts  # `52 percent were 18 to 29`
     told = 0  # the end of the last band: `25 de 0 a 5 y 90 adultos`
     for one, two in itertools.pairwise(later):
@@ -71,6 +76,9 @@ def _bands(tokens: list[Token], later: list[Number], mentions: list[Mention], wo
         place = one.last + joined
         place += place < len(tokens) and tokens[place].word in words.grammar["definite"]  # `entre los 15 y los 17`
         short = joined and place == two.first and one.first not in covered and one.first >= told
+        listed = one.first - 2 in ends and tokens[one.first - 1].word == ","
+        if short and listed and tokens[one.last].word in words.grammar["separators"]:
+            continue  # `14, 15 y 17 años`: three ages
         said = one.first in counts or _opens(tokens, one.first, words)
         said = said or (one.first - 1 in shares and tokens[one.first - 1].word in words.grammar["copulas"])
         if short and one.value < two.value and said:
@@ -109,12 +117,28 @@ def _of_each(tokens: list[Token], numbers: list[Number], mentions: list[Mention]
 def _row(tokens: list[Token], numbers: list[Number], mentions: list[Mention], words: Lexicon) -> Iterator[Mention]:
     """`who are 18, 19 and 20 years old`: what a comma or an `and` joins to an age is one, where no noun stands."""
     ages = {m.first for m in mentions if m.facts.get("exclude") == "age" or m.facts.get("age") in {"pair", "band"}}
+    spans = {mention.first for mention in mentions if mention.concept == "duration"}
     for number in reversed(numbers):
         joints = [place for place in range(number.last, number.last + 2) if place < len(tokens)]
         joined = [p for p in joints if tokens[p].word == "," or tokens[p].word in words.grammar["separators"]]
         stop = number.last + (len(joined) if joined[:1] == [number.last] else 0)
-        if number.value <= _OLDEST and stop > number.last and stop in ages and number.first not in ages:
-            ages.add(number.first)
+        told = stop in ages or (stop in spans and len(joined) == 1)  # not `there were 40, and 16 years later 30`
+        if number.value <= _OLDEST and stop > number.last and told and number.first not in ages:
+            (ages if stop in ages else spans).add(number.first)
+            yield _age("single_age", number.first, number.last, (), words)
+
+
+def _row_on(tokens: list[Token], numbers: list[Number], mentions: list[Mention], words: Lexicon) -> Iterator[Mention]:
+    """`aged 12, 13 and 15`: what a comma or an `and` joins to an age before it, where no noun stands behind."""
+    ends = {m.last for m in mentions if m.facts.get("exclude") == "age"}
+    taken = {m.first for m in mentions if "age" in m.facts or m.facts.get("exclude") in _IN_YEARS}
+    for number in numbers:
+        before = number.first - 1
+        joined = before > 0 and (tokens[before].word == "," or tokens[before].word in words.grammar["separators"])
+        following = tokens[number.last].word if number.last < len(tokens) else "."
+        ended = following in {",", ".", ")", ";"} or following in words.grammar["separators"]
+        if joined and ended and before in ends and number.first not in taken and number.value <= _OLDEST:
+            ends.add(number.last)
             yield _age("single_age", number.first, number.last, (), words)
 
 

@@ -43,6 +43,7 @@ def read_owns(scene: Scene, moment: Moment) -> list[Own]:
     _share_nations(scene, owns)
     _share_places(scene, owns)
     share_changes(scene, owns)
+    _share_heads(scene, owns)
     _share_years(scene, owns)
     rank_years(scene, owns, opening)
     _lay_beside(scene, owns)
@@ -258,6 +259,18 @@ def _share_places(scene: Scene, owns: list[Own]) -> None:
         if all(_bare(scene, one.amount.last, two.amount.first) for one, two in itertools.pairwise(chain)):
             for own, place in zip(owns[start:], places, strict=False):
                 own.traits["area"] = place
+
+
+def _share_heads(scene: Scene, owns: list[Own]) -> None:
+    """`41 and 37 complaints`, `12, 15 y 20 víctimas`: the noun behind the last number of a row is that of all."""
+    for chain in _chains(scene):
+        last = owns[chain[-1]]
+        named = (last.head is not None or last.person) and last.noun
+        for place in chain[:-1] if named else ():
+            own = owns[place]
+            if own.head is None and not own.person and own.foreign is None and own.act is None:
+                own.head, own.person, own.noun, own.fallback = last.head, last.person, True, last.fallback
+                own.traits = {**{n: v for n, v in last.traits.items() if n in PEOPLE}, **own.traits}
 
 
 def _share_years(scene: Scene, owns: list[Own]) -> None:

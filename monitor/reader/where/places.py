@@ -281,7 +281,7 @@ def _document(scenes: list[Scene], title: list[Mention], counts: collections.Cou
         return None
     if any(_laid_out(scene) for scene in scenes[:_HEAD]):
         return None
-    head = [mention for scene in scenes[:_HEAD] for mention in scene.mentions]
+    head = [mention for scene in scenes[:_HEAD] for mention in scene.mentions if not events.of_part(scene, mention)]
     main, often = counts.most_common(1)[0] if counts else (None, 0)
     opens = any(mention.facts.get("area") == main for mention in head)
     if main and opens and often >= _OFTEN and _foremost(scenes, main, counts):

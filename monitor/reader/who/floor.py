@@ -158,11 +158,13 @@ class Floor:
             self._take(kept, paragraph)
             self._title(scene)
         elif main is not None and main.code != NOBODY:
+            self._introduce(scene, heard)
             if not given:
                 claim(scene, heard, self.unsourced)
                 self._announce(main, paragraph, scene)
                 self._hold(main)
         elif heard:
+            self._introduce(scene, heard)
             claim(scene, heard, self.unsourced)
             self._head(scene, heard)
             if heard[0].part is Part.GIVES and scene.isa(heard[0].first, "media"):
@@ -171,6 +173,11 @@ class Floor:
                 self.unnamed = paragraph  # of several together (`police and prosecutors`) whoever had the floor
         elif self._over(scene):
             self.holder, self.captioned = None, self.caption
+
+    def _introduce(self, scene: Scene, heard: list[Voice]) -> None:
+        """`Then Ana Peña, minister for women, took the floor`: whom `she said` means behind it."""
+        if len(heard) == 1 and heard[0].code != NOBODY and (heard[0].person or names_before(scene, heard[0])):
+            self.speaker = heard[0].code
 
     def _title(self, scene: Scene) -> None:
         """People with a title and no institution speak for whose figures they told."""

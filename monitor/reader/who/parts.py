@@ -11,6 +11,7 @@ from monitor.reader.sentence.lexicon import concepts
 from monitor.reader.sentence.mentions import Mention
 from monitor.reader.sentence.scene import Scene
 from monitor.reader.sentence.tokens import WORD
+from monitor.reader.who.arms import arm
 from monitor.reader.who.standing import Memory
 
 NOBODY, OTHER = "nobody", "OTHER"
@@ -129,7 +130,7 @@ def _part(scene: Scene, voice: Voice, *, says: bool) -> Part:
     inner = scene.among(before, ("of", "prepositions", "origins", "subordinators"))
     if inner and scene.isa(before - 1, "reviews") and before_noun(scene, before - 1) < 0:
         return Part.GIVES  # `El estudio de la OIT abarca ...`
-    return Part.NAMED if inner and not takes_over(scene, voice) else Part.DOES
+    return Part.NAMED if inner and not takes_over(scene, voice) and not arm(scene, voice.first) else Part.DOES
 
 
 def takes_over(scene: Scene, voice: Voice) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from monitor.reader.drafts import Draft, Own
 from monitor.reader.sentence.scene import Field, Scene
 from monitor.reader.what.heads import existential
+from monitor.reader.who.arms import arm
 from monitor.reader.who.parts import NOBODY, Part, Voice, keepers, over, retellers, segments
 
 
@@ -135,7 +136,7 @@ def _subject(scene: Scene, voice: Voice) -> bool:
     while before >= 0 and (scene.isa(before, "determiners") or scene.isa(before, "modifiers")):
         before -= 1
     before -= bool(scene.within(before, before + 1, "country")) and not scene.isa(before - 1, "prepositions")
-    if before < 0 or scene.word(before) in {"-", ":"}:
+    if before < 0 or scene.word(before) in {"-", ":"} or arm(scene, voice.first):
         return not voice.author
     dated = any(mention.last == before for mention in scene.within(0, before, "period"))  # `In May, the police ...`
     named = before > 1 and scene.tokens[before - 1].capital and not dated

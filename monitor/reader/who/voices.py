@@ -7,6 +7,7 @@ from monitor.reader.sentence.scene import Scene
 from monitor.reader.sentence.tokens import WORD
 from monitor.reader.who.bystanders import counted, helps
 from monitor.reader.who.deeds import of_a_raid
+from monitor.reader.who.leaning import leaning
 from monitor.reader.who.parts import (
     NOBODY,
     OTHER,
@@ -58,6 +59,7 @@ def voices(scene: Scene, memory: Memory) -> list[Voice]:
         found += _heads(scene, found, memory)
     written = _written(scene) if scene.standing["reviews"] else []
     if scene.standing["quoting"] or written:
+        found += leaning(scene, found, memory) if scene.standing["quoting"] else []
         found += _unknown(scene, found, written)
     return parted(scene, found, memory) or of_a_raid(scene)
 
@@ -260,7 +262,7 @@ def _joined(scene: Scene, found: list[Voice]) -> list[Voice]:
 def _belongs(scene: Scene, house: Voice, owner: Voice) -> bool:
     """`the Institute of Crime of the Public Ministry`: whose office it is."""
     gap = range(house.last, owner.first)
-    named = all(_capital(scene, place) or scene.among(place, ("of", "determiners")) for place in gap)
+    named = all(_capital(scene, place) or scene.among(place, ("of", "determiners", "prepositions")) for place in gap)
     return 1 < len(gap) <= _PHRASE and named and scene.among(gap[-1], ("of", "determiners")) and house.kinds != ""
 
 
