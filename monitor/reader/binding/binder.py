@@ -36,7 +36,7 @@ from monitor.reader.what.owns import has_verb, read_owns
 from monitor.reader.what.people import same_age
 from monitor.reader.what.rows import fill_cells, fill_columns
 from monitor.reader.when import times
-from monitor.reader.who.parts import NOBODY
+from monitor.reader.who.parts import NOBODY, OTHER
 from monitor.reader.who.sources import read_sources, register
 
 _PARTS = {  # `nine officials, including four officers and two agents`
@@ -45,6 +45,7 @@ _PARTS = {  # `nine officials, including four officers and two agents`
 }
 _SERVING = frozenset({"trained", "officials"})  # of the country's own, whatever else a sentence names
 _BROAD = frozenset({"Y0T17", "Y_GE18"})  # ages that are no band
+_HOMES = frozenset({"shelters", "shelter_places"})
 _DAY = len("2020-01-31")
 _OF_THE = 2  # tokens between a number and that of which it is a part
 
@@ -279,6 +280,8 @@ class Binder:
     def _provider(self, draft: Draft) -> str | None:
         """Who gives, says or did it in this sentence, else who holds the floor."""
         own, basis = draft.own, self.context.floor.basis
+        if draft.indicator in _HOMES and not own.quoted and self._of_a_charity(draft):
+            return None
         if own.provider is not None and (own.quoted or basis is None):
             named = None if own.provider == NOBODY else own.provider
             floor = self.context.floor
@@ -290,6 +293,17 @@ class Binder:
         if before is not None and (told or before.host is not None):
             return before.provider
         return self.context.floor.source(draft, self.scene)
+
+    def _of_a_charity(self, draft: Draft) -> bool:
+        """`two NGO shelters`, `an NGO had a shelter with 20 beds`: homes of one that is not named, of nobody."""
+        scene, last = self.scene, draft.amount.last
+        named = [place for place in scene.places("charities") if place < last + _OF_THE]
+        if any(place >= last for place in named):
+            return True
+        bare = any(
+            scene.isa(place + 1, "copulas") or scene.within(place + 1, place + 2, "indicator") for place in named
+        )
+        return bare and draft.own.provider == OTHER
 
     def _derived(self, draft: Draft, host: Draft, field: Field, counted: str | None) -> None:
         """Rules `part` and `continued`: all from the whole, then the own words."""

@@ -9,8 +9,10 @@ from monitor.reader.drafts import PEOPLE, STOCKS, Draft
 from monitor.reader.sentence.mentions import Mention
 from monitor.reader.sentence.scene import Field, Scene
 from monitor.reader.what import forms
+from monitor.reader.where import areas
 
 _BEHIND = frozenset({",", ")", ";"})
+_CLAUSE = 7  # tokens in which a clause comes to its place
 _LABELS = frozenset({"(", ",", ":"})
 _HOMES = frozenset({"shelters", "shelter_places"})
 _HOUSED = frozenset({"shelter_places", "victims_assisted"})
@@ -96,8 +98,8 @@ def spread_places(scene: Scene, drafts: list[Draft]) -> None:
         area = None if two.own.origin or two.own.bound else area
         if field.depth > 0 and area is not None and _behind_bracket(scene, field):
             _fill_bracket(scene, drafts, two)
-        if two.own.linked and area is not None and _resumed(scene, field):
-            _place(one, area)
+        if two.own.linked and area is not None and (resumed := _resumed(scene, field, area)) is not None:
+            _place(one, resumed)
         joined = scene.joins(field.first) or scene.isa(field.first + (scene.word(field.first) == ","), "besides")
         counted = two.own.head is not None or two.own.person or two.dropped == OTHER_THING or listed
         listed = area is not None and counted and (joined or (listed and scene.word(field.first) == ","))
@@ -186,16 +188,18 @@ def _fill_bracket(scene: Scene, drafts: list[Draft], last: Draft) -> None:
                 return
 
 
-def _resumed(scene: Scene, field: Field) -> bool:
-    """`Eight women, three of them minors, were found in ...`: the main clause goes on before the place is named."""
-    places = scene.within(field.amount.last, field.last, "area")
-    if not places:
-        return False
-    gap = range(field.amount.last, places[0].first)
-    return any(
-        scene.word(place) == "," and (scene.isa(place + 1, "copulas") or scene.isa(place + 1, "locatives"))
-        for place in gap
-    )
+def _resumed(scene: Scene, field: Field, area: str) -> str | None:
+    """`Eight women, three of them minors, were found in ...`: the place of a main clause that goes on behind a part.
+
+    It is another than that of the part in `30 women, 12 of them from Cusco, in a raid in Juliaca`.
+    """
+    chains = areas.chains_within(scene, field.amount.last, field.last)
+    for one, chain in enumerate(chains[:2]):
+        first = field.amount.last if one == 0 else max(chains[0][-1].last, chain[0].first - _CLAUSE)
+        commas = [place for place in range(first, chain[0].first) if scene.word(place) == ","]
+        if any(scene.isa(place + 1, "copulas") or scene.isa(place + 1, "locatives") for place in commas):
+            return areas.codes(chain) if one else area
+    return None
 
 
 def place_of_others(scene: Scene, drafts: list[Draft]) -> None:
