@@ -6,6 +6,7 @@ from monitor.reader.binding.wholes import EXPLOITED, FILED, HARMED, PROCEEDINGS,
 from monitor.reader.drafts import PEOPLE, Draft, Own
 from monitor.reader.sentence.scene import Scene
 from monitor.reader.what import forms
+from monitor.reader.what.acts import to_homes
 from monitor.reader.what.heads import COMPLICIT
 
 _ENDS = frozenset({"convictions", "acquittals"})  # how it ended for some of those accused or detained
@@ -67,7 +68,11 @@ def _share_of_people(draft: Draft, host: Draft, drafts: list[Draft]) -> bool:
 def _taken_in(scene: Scene, draft: Draft) -> bool:
     """`nine accepted the protection of ...`: what happened to a part of those freed, right behind its number."""
     first = draft.amount.last
-    acts = [m for m in scene.within(first, first + _NEAR, "act") if m.facts["act"] == "victims_assisted"]
+    acts = [
+        m
+        for m in scene.within(first, first + _NEAR, "act")
+        if m.facts["act"] == "victims_assisted" and ("home" not in m.facts or to_homes(scene, m))
+    ]
     return bool(acts) and not any(
         scene.word(p) in _ENDED or scene.isa(p, "relatives") or scene.joins(p) for p in range(first, acts[0].first)
     )

@@ -23,6 +23,7 @@ _DONE = frozenset(
 )
 _HAPPENS = _DONE | {"officials"}  # what can happen to people
 _NEAR = 4  # words between `han detenido` and the number of those detained
+_HOMEWARD = 9  # tokens between `placed` and the homes that people were placed in
 _ASIDE = 20  # words that a clause between commas is farther than it looks
 _REACH = 9  # tokens between a verb and a number that it is said of
 
@@ -81,7 +82,7 @@ def _applies(scene: Scene, field: Field, mention: Mention) -> bool:
     if _had_aside(scene, field, mention):
         return False
     if "before" not in mention.facts:
-        return True
+        return "home" not in mention.facts or to_homes(scene, mention)
     if field.amount.first - mention.last > _REACH or scene.has(",", mention.last, field.amount.first):
         return False  # `Ica, which is home to the poorest, accounts for 11%`
     homes = "home" not in mention.facts or any(
@@ -89,6 +90,15 @@ def _applies(scene: Scene, field: Field, mention: Mention) -> bool:
     )
     homes = homes or scene.has("we", mention.first - 2, mention.first)  # `we received 39`
     return mention.first < field.amount.first and homes
+
+
+def to_homes(scene: Scene, mention: Mention) -> bool:
+    """`placed 14 victims in shelters`, `14 were taken to a home`: whether homes stand behind a verb."""
+    behind = scene.within(mention.last, mention.last + _HOMEWARD, "indicator")
+    homes = next((each for each in behind if each.facts["indicator"] == "shelters"), None)
+    if homes is None or any(scene.word(place) in {",", ";"} for place in range(mention.last, homes.first)):
+        return False
+    return any(scene.among(place, ("towards", "views", "objects", "locatives")) for place in range(mention.last, homes.first))
 
 
 def _had_aside(scene: Scene, field: Field, mention: Mention) -> bool:

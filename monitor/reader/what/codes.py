@@ -17,6 +17,7 @@ _LODGED = frozenset({"shelter_places", "victims_assisted"})
 _AFTER_ACT: dict[tuple[str, str | None], str] = {  # the same, only where the number stands right behind it
     ("staff", "victims_assisted"): "trained",  # `a talk attended by 60 judges`
     ("staff", "trained"): "trained",
+    ("victims", "shelter_places"): "shelter_places",  # `room for 14 victims`
     ("cases", "investigations"): "investigations",  # `the police investigated 90 cases`
 }
 
