@@ -98,7 +98,8 @@ def to_homes(scene: Scene, mention: Mention) -> bool:
     homes = next((each for each in behind if each.facts["indicator"] == "shelters"), None)
     if homes is None or any(scene.word(place) in {",", ";"} for place in range(mention.last, homes.first)):
         return False
-    return any(scene.among(place, ("towards", "views", "objects", "locatives")) for place in range(mention.last, homes.first))
+    ways = ("towards", "views", "objects", "locatives")
+    return any(scene.among(place, ways) for place in range(mention.last, homes.first))
 
 
 def _had_aside(scene: Scene, field: Field, mention: Mention) -> bool:
