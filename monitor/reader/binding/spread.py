@@ -12,6 +12,7 @@ from monitor.reader.what import forms
 from monitor.reader.where import areas
 
 _BEHIND = frozenset({",", ")", ";"})
+_NEAR = 5  # tokens behind a number in which `other or unknown forms` end
 _CLAUSE = 7  # tokens in which a clause comes to its place
 _LABELS = frozenset({"(", ",", ":"})
 _HOMES = frozenset({"shelters", "shelter_places"})
@@ -152,7 +153,7 @@ def _of_others(scene: Scene, field: Field) -> bool:
     first, last = field.amount.first, field.amount.last
     before = first - 1 - (scene.word(first - 1) in _LABELS)
     kinds = scene.isa(before - 1, "other_words") and scene.isa(before, "kinds")
-    behind = scene.isa(last + 1, "other_words") and scene.isa(last + 2, "kinds")
+    behind = scene.isa(last + 1, "other_words") and scene.has("kinds", last + 2, last + _NEAR)
     told = kinds or behind or scene.isa(before, "other_words") or scene.isa(last, "other_words")
     return told and not scene.within(field.first, field.last, "area")
 

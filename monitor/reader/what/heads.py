@@ -60,6 +60,8 @@ def read_head(scene: Scene, field: Field, own: Own) -> None:
 def _took_part(scene: Scene, field: Field) -> bool:
     """`14,000 pupils attended`: whoever they are, right before the verb."""
     first = field.amount.last
+    if scene.isa(first, "region_nouns"):
+        return False  # `13 of 25 regions received training`
     return any(m.first - first == 1 and m.facts["act"] == "trained" for m in scene.within(first, first + 2, "act"))
 
 

@@ -44,6 +44,7 @@ def read_owns(scene: Scene, moment: Moment) -> list[Own]:
     _share_places(scene, owns)
     share_changes(scene, owns)
     _share_heads(scene, owns)
+    _share_nouns(scene, owns)
     _share_years(scene, owns)
     rank_years(scene, owns, opening)
     _lay_beside(scene, owns)
@@ -271,6 +272,15 @@ def _share_heads(scene: Scene, owns: list[Own]) -> None:
             if own.head is None and not own.person and own.foreign is None and own.act is None:
                 own.head, own.person, own.noun, own.fallback = last.head, last.person, True, last.fallback
                 own.traits = {**{n: v for n, v in last.traits.items() if n in PEOPLE}, **own.traits}
+
+
+def _share_nouns(scene: Scene, owns: list[Own]) -> None:
+    """`took in 40, 22 and 17 girls respectively`: the noun behind the last is that of all in the row."""
+    for chain in _chains(scene) if scene.standing["respectively"] else ():
+        last = owns[chain[-1]]
+        bare = [owns[place] for place in chain[:-1] if not (owns[place].noun or owns[place].person)]
+        for own in bare if last.person else ():
+            own.traits = {**{n: v for n, v in last.traits.items() if n in PEOPLE}, **own.traits}
 
 
 def _share_years(scene: Scene, owns: list[Own]) -> None:
