@@ -17,6 +17,7 @@ from monitor.reader.sentence.numbers import Number, numbers
 from monitor.reader.sentence.tokens import MARK, NUMBER, Sentence, Token
 from monitor.reader.sentence.venues import without_venues
 
+_SHORT = 2  # tokens from one bracket to the other around a name in short
 _TWIN = 8  # words that may stand between a share and its count in brackets
 _STOPS = frozenset({",", ";", ":", "(", ")"})
 _APART = ({"percent", "PEN"}, {"percent", "USD"})  # never the same thing said twice
@@ -266,11 +267,19 @@ class _Fields:
         return next((place for place in reversed(joints) if self.tokens[place - 1].word == "-"), None)
 
     def _skipped(self, marks: list[int]) -> bool:
-        """Whether a bracket with no number stands behind a comma: `90% Peruvian, and foreign (mostly Bolivian) 6%`."""
+        """Whether a comma stands beside a bracket with no number: `90% Peruvian, and foreign (mostly Bolivian) 6%`.
+
+        Before it, or behind one that only gives a name in short: `60 by the police (PNP) in 2023, more than the 40`.
+        """
         opened, closed = self._last(marks, "("), self._last(marks, ")")
         if opened is None or closed is None or opened > closed:
             return False
-        return any(place < opened and (self.tokens[place].word == "," or self._separates(place)) for place in marks)
+        short = closed - opened == _SHORT
+        return any(
+            (place < opened or (short and place > closed))
+            and (self.tokens[place].word == "," or self._separates(place))
+            for place in marks
+        )
 
     def _with_time(self, first: int, place: int) -> int:
         """`40 in 2021, when in 2020 they had been 3`: a time right before `they had been` opens the comparison."""
