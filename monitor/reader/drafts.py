@@ -43,6 +43,7 @@ class Own:
     definite: bool = False
     inner: bool = False
     these: bool = False
+    alike: bool = False
     there: bool = False
     together: bool = False
     split: bool = False

@@ -8,6 +8,7 @@ carried    only the sentences before tell what is counted
 
 from __future__ import annotations
 
+from monitor.reader.binding import anaphora
 from monitor.reader.binding.context import Context
 from monitor.reader.binding.counting import indicator_of_part, part_of_next
 from monitor.reader.binding.forming import Former
@@ -104,7 +105,7 @@ class Binder:
         of_sum = draft.amount.unit in MONEY and draft.own.linked  # `of this sum, 300,000 soles funded shelters`
         counted = self._told_before(draft, None if of_sum else counted)
         counted = self._apart_from_known(draft, counted)
-        counted = None if counted == "convictions" and self._serving(draft) else counted
+        counted = anaphora.counted(self.scene, self.context, self.drafts, counted)
         host = self.wholes.host(draft, field, counted) if rate is None else rate
         counted = self._suspected(draft, self._identified(draft, counted))
         if host is None and counted is None:
@@ -115,6 +116,7 @@ class Binder:
             if counted is None and not draft.own.person:
                 draft.dropped = draft.dropped or self._infection(draft, host)
             self._derived(draft, host, field, counted)
+        anaphora.take_kind(self.context, self.drafts)
         draft.measure = draft.own.measure or draft.measure
         draft.register = register(self.scene, draft)
         self.places.point(draft, field)
@@ -164,14 +166,6 @@ class Binder:
             return counted
         return None if any(other.amount.value == following.value for other in self.context.recent) else counted
 
-    def _serving(self, draft: Draft) -> bool:
-        """`443 people are in prison. Only 164 have been sentenced`: a part of those who are held, by their state."""
-        own, before, whole = draft.own, self.wholes.before(), self.context.whole
-        bare = own.head is None and not own.noun and not own.timed and self.wholes.open(draft)
-        held = before if before is not None else whole if self.context.silent == 0 else None
-        held = held if held is None or held.host is None else held.host
-        return bare and held is not None and held.indicator == "prisoners" and _fits(draft, held)
-
     def _suspects_before(self, draft: Draft) -> Draft | None:
         """`135 suspects are investigated. ... Most of the suspects (117) are ...`: those counted before."""
         whole, near = self.context.whole, self.context.silent == 0
@@ -189,7 +183,8 @@ class Binder:
     def _last_resort(self, draft: Draft) -> str | None:
         """What the words around, or a heading, say that is counted; of a part of some money nothing does."""
         of_sum = draft.amount.unit in MONEY and draft.own.linked
-        return (None if of_sum else draft.own.last_resort) or self._headed(draft)
+        told = (None if of_sum else draft.own.last_resort) or self._headed(draft)
+        return told or anaphora.as_filed(self.scene, self.context, draft)
 
     def _told_before(self, draft: Draft, counted: str | None) -> str | None:
         """`..., prosecutors 380`: who counts, not who is counted; `among those freed from 50 bars were ten minors`."""
@@ -371,9 +366,3 @@ class Binder:
         if own.provider is not None:
             return len(self.drafts) == 1 or apart or own.quoted or own.fresh
         return apart and (self.context.floor.captioned or (draft.indicator == "budget" != host.indicator))
-
-
-def _fits(draft: Draft, whole: Draft) -> bool:
-    """Whether a number can be a part of another."""
-    share = draft.amount.unit == "percent"
-    return share or (draft.amount.unit == whole.amount.unit and draft.amount.value <= whole.amount.value)

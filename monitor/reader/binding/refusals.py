@@ -24,7 +24,8 @@ def refusal(scene: Scene, field: Field, draft: Draft) -> str | None:
         return OTHER_THING
     if own.crime and not (amount.unit == "percent" and _in_list(scene, field)):
         return OTHER_CRIME
-    if own.head is None and not own.compared and amount.unit == "count" and _of_a_group(scene, field):
+    loose = own.head is None and not own.compared and not own.summed
+    if loose and amount.unit == "count" and _of_a_group(scene, field):
         return OTHER_THING
     if reason := _no_count(amount):
         return reason

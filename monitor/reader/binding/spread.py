@@ -31,6 +31,8 @@ def housed(homes: Draft | None, draft: Draft) -> None:
         return  # another institution, with no word of those homes
     if not any(name in draft.traits for name in PEOPLE):
         draft.traits.update({name: value for name, value in homes.traits.items() if name in PEOPLE})
+    if lodging and "form" in homes.traits:
+        draft.traits.setdefault("form", homes.traits["form"])
 
 
 def spread_periods(scene: Scene, drafts: list[Draft]) -> None:
@@ -294,8 +296,21 @@ def set_apart(scene: Scene, drafts: list[Draft]) -> None:
     minors = [draft for draft in drafts if draft.own.traits.get("age") == "Y0T17" and draft.dropped is None]
     for draft in drafts:
         beside = [minor for minor in minors if _beside(draft, minor, drafts) and not _parted(scene, draft, minor)]
-        if beside and not _overlap(draft, beside) and _grown(draft):
+        if beside and not _overlap(draft, beside) and _grown(draft) and not _told_grown(drafts, draft, beside):
             draft.traits["age"] = "Y_GE18"
+
+
+def _told_grown(drafts: list[Draft], draft: Draft, minors: list[Draft]) -> bool:
+    """`140 adults and 25 children, 152 female and 13 male`: where minors and adults are all, others are of any age."""
+    whole = draft.host
+    if whole is None:
+        return False
+    kin = [
+        each for each in drafts if each.host is whole and each.amount.unit == draft.amount.unit and each is not draft
+    ]
+    grown = [each.amount.value for each in kin if each.own.traits.get("age") == "Y_GE18"]
+    total = whole.amount.value if draft.amount.unit == "count" else 100
+    return any(one + minor.amount.value == total for one in grown for minor in minors)
 
 
 def boys_beside_girls(scene: Scene, drafts: list[Draft]) -> None:

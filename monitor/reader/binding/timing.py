@@ -8,6 +8,7 @@ from monitor.reader.drafts import STOCKS, Draft
 from monitor.reader.sentence.scene import Field, Scene
 from monitor.reader.statistic import MONEY
 from monitor.reader.when import times
+from monitor.reader.when.documents import of_participle
 from monitor.reader.when.moments import years_of
 
 _YEAR = len("2020")
@@ -31,7 +32,7 @@ class Timing:
             return before.period if before is not None and apart else self._year_before(draft, before)
         timed, period = times.period(self.scene, field, (0, self.scene.lead), self.context.frames.moment)
         if timed:
-            return self._of_which(draft) or period
+            return self._of_which(draft) or self._of_clause(draft) or period
         if times.general(self.scene, draft.amount):
             draft.own.timed = True
             return None
@@ -60,7 +61,7 @@ class Timing:
             same = draft.indicator == host.indicator and not self._opposed(draft)
             return self._year_before(draft, host) if same else host.period
         if any(other is host for other in self.drafts):
-            return host.period
+            return self._of_host(draft, host)
         if draft.own.measure == "estimated" and draft.own.provider is not None:
             return None
         head = Field(0, self.scene.lead, draft.amount)
@@ -85,10 +86,37 @@ class Timing:
 
     def _sibling(self, draft: Draft) -> str | None:
         """The period of the last number of the sentence that has one; a stock takes that of the same thing only."""
-        before = [other for other in self.drafts[:-1] if other.period and not other.own.compared]
+        before = [
+            other
+            for other in self.drafts[:-1]
+            if other.period and not other.own.compared and not self._borrowed(other, draft)
+        ]
         if draft.indicator in STOCKS:
             before = [other for other in before if other.indicator == draft.indicator]
         return before[-1].period if before else None
+
+    def _of_clause(self, draft: Draft) -> str | None:
+        """`In 2019 they tried 38; in 2018 they had tried 60 and convicted 25`: the time its clause opens with."""
+        stops = [place for place in self.scene.places(";") if place < draft.amount.first]
+        if not stops or stops[-1] < self.scene.lead:
+            return None
+        here = [each for each in self.drafts[:-1] if each.amount.first > stops[-1] and each.own.timed]
+        return here[0].period if here and not here[0].own.trailing and not here[0].own.compared else None
+
+    def _of_host(self, draft: Draft, host: Draft) -> str | None:
+        """The period of a whole of the same sentence, where it is not only that of something done with it."""
+        if not self._borrowed(host, draft):
+            return host.period
+        found = self._carried(draft)
+        draft.own.timed = found is None
+        return found
+
+    def _borrowed(self, other: Draft, draft: Draft) -> bool:
+        """`looked into the two officers held in May and opened ...`: when something else was done with those."""
+        if not (other.own.definite and other.own.trailing):
+            return False
+        field = next((field for field in self.scene.fields if field.amount.first == other.amount.first), None)
+        return field is not None and of_participle(self.scene, field, draft.amount.first)
 
     def _carried(self, draft: Draft) -> str | None:
         """The period of the sentences before; a share of something else takes it from the very last only."""

@@ -133,7 +133,7 @@ class Wholes:
         own = draft.own
         if own.these and counted is not None:
             return next((other for other in self.drafts[:-1] if other.dropped is None), self.context.whole)
-        if self._apposed(draft, before):
+        if self._apposed(draft, before) or self._opened(before):
             return before
         if (told := self._told(draft, counted)) is not None:
             return told
@@ -175,6 +175,14 @@ class Wholes:
         fields = self.scene.fields[: len(self.drafts) - 1]
         pairs = zip(reversed(self.drafts[:-1]), reversed(fields), strict=True)
         return next((other for other, one in pairs if one.depth <= field.depth), None)
+
+    def _opened(self, before: Draft) -> bool:
+        """`Of the 361 filed in Ucayali, prosecutors shelved 214`: a part of those."""
+        first = before.amount.first
+        opened = before.own.definite and self.scene.isa(first - 2, "of") and first - 2 <= _OPENED
+        return (
+            opened and before.dropped is None and self.scene.has(",", before.amount.last, self.drafts[-1].amount.first)
+        )
 
     def _apposed(self, draft: Draft, before: Draft) -> bool:
         """`638 people, 45% of all victims`: the same people, as a share."""
@@ -263,7 +271,7 @@ class Wholes:
         if self.spoken(draft, counted) is not None:
             fits = [each for each in self.context.seen if each.indicator == self.context.spoken]
             return next((each for each in fits[::-1] if each.amount.value >= draft.amount.value), None)
-        others = own.noun and own.last_resort == "victims" and whole.indicator in _OTHERS
+        others = own.noun and own.last_resort == "victims" and (whole.indicator in _OTHERS or _larger(draft, whole))
         return whole if self.context.near and self.open(draft) and not others else None
 
     def spoken(self, draft: Draft, counted: str | None) -> str | None:
@@ -290,7 +298,7 @@ class Wholes:
         return definite and same and counts and self.context.silent <= 1 and not draft.own.timed
 
     def open(self, draft: Draft) -> bool:
-        return _leans(self.scene, draft.amount, draft.own)
+        return leans(self.scene, draft.amount, draft.own)
 
     def _colon(self, field: Field) -> bool:
         return self.scene.word(field.first) == ":" or self.scene.word(field.amount.first - 1) == ":"
@@ -329,7 +337,12 @@ class Wholes:
         return last and same and marks == {","}
 
 
-def _leans(scene: Scene, amount: Amount, own: Own) -> bool:
+def _larger(draft: Draft, whole: Draft) -> bool:
+    """`3,000 girls`, behind 48 victims: no part of them."""
+    return draft.amount.unit == whole.amount.unit == "count" and draft.amount.value > whole.amount.value
+
+
+def leans(scene: Scene, amount: Amount, own: Own) -> bool:
     """Whether a number without a noun may lean on the sentence before: `Women were 40`, not `Room 40`."""
     place = amount.last
     if any(name in own.traits for name in (*PEOPLE, "area")) or amount.unit != "count" or (own.noun and own.person):

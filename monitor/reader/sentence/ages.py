@@ -69,6 +69,7 @@ def _bands(tokens: list[Token], later: list[Number], mentions: list[Mention], wo
     covered = {place for mention in mentions for place in range(mention.first, mention.last)}
     counts = {number.last for number in later}
     ends = {number.last - 1 for number in later}
+    peopled = {m.first for m in mentions if m.facts["group"] in {"people", "heads", "topics"}}
     shares = {m.last for m in mentions if m.facts.get("unit") == "percent"} | counts  # `52 percent were 18 to 29`
     told = 0  # the end of the last band: `25 de 0 a 5 y 90 adultos`
     for one, two in itertools.pairwise(later):
@@ -76,9 +77,10 @@ def _bands(tokens: list[Token], later: list[Number], mentions: list[Mention], wo
         place = one.last + joined
         place += place < len(tokens) and tokens[place].word in words.grammar["definite"]  # `entre los 15 y los 17`
         short = joined and place == two.first and one.first not in covered and one.first >= told
-        listed = one.first - 2 in ends and tokens[one.first - 1].word == ","
+        listed = one.first - 2 in ends and tokens[one.first - 1].word == ","  # `14, 15 y 17 años`: three ages
+        listed = listed or two.last in peopled  # `with room for 20 and 24 residents`
         if short and listed and tokens[one.last].word in words.grammar["separators"]:
-            continue  # `14, 15 y 17 años`: three ages
+            continue
         said = one.first in counts or _opens(tokens, one.first, words)
         said = said or (one.first - 1 in shares and tokens[one.first - 1].word in words.grammar["copulas"])
         if short and one.value < two.value and said:

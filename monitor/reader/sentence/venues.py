@@ -131,7 +131,9 @@ class _Venues:
         while before >= 0 and any(self._in(before, kind) for kind in ("copulas", "adverbs", "refused", "pronouns")):
             before -= 1
         mention = self.cover.get(before)
-        return mention is not None and ("indicator" in mention.facts or mention.concept == "trafficking")
+        if mention is None:
+            return before >= 0 and self._number(before)  # `of the 361 presented in Lima`
+        return "indicator" in mention.facts or mention.concept == "trafficking"
 
     def _trains(self, place: int) -> bool:
         """`300 officers were trained at a workshop in Lima`: the meeting itself is counted."""

@@ -42,6 +42,8 @@ def act(scene: Scene, field: Field, own: Own) -> str | None:
         return _object_of(scene, field)
     if len(acts) > 1 and acts[0].first == amount.last and scene.within(acts[0].last, acts[0].last + 1, "person"):
         acts = acts[1:]  # `eight implicated men were arrested`
+    if (main := _main_verb(scene, field, acts)) is not None:
+        return str(main.facts["act"])
     near = [mention for mention in acts if 0 <= amount.first - mention.last <= 1 and mention.facts["act"] in DOING]
     if near:
         return _code(scene, near[-1], amount.first)  # `assisted 23 children forced to beg`
@@ -59,6 +61,23 @@ def _code(scene: Scene, mention: Mention, first: int) -> str:
     """What an act is: who `attended 96 children` has assisted them, `96 women attended` a course."""
     attended = 0 <= first - mention.last <= 1 and scene.isa(mention.last - 1, "attending")
     return "victims_assisted" if attended else str(mention.facts["act"])
+
+
+def _main_verb(scene: Scene, field: Field, acts: list[Mention]) -> Mention | None:
+    """`six men who are implicated in ... were arrested`: what is said behind a clause on those counted."""
+    first = field.amount.last
+    after = [mention for mention in acts if mention.first >= first]
+    if len(after) < 2 or not scene.has("relatives", first, after[0].first) or scene.has(",", first, after[0].first):
+        return None
+    for mention in after:
+        verb = mention.first
+        while scene.isa(verb - 1, "copulas") or scene.isa(verb - 1, "adverbs"):
+            verb -= 1
+        told = scene.has("copulas", verb, mention.first)
+        inner = scene.joins(verb - 1) or scene.among(verb - 1, ("relatives", "pronouns")) or scene.word(verb - 1) == ","
+        if told and not inner:
+            return mention
+    return None
 
 
 def _object_of(scene: Scene, field: Field) -> str | None:
@@ -81,25 +100,35 @@ def _applies(scene: Scene, field: Field, mention: Mention) -> bool:
         return False  # `arrested two men while freeing dozens`
     if _had_aside(scene, field, mention):
         return False
+    if scene.isa(mention.last, "that_words") and mention.last < field.amount.first:
+        return False  # `A study found that 81% ...`
     if "before" not in mention.facts:
         return "home" not in mention.facts or to_homes(scene, mention)
-    if field.amount.first - mention.last > _REACH or scene.has(",", mention.last, field.amount.first):
+    return _leads(scene, field, mention)
+
+
+def _leads(scene: Scene, field: Field, mention: Mention) -> bool:
+    """Whether an act that is said only before those counted is said near them, and where it must, of homes."""
+    first = field.amount.first
+    if first - mention.last > _REACH or scene.has(",", mention.last, first):
         return False  # `Ica, which is home to the poorest, accounts for 11%`
     homes = "home" not in mention.facts or any(
         each.facts["indicator"] == "shelters" for each in scene.within(0, mention.first, "indicator")
     )
     homes = homes or scene.has("we", mention.first - 2, mention.first)  # `we received 39`
-    return mention.first < field.amount.first and homes
+    return mention.first < first and homes
 
 
 def to_homes(scene: Scene, mention: Mention) -> bool:
     """`placed 14 victims in shelters`, `14 were taken to a home`: whether homes stand behind a verb."""
     behind = scene.within(mention.last, mention.last + _HOMEWARD, "indicator")
-    homes = next((each for each in behind if each.facts["indicator"] == "shelters"), None)
-    if homes is None or any(scene.word(place) in {",", ";"} for place in range(mention.last, homes.first)):
+    homes = [each.first for each in behind if each.facts["indicator"] == "shelters"]
+    homes += [place for place in scene.places("lodgings") if mention.last < place < mention.last + _HOMEWARD]
+    home = min(homes, default=None)
+    if home is None or any(scene.word(place) in {",", ";"} for place in range(mention.last, home)):
         return False
     ways = ("towards", "views", "objects", "locatives")
-    return any(scene.among(place, ways) for place in range(mention.last, homes.first))
+    return any(scene.among(place, ways) for place in range(mention.last, home))
 
 
 def _had_aside(scene: Scene, field: Field, mention: Mention) -> bool:
@@ -138,13 +167,19 @@ def _noun_of_act(scene: Scene, field: Field) -> str | None:
 def done(scene: Scene, field: Field) -> str | None:
     """`the unit investigates 688`, `rescued 53`: a number right after what was done needs no noun."""
     for mention in scene.within(field.first, field.amount.first, "act"):
-        if not _applies(scene, field, mention) or scene.isa(mention.last, "that_words"):
-            continue  # `found that 15 had no vehicle`
-        gap = range(mention.last, field.amount.first)
+        if not _applies(scene, field, mention):
+            continue
+        gap = range(mention.last, _number(scene, field))
         verb = len(gap) <= _REACH and any(scene.isa(place, "copulas") for place in gap)
         if mention.facts["act"] in _DONE and (len(gap) <= 1 or verb):
             return _code(scene, mention, field.amount.first)
     return None
+
+
+def _number(scene: Scene, field: Field) -> int:
+    """Where a number begins with the `at least` or `nearly` before it."""
+    before = scene.inside.get(field.amount.first - 1)
+    return before.first if before is not None and "qualifier" in before.facts else field.amount.first
 
 
 def result(scene: Scene, field: Field) -> bool:

@@ -215,8 +215,8 @@ def _institution(scene: Scene, place: int) -> bool:
 def _step(scene: Scene, place: int, stranger: str | None, people: Mention | None) -> tuple[int, str | None] | None:
     """Past a word that means nothing by itself: the next place, the strange noun so far; None where the noun ends."""
     following = _amount_at(scene, place)
-    if following is not None and stranger is None and people is None:
-        return following, stranger
+    if following is not None:  # `nine districts questioned the three officers`: the noun has ended
+        return (following, stranger) if stranger is None and people is None else None
     if not _goes_on(scene, place, stranger, people):
         return None
     spread = place == _number_end(scene, place) and _spread(scene, place)
@@ -318,7 +318,19 @@ def _subject(scene: Scene, field: Field) -> Mention | None:
     others = [mention for mention in others if mention.concept != "suspects"] or others
     if not others and scene.has("number_nouns", field.amount.first - 2, field.amount.first):
         return None  # `The prosecutor put the number at 34`
-    return heads[0] if heads else others[-1] if others else found[-1] if found else None
+    speakers = [mention for mention in found if mention.concept not in SPEAKERS or _predicated(scene, mention, field)]
+    return heads[0] if heads else others[-1] if others else speakers[-1] if speakers else None
+
+
+def _predicated(scene: Scene, staff: Mention, field: Field) -> bool:
+    """`The officers number 40`, `prosecutors: 31`; not `Prosecutors shelved 214`, `officers in 11 districts`."""
+    gap = range(staff.last, field.amount.first)
+    if len(gap) == 1 and scene.word(gap.start) == ",":
+        return True  # `Labor inspectors, 63 in all, can ...`
+    verbs = [p for p in gap if scene.word(p) in {":", "("} or scene.among(p, ("copulas", "sums"))]
+    light = ("determiners", "adverbs", "prepositions", "of", "range_words", "copulas", "starts")
+    behind = range(verbs[-1] + 1, gap.stop) if verbs else range(0)
+    return bool(verbs) and all(p in scene.inside or scene.among(p, light) for p in behind)
 
 
 def existential(scene: Scene, first: int, last: int) -> bool:

@@ -167,6 +167,10 @@ def _read_links(scene: Scene, field: Field, own: Own) -> None:
         own.latter = own.latter or ("latter" in mention.facts and before)
         own.split = own.split or (kind == "split" and before)
         own.these = own.these or (kind == "these" and before)
+        kin = kind == "alike" or (
+            kind == "these" and mention.first == amount.last and mention.last - mention.first == 1
+        )
+        own.alike = own.alike or kin  # `nine of that kind`, `12 such convictions`
         existential = mention.last - mention.first == 1 and scene.isa(mention.last, "copulas")  # `there were`
         own.there = own.there or (kind == "there" and not own.existing and not existential)
         own.together = own.together or kind == "together"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from monitor.reader.sentence.mentions import Mention
-from monitor.reader.sentence.scene import Scene
+from monitor.reader.sentence.scene import Field, Scene
 from monitor.reader.sentence.tokens import NUMBER, WORD
 
 _DAYS = frozenset({"weekday", "weekday_day", "day", "day_of_month"})  # on which something is announced
@@ -112,3 +112,16 @@ def dates_a_document(scene: Scene, mention: Mention) -> bool:
 def _names_a_document(scene: Scene, mention: Mention) -> bool:
     """`plan nacional`, and the like, as a phrase of its own."""
     return mention.concept == "noise" and scene.has("documents", mention.first, mention.last)
+
+
+def of_participle(scene: Scene, field: Field, last: int) -> bool:
+    """`looked into the two officers held in May and opened ...`: when they were held, not of the rest."""
+    amount = field.amount
+    if not scene.isa(amount.first - 1, "definite"):
+        return False
+    acts = [act for act in scene.within(amount.last, field.last, "act") if act.last in scene.starts]
+    told = [act for act in acts if "period" in scene.starts[act.last].facts]
+    if not told or scene.has("copulas", amount.last, told[0].first) or scene.has(",", amount.last, told[0].first):
+        return False
+    joint = scene.starts[told[0].last].last
+    return scene.joins(joint) and joint < last and not scene.isa(joint + 1, "copulas")

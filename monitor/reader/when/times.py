@@ -34,6 +34,7 @@ _PARTS = frozenset(
         "until_bare",
     }
 )
+_PARTS_OF_NOW = frozenset({"until_bare", "month_range_bare", "months_first_bare", "quarters_bare"})
 _YEARLY = frozenset({"last_year", "this_year", "that_year", "same_year", "year_before", "following_year", "years_ago"})
 _INEXACT = frozenset({"that_year", "same_year", "that_period", "yesterday", "this_month", "unknown"})
 _EXACT = 4  # tokens by which a time that needs no other may stand farther
@@ -67,9 +68,16 @@ def period(scene: Scene, field: Field, span: tuple[int, int], moment: Moment) ->
     stated = _years(mentions)
     inner = moment._replace(year=stated[-1], stated=stated[-1]) if stated else moment
     best = min(mentions, key=lambda mention: distance(scene, field, mention) - _EXACT * _exact(mention))
+    if best.concept == "this_year" and (part := _part_of_now(mentions)) is not None and moment.this_year is not None:
+        return True, said(scene, part, inner._replace(stated=moment.this_year))  # `Until May it freed 40 this year`
     if best.concept == "this_year" and field.amount.unit in MONEY:
         return True, None if moment.this_year is None else str(moment.this_year)  # a budget is of a whole year
     return True, said(scene, best, inner)
+
+
+def _part_of_now(mentions: list[Mention]) -> Mention | None:
+    """The part of this year that is named beside it."""
+    return next((m for m in mentions if m.facts["period"] in _PARTS_OF_NOW), None)
 
 
 def _before_stop(scene: Scene, field: Field, mentions: list[Mention]) -> list[Mention]:
@@ -208,6 +216,9 @@ def _joined(scene: Scene, one: Mention, two: Mention) -> bool:
         gap.pop()
     if not 0 < len(gap) <= 2 or (len(gap) > 1 and scene.word(gap[-1]) == ",") or _apart(scene, one, two):
         return False
+    ended = two.last >= len(scene.tokens) or scene.tokens[two.last].kind == MARK
+    if len(gap) > 1 and scene.isa(two.first, "prepositions") and not ended:
+        return False  # `placed five in 2016, and in 2017 they moved nine`
     return all(scene.word(place) == "," or scene.joins(place) or scene.isa(place, "adders") for place in gap)
 
 

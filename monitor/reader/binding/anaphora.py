@@ -1,0 +1,59 @@
+"""What `the cases`, `those filed` and `such convictions` stand for: what was counted before."""
+
+from __future__ import annotations
+
+from monitor.reader.binding.context import Context
+from monitor.reader.binding.wholes import FILED, leans
+from monitor.reader.drafts import PEOPLE, Draft
+from monitor.reader.sentence.scene import Scene
+
+
+def counted(scene: Scene, context: Context, drafts: list[Draft], said: str | None) -> str | None:
+    """What the last draft counts, `said` being what its own words say."""
+    draft = drafts[-1]
+    if said == "convictions":
+        return None if _serving(scene, context, drafts) else said
+    return _of_filed(scene, context, draft) or said if said == "cases" else said
+
+
+def as_filed(scene: Scene, context: Context, draft: Draft) -> str | None:
+    """`What came of these complaints? Of the 361 filed in the region, ...`: what the text has just spoken of."""
+    amount = draft.amount
+    filed = scene.isa(amount.first - 1, "definite") and scene.isa(amount.last, "filing")
+    near = filed and context.since_filed <= 1 and draft.own.foreign is None and amount.unit == "count"
+    return context.filed if near else None
+
+
+def take_kind(context: Context, drafts: list[Draft]) -> None:
+    """`convicted nine sex traffickers, compared with 12 such convictions`: of whom, and for what, as told before."""
+    draft, told = drafts[-1], [*context.recent, *drafts[:-1]]
+    if not draft.own.alike:
+        return
+    kin = next((each for each in told[::-1] if each.indicator == draft.indicator), None)
+    for name in ("form", *PEOPLE) if kin is not None else ():
+        if kin is not None and name in kin.traits:
+            draft.traits.setdefault(name, kin.traits[name])
+
+
+def _serving(scene: Scene, context: Context, drafts: list[Draft]) -> bool:
+    """`443 people are in prison. Only 164 have been sentenced`: a part of those who are held, by their state."""
+    draft, whole = drafts[-1], context.whole if context.silent == 0 else None
+    own, held = draft.own, drafts[-2] if len(drafts) > 1 else whole
+    held = held if held is None or held.host is None else held.host
+    bare = own.head is None and not own.noun and not own.timed and leans(scene, draft.amount, own)
+    return bare and held is not None and held.indicator == "prisoners" and _fits(draft, held)
+
+
+def _of_filed(scene: Scene, context: Context, draft: Draft) -> str | None:
+    """`Police investigated 101 cases. Of the cases, 73 ...`: the cases are what was counted before."""
+    named = [m for m in scene.within(0, draft.amount.first, "indicator") if m.concept == "cases"]
+    whole = bool(named) and scene.isa(named[-1].first - 1, "definite") and scene.isa(named[-1].first - 2, "of")
+    if not whole or draft.own.noun or context.silent:
+        return None
+    return next((str(each.indicator) for each in context.recent[::-1] if each.indicator in FILED), None)
+
+
+def _fits(draft: Draft, whole: Draft) -> bool:
+    """Whether a number can be a part of another."""
+    share = draft.amount.unit == "percent"
+    return share or (draft.amount.unit == whole.amount.unit and draft.amount.value <= whole.amount.value)
