@@ -7,6 +7,7 @@ from monitor.reader.drafts import Draft
 from monitor.reader.sentence.amounts import Amount
 from monitor.reader.sentence.mentions import Mention
 from monitor.reader.sentence.scene import Field, Scene
+from monitor.reader.sentence.tokens import MARK
 from monitor.reader.what.changes import from_to
 
 OTHER_THING, OTHER_CRIME, PLAN = "counts something else", "another crime", "a plan, not a count"
@@ -25,7 +26,7 @@ def refusal(scene: Scene, field: Field, draft: Draft) -> str | None:
     if own.crime and not (amount.unit == "percent" and _in_list(scene, field)):
         return OTHER_CRIME
     loose = own.head is None and not own.compared and not own.summed
-    if loose and amount.unit == "count" and _of_a_group(scene, field):
+    if loose and amount.unit == "count" and (_of_a_group(scene, field) or _elided(scene, field)):
         return OTHER_THING
     if reason := _no_count(amount):
         return reason
@@ -33,6 +34,15 @@ def refusal(scene: Scene, field: Field, draft: Draft) -> str | None:
     if penalties > 1 or (penalties and not own.noun and not own.inner):
         return "in a sentence on penalties"
     return PLAN if _aimed_at(scene, field) else _linked_refusal(scene, field)
+
+
+def _elided(scene: Scene, field: Field) -> bool:
+    """`12 in Lima, nine in Ica; in another three, none`: so many places, where those before are named."""
+    first, last = field.amount.first, field.amount.last
+    if not scene.isa(first - 1, "other_words") or not scene.within(0, first, "area"):
+        return False
+    led = first - 2 - scene.isa(first - 2, "determiners")
+    return scene.isa(led, "locatives") and (last >= len(scene.tokens) or scene.tokens[last].kind == MARK)
 
 
 def _beside(scene: Scene, amount: Amount, mention: Mention) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 
+from monitor.reader.sentence.lexicon import Facts
 from monitor.reader.sentence.mentions import Mention
 from monitor.reader.sentence.scene import Field, Scene
 from monitor.reader.sentence.tokens import WORD
@@ -146,12 +147,19 @@ def _closest(scene: Scene, field: Field, mentions: list[Mention]) -> list[Mentio
     return [m for m in close if not any(_breaks(scene, place) for place in range(first, m.first))] or mentions
 
 
+def _facts(scene: Scene, place: int) -> Facts:
+    mention = scene.inside.get(place)
+    return mention.facts if mention is not None else {}
+
+
 def _without_base(scene: Scene, field: Field, named: list[Mention]) -> list[Mention]:
     """`85% of foreign victims were Venezuelan`: the nation, not the foreigners that the number is a part of."""
     amount = field.amount
 
     def base(mention: Mention) -> bool:
-        if mention.facts["citizenship"] != "foreign":
+        beside = (scene.joins(mention.first - 1), mention.first - 2), (scene.joins(mention.last), mention.last + 1)
+        both = any(joint and "citizenship" in _facts(scene, place) for joint, place in beside)
+        if mention.facts["citizenship"] != "foreign" or both:  # `81% of Peruvian and foreign victims`
             return False
         if mention.first >= amount.last:
             return amount.unit == "percent" and scene.isa(amount.last, "of")
@@ -255,7 +263,8 @@ def _of_them(scene: Scene, field: Field) -> bool:
 def _of_most(scene: Scene, field: Field, mention: Mention) -> bool:
     """`mostly women`; `came from abroad, above all from Ecuador`."""
     first = mention.first - _BASE
-    if scene.has("mostly", first, mention.first):
+    mostly = any(scene.isa(p, "mostly_after") and p not in scene.inside for p in range(first, mention.first))
+    if mostly or scene.has("mostly", first, mention.first):  # `en su mayor parte mujeres`
         return True
     return (
         "citizenship" in mention.facts
