@@ -21,7 +21,7 @@ def with_short_ages(
     tokens: list[Token], numbers: list[Number], mentions: list[Mention], words: Lexicon
 ) -> list[Mention]:
     """The mentions, and the ages in short that follow one in full, in order."""
-    bare = list(_of_people(tokens, numbers, mentions, words)) if len(numbers) > 1 else []
+    bare = [*_of_people(tokens, numbers, mentions, words), *_beyond(tokens, numbers, mentions, words)]
     mentions = sorted([*mentions, *bare], key=lambda mention: mention.first) if bare else mentions
     if not any("age" in m.facts or m.facts.get("exclude") in _IN_YEARS for m in mentions):
         return mentions
@@ -62,6 +62,32 @@ def _of_people(
         ranged = joined and one.last + joined == two.first
         if ranged and ended and people and free and tokens[min(two.last, len(tokens) - 1)].word != "%":
             yield _age("age_band", one.first - 1, two.last, (one.value, two.value), words)
+
+
+def _beyond(tokens: list[Token], numbers: list[Number], mentions: list[Mention], words: Lexicon) -> Iterator[Mention]:
+    """`14 were people over 60`, `2% of them were under 12`: a bound said of people counted, with no noun behind it."""
+    bounds = {m.last: m for m in mentions if m.facts.get("qualifier") in _BOUNDS} if len(numbers) > 1 else {}
+    for number in numbers:
+        bound = bounds.get(number.first)
+        if bound is None or not _YOUNGEST <= number.value <= _OLDEST:
+            continue
+        following = tokens[number.last] if number.last < len(tokens) else None
+        ended = following is None or (following.kind == MARK and following.word != "%")
+        ended = ended or (following is not None and following.word in words.grammar["separators"])
+        if ended and _said_of_number(bound.first, tokens, numbers, mentions, words):
+            yield _age(_BOUNDS[bound.facts["qualifier"]], bound.first, number.last, (number.value,), words)
+
+
+def _said_of_number(
+    last: int, tokens: list[Token], numbers: list[Number], mentions: list[Mention], words: Lexicon
+) -> bool:
+    """Whether nothing but people and a verb stands between a number and this place: `2% of the victims were`."""
+    people = {place for mention in mentions if mention.facts.get("person") for place in range(*mention[:2])}
+    light = words.grammar["copulas"] | words.grammar["of"] | words.grammar["determiners"] | {"%"}
+    place = last - 1
+    while place >= 0 and (place in people or tokens[place].word in light):
+        place -= 1
+    return place < last - 1 and any(number.last == place + 1 for number in numbers)
 
 
 def _bands(tokens: list[Token], later: list[Number], mentions: list[Mention], words: Lexicon) -> Iterator[Mention]:

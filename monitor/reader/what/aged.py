@@ -52,7 +52,7 @@ def band(mention: Mention) -> str:
     if kind == "up_to":
         return "Y0T17" if numbers[0] == 17 else f"Y_LT{numbers[0] + 1}"
     if kind == "over":
-        return "Y_GE18" if numbers[0] in {17, 18} else f"Y_GE{numbers[0] + 1}"
+        return f"Y_GE{numbers[0] + (numbers[0] == _ADULT - 1 or numbers[0] % 5 == 4)}"  # bands begin at 18, 30, 45, 60
     if kind == "all":
         return TOTAL
     return f"Y_GE{numbers[0]}" if kind == "over_equal" else str(kind)
