@@ -16,6 +16,7 @@ from monitor.reader.binding.locating import Locator
 from monitor.reader.binding.money import bare_rate, budget
 from monitor.reader.binding.refusals import INFECTIOUS, OTHER_CRIME, OTHER_THING, PLAN, infected, of_range, refusal
 from monitor.reader.binding.spread import (
+    both_of_list,
     boys_beside_girls,
     housed,
     led_by_sex,
@@ -81,6 +82,7 @@ class Binder:
         spread_places(self.scene, self.drafts)
         spread_forms(self.scene, self.drafts)
         others_of_list(self.scene, self.drafts)
+        both_of_list(self.scene, self.drafts)
         boys_beside_girls(self.scene, self.drafts)
         led_by_sex(self.scene, self.drafts)
         set_apart(self.scene, self.drafts)

@@ -7,6 +7,7 @@ from monitor.reader.drafts import Draft
 from monitor.reader.sentence.scene import Field, Scene
 from monitor.reader.what import forms
 from monitor.reader.what.forms import EXPLOITED
+from monitor.reader.when.intervals import within
 from monitor.reader.where.country import declared
 
 
@@ -90,10 +91,17 @@ class Former:
         if apart and not (draft.own.linked or draft.own.these):
             return None
         for whole in (context.whole, context.people):
-            if whole is None or not context.near or draft.own.timed:
+            if whole is None or not context.near or not _at_its_time(draft, whole):
                 continue
             if whole.indicator == draft.indicator or self._those_of(draft, whole):
                 told = {other.traits.get("form") for other in context.recent if other.indicator == draft.indicator}
-                same = draft.period == whole.period and len(told) <= 1
+                same = (draft.own.timed or draft.period == whole.period) and len(told) <= 1
                 return whole.traits.get("form") if same else None
         return None
+
+
+def _at_its_time(draft: Draft, whole: Draft) -> bool:
+    """`1,214 from 2015 to 2020. ... In 2019 there were 311`: one of the years that the whole covers."""
+    if not draft.own.timed:
+        return True
+    return draft.period is not None and whole.period is not None and within(draft.period, whole.period)

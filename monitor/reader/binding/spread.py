@@ -11,6 +11,7 @@ from monitor.reader.sentence.scene import Field, Scene
 from monitor.reader.what import forms
 from monitor.reader.where import areas
 
+_BESIDE = 4  # tokens between a number and `both`
 _BEHIND = frozenset({",", ")", ";"})
 _NEAR = 5  # tokens behind a number in which `other or unknown forms` end
 _CLAUSE = 7  # tokens in which a clause comes to its place
@@ -166,6 +167,16 @@ def _left_over(scene: Scene, field: Field) -> bool:
     if scene.isa(first - 1, "left_over") or scene.isa(field.amount.last, "left_over"):
         return True
     return scene.isa(first - 1, "other_words") and scene.isa(first - 2, "definite")
+
+
+def both_of_list(scene: Scene, drafts: list[Draft]) -> None:
+    """`sexual exploitation in 128, labour in 64, and both in 21`: where two forms have been named before."""
+    for place, draft in enumerate(drafts):
+        field = scene.fields[place]
+        told = {other.own.traits["form"] for other in drafts[:place] if "form" in other.own.traits}
+        near = range(max(field.first, field.amount.first - _BESIDE), min(field.last, field.amount.last + _BESIDE))
+        if len(told) > 1 and "form" not in draft.own.traits and any(scene.isa(p, "both_words") for p in near):
+            draft.traits.pop("form", None)
 
 
 def _place(draft: Draft, area: str) -> bool:

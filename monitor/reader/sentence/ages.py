@@ -18,15 +18,20 @@ _BOUNDS = {"<": "age_under", ">": "age_over", ">=": "age_over_equal"}  # by the 
 
 
 def with_short_ages(
-    tokens: list[Token], numbers: list[Number], mentions: list[Mention], words: Lexicon
+    tokens: list[Token], numbers: list[Number], mentions: list[Mention], words: Lexicon, named: list[int]
 ) -> list[Mention]:
-    """The mentions, and the ages in short that follow one in full, in order."""
+    """The mentions, and the ages in short that follow one in full or, in a list, the word `age`, in order."""
     bare = [*_of_people(tokens, numbers, mentions, words), *_beyond(tokens, numbers, mentions, words)]
     mentions = sorted([*mentions, *bare], key=lambda mention: mention.first) if bare else mentions
-    if not any("age" in m.facts or m.facts.get("exclude") in _IN_YEARS for m in mentions):
+    by_age = _listed(tokens, numbers, named, words) if named and len(numbers) > 1 else -1
+    if by_age < 0 and not any("age" in m.facts or m.facts.get("exclude") in _IN_YEARS for m in mentions):
         return mentions
     found: list[Mention] = []
-    opened = next((m.first for m in mentions if "age" in m.facts or m.facts.get("exclude") == "age"), None)
+    opened = (
+        by_age
+        if by_age >= 0
+        else next((m.first for m in mentions if "age" in m.facts or m.facts.get("exclude") == "age"), None)
+    )
     if opened is not None:
         later = [number for number in numbers if number.value <= _OLDEST and _of_age(number, opened, tokens, words)]
         found = [*_bands(tokens, later, mentions, words), *_bounds(tokens, later, mentions, words)]
@@ -37,6 +42,17 @@ def with_short_ages(
         return mentions
     taken = {place for mention in found for place in range(mention.first, mention.last)}
     return sorted([m for m in mentions if m.first not in taken] + found, key=lambda mention: mention.first)
+
+
+def _listed(tokens: list[Token], numbers: list[Number], named: list[int], words: Lexicon) -> int:
+    """`By age: from 0 to 17, 40; from 18 to 29, 55`: where the word stands before a band that a mark ends, else -1."""
+    for one, two in itertools.pairwise(numbers):
+        joined = idiom(tokens, one.last, words.idioms["range_joiners"])
+        ranged = joined and one.last + joined == two.first and one.value < two.value <= _OLDEST
+        ended = two.last < len(tokens) and tokens[two.last].word in {",", ":", "("}
+        if ranged and ended and named[0] < one.first and two.last in {number.first - 1 for number in numbers}:
+            return named[0]
+    return -1
 
 
 def _of_age(number: Number, opened: int, tokens: list[Token], words: Lexicon) -> bool:
@@ -57,6 +73,7 @@ def _of_people(
             continue
         joined = idiom(tokens, one.last, words.idioms["range_joiners"])
         ended = two.last == len(tokens) or tokens[two.last].kind == MARK
+        ended = ended or tokens[two.last].word in words.grammar["copulas"]
         people = any(mention.last == one.first - 1 and mention.facts.get("person") for mention in mentions)
         free = not any(mention.first <= one.first < mention.last for mention in mentions)
         ranged = joined and one.last + joined == two.first
@@ -115,9 +132,16 @@ def _bands(tokens: list[Token], later: list[Number], mentions: list[Mention], wo
 
 
 def _bounds(tokens: list[Token], later: list[Number], mentions: list[Mention], words: Lexicon) -> Iterator[Mention]:
-    """`..., less than 18` where nothing is counted behind it."""
+    """`..., less than 18` where nothing is counted behind it; `the other 78, 30 or more`."""
     bounds = {m.last: m for m in mentions if m.facts.get("qualifier") in _BOUNDS}
+    open_ended = {m.first: m for m in mentions if m.facts.get("after") == ">="}
     for number in later:
+        upwards = open_ended.get(number.last)
+        closed = upwards is not None and (upwards.last == len(tokens) or tokens[upwards.last].kind == MARK)
+        before = tokens[number.first - 1].word
+        led = before in {",", ";", ":"} or before in words.grammar["separators"]
+        if upwards is not None and closed and led and number.value >= _YOUNGEST:
+            yield _age("age_over_equal", number.first, upwards.last, (number.value,), words)
         bound = bounds.get(number.first)
         ended = number.last == len(tokens) or tokens[number.last].kind == MARK
         if bound is not None and number.value < _YOUNGEST:

@@ -117,7 +117,7 @@ def scene(sentence: Sentence, words: Lexicon) -> Scene:
     look = Look(sentence.tokens, words)
     found: list[Number] = [] if crowd else numbers(sentence.tokens, words, look.numeric)
     mentions = Matcher(sentence.tokens, found, words, look).mentions()
-    mentions = with_short_ages(sentence.tokens, found, mentions, words)
+    mentions = with_short_ages(sentence.tokens, found, mentions, words, look.standing["age_words"])
     mentions = without_venues(sentence.tokens, mentions, words)
     by_fact: dict[str, list[Mention]] = {}
     for mention in mentions:

@@ -29,6 +29,7 @@ _AND_OR = 3  # tokens of `and/or`
 _JOINTS = frozenset({",", "/", "-"})
 _OF_FORM = 3  # tokens from people to the form: `victims of the ...`
 _VERB = 3  # tokens between `is` and the form
+_CONTRAST = 9  # words between `unlike` and the form
 _PARTLY = 12  # words after `most` that it speaks of
 
 
@@ -60,19 +61,26 @@ def named(scene: Scene, first: int, last: int) -> list[Mention]:
     found = scene.noted.get("forms")
     if found is None:
         found = scene.named("form")
-        if found:
+        short = [place for place in scene.places("labour_words") if place not in scene.inside]
+        short = short if found else [place for place in short if _of_crime(scene, place)]
+        if short:
             facts = {"group": "forms", "form": "labour"}
-            short = [place for place in scene.places("labour_words") if place not in scene.inside]
             found = sorted(found + [Mention(place, place + 1, "labour", facts) for place in short])
         scene.noted["forms"] = found
     return [mention for mention in found if first <= mention.first < last]
+
+
+def _of_crime(scene: Scene, place: int) -> bool:
+    """`víctimas de trata laboral`: right behind the name of the crime, also where that ends a longer phrase."""
+    before = scene.inside.get(place - 1)
+    return before is not None and before.last == place and ("topic" in before.facts or before.concept == "victims")
 
 
 def _aside(scene: Scene, field: Field, mention: Mention) -> bool:
     """`..., and in most cases the purpose was ...`: said of a part only, or in a clause on something else."""
     amount = field.amount.last
     if mention.first < amount:
-        return False
+        return _contrasted(scene, mention)
     if scene.has("subordinators", amount, mention.first):
         return True  # `293 of them, though many had been in prostitution`
     if scene.has("contrasting", amount, mention.first):
@@ -83,6 +91,13 @@ def _aside(scene: Scene, field: Field, mention: Mention) -> bool:
         return True
     joints = [place for place in range(amount, mention.first) if scene.joins(place)]
     return bool(joints) and any(scene.isa(place, "announcing") for place in range(joints[0], mention.first))
+
+
+def _contrasted(scene: Scene, mention: Mention) -> bool:
+    """`Unlike sexual exploitation, ...`, `A diferencia de lo que sucede con la explotación sexual, ...`."""
+    near = range(max(mention.first - _CONTRAST, 0), mention.first)
+    told = [place for place in near if scene.isa(place, "contrasting")]
+    return bool(told) and not scene.has(",", told[-1], mention.first) and scene.has(",", mention.last, mention.last + 9)
 
 
 @dataclass(slots=True)

@@ -35,7 +35,7 @@ def read_head(scene: Scene, field: Field, own: Own) -> None:
         own.person = bool(head.facts.get("person"))
         own.head = head.facts.get("indicator")
         own.fallback = head.facts.get("fallback")
-        if own.head == "staff" and own.noun and _schooled(scene, head):
+        if own.head in {"staff", "officials"} and own.noun and _schooled(scene, head):
             own.head = "trained"
         at_work = scene.isa(head.last, "employed") or scene.isa(field.amount.first - 1, "employed")
         if own.head == "officials" and own.noun and at_work:

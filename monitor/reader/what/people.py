@@ -30,7 +30,7 @@ def people(scene: Scene, field: Field) -> dict[str, str]:
         and not _some_and_others(scene, field, mention)
     ]
     if _of_thing(scene, field):
-        mentions = [mention for mention in mentions if mention.first >= field.amount.last]
+        mentions = [m for m in mentions if m.first >= field.amount.last or _is_for(scene, field, m)]
     elif _named_after(scene, field):
         after = field.amount.last
         mentions = [
@@ -100,6 +100,12 @@ def _of_thing(scene: Scene, field: Field) -> bool:
         and not noun.facts.get("person")
         and noun.concept == "shelters"
     )
+
+
+def _is_for(scene: Scene, field: Field, mention: Mention) -> bool:
+    """`For girls there are seven homes`: whom they are for, said before the number."""
+    led = mention.first - 1 - scene.isa(mention.first - 1, "determiners")
+    return scene.isa(led, "views") and scene.has("existing", mention.last, field.amount.first)
 
 
 def _before_parts(scene: Scene, field: Field) -> int:
