@@ -12,19 +12,17 @@ from monitor.reader.binding import anaphora
 from monitor.reader.binding.context import Context
 from monitor.reader.binding.counting import indicator_of_part, part_of_next
 from monitor.reader.binding.forming import Former
+from monitor.reader.binding.listed import both_of_list, others_of_list, spread_forms
 from monitor.reader.binding.locating import Locator
 from monitor.reader.binding.money import bare_rate, budget
 from monitor.reader.binding.refusals import INFECTIOUS, OTHER_CRIME, OTHER_THING, PLAN, infected, of_range, refusal
 from monitor.reader.binding.spread import (
-    both_of_list,
     boys_beside_girls,
     housed,
     led_by_sex,
-    others_of_list,
     pair_off,
     place_of_others,
     set_apart,
-    spread_forms,
     spread_periods,
     spread_places,
 )
