@@ -12,6 +12,7 @@ from monitor.reader.sentence.tokens import MARK, Token
 
 _OLDEST = 99
 _YOUNGEST = 5  # at which ages in short begin: `at least two, in Lima, were girls` is none
+_FRONT = 7  # tokens in which a sentence says that it speaks of ages
 _GROUP = 4  # tokens between `the group` and the second of its ages
 _IN_YEARS = frozenset({"age", "duration"})
 _BOUNDS = {"<": "age_under", ">": "age_over", ">=": "age_over_equal"}  # by the qualifier before the number
@@ -23,7 +24,7 @@ def with_short_ages(
     """The mentions, and the ages in short that follow one in full or, in a list, the word `age`, in order."""
     bare = [*_of_people(tokens, numbers, mentions, words), *_beyond(tokens, numbers, mentions, words)]
     mentions = sorted([*mentions, *bare], key=lambda mention: mention.first) if bare else mentions
-    by_age = _listed(tokens, numbers, named, words) if named and len(numbers) > 1 else -1
+    by_age = _by_age(tokens, numbers, named, words) if named and len(numbers) > 1 else -1
     if by_age < 0 and not any("age" in m.facts or m.facts.get("exclude") in _IN_YEARS for m in mentions):
         return mentions
     found: list[Mention] = []
@@ -44,8 +45,13 @@ def with_short_ages(
     return sorted([m for m in mentions if m.first not in taken] + found, key=lambda mention: mention.first)
 
 
-def _listed(tokens: list[Token], numbers: list[Number], named: list[int], words: Lexicon) -> int:
-    """`By age: from 0 to 17, 40; from 18 to 29, 55`: where the word stands before a band that a mark ends, else -1."""
+def _by_age(tokens: list[Token], numbers: list[Number], named: list[int], words: Lexicon) -> int:
+    """Where a sentence says that it speaks of ages, else -1: at its front, or before a band that a mark ends.
+
+    `By age, 40 were between 18 and 29`, `The victims by age: from 0 to 17, 40; from 18 to 29, 55`.
+    """
+    if named[0] < _FRONT:
+        return named[0]
     for one, two in itertools.pairwise(numbers):
         joined = idiom(tokens, one.last, words.idioms["range_joiners"])
         ranged = joined and one.last + joined == two.first and one.value < two.value <= _OLDEST

@@ -176,7 +176,17 @@ def _read_links(scene: Scene, field: Field, own: Own) -> None:
         own.together = own.together or kind == "together"
         near = amount.first - mention.last <= 1 if before else mention.first == amount.last
         own.total = own.total or (kind == "whole" and near)
-        own.compared = own.compared or (kind == "compare" and before)
+        own.compared = own.compared or (kind == "compare" and before and not _turns(scene, mention))
+
+
+def _turns(scene: Scene, mention: Mention) -> bool:
+    """`Respecto a la edad, 40 ...`: what is spoken of next, for nothing that could be compared stands there."""
+    if not any(scene.isa(place, "turning") for place in range(mention.first, mention.last)):
+        return False
+    comma = next((p for p in range(mention.last, len(scene.tokens)) if scene.word(p) == ","), 0)
+    things = any(scene.within(mention.last, comma, fact) for fact in ("period", "area", "country"))
+    numbers = any(mention.last <= field.amount.first < comma for field in scene.fields)
+    return mention.first == 0 and comma > 0 and not things and not numbers
 
 
 def _read_measures(scene: Scene, field: Field, own: Own) -> None:
