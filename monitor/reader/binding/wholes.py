@@ -271,8 +271,23 @@ class Wholes:
         if self.spoken(draft, counted) is not None:
             fits = [each for each in self.context.seen if each.indicator == self.context.spoken]
             return next((each for each in fits[::-1] if each.amount.value >= draft.amount.value), None)
+        whole = self._last_parts(draft) or whole
         others = own.noun and own.last_resort == "victims" and (whole.indicator in _OTHERS or _larger(draft, whole))
         return whole if self.context.near and self.open(draft) and not others else None
+
+    def _last_parts(self, draft: Draft) -> Draft | None:
+        """`149 complaints, with 187 victims; 41 are minors. Just eight ...`: those whom the last numbers told apart."""
+        last = self.context.recent[-1] if self.context.recent and self.context.silent == 0 else None
+        bare = draft.own.head is None and draft.own.foreign is None and not draft.own.timed and not draft.own.result
+        whole = last.host if last is not None and last.rule == "part" and bare else None
+        if whole is None or whole.indicator not in HARMED or not self._of_people_last(whole):
+            return None
+        return whole if draft.amount.value <= whole.amount.value or draft.amount.unit == "percent" else None
+
+    def _of_people_last(self, whole: Draft) -> bool:
+        """Whether a whole stands in the sentence before, behind a count of complaints or cases."""
+        told = [each for each in self.context.recent if each.host is None and each.amount.unit == "count"]
+        return len(told) > 1 and any(each is whole for each in told[1:]) and told[0].indicator in _UNPEOPLED
 
     def spoken(self, draft: Draft, counted: str | None) -> str | None:
         """`And those detained? They are 58`: what a bare number counts behind a sentence on people."""

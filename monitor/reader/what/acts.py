@@ -67,13 +67,15 @@ def _main_verb(scene: Scene, field: Field, acts: list[Mention]) -> Mention | Non
     """`six men who are implicated in ... were arrested`: what is said behind a clause on those counted."""
     first = field.amount.last
     after = [mention for mention in acts if mention.first >= first]
-    if len(after) < 2 or not scene.has("relatives", first, after[0].first) or scene.has(",", first, after[0].first):
+    if len(after) < 2 or scene.has(",", first, after[0].first):
         return None
+    if not scene.has("relatives", first, after[0].first) and scene.has("copulas", first, after[0].last):
+        return None  # `six were arrested ...`; but `61 girls found in bars were cared for`
     for mention in after:
         verb = mention.first
         while scene.isa(verb - 1, "copulas") or scene.isa(verb - 1, "adverbs"):
             verb -= 1
-        told = scene.has("copulas", verb, mention.first)
+        told = scene.has("copulas", verb, mention.last)
         inner = scene.joins(verb - 1) or scene.among(verb - 1, ("relatives", "pronouns")) or scene.word(verb - 1) == ","
         if told and not inner:
             return mention

@@ -30,6 +30,7 @@ _JOINTS = frozenset({",", "/", "-"})
 _OF_FORM = 3  # tokens from people to the form: `victims of the ...`
 _VERB = 3  # tokens between `is` and the form
 _CONTRAST = 9  # words between `unlike` and the form
+_NAMED = 3  # tokens between `Plan` and what it is against
 _PARTLY = 12  # words after `most` that it speaks of
 
 
@@ -62,7 +63,7 @@ def named(scene: Scene, first: int, last: int) -> list[Mention]:
     if found is None:
         found = scene.named("form")
         short = [place for place in scene.places("labour_words") if place not in scene.inside]
-        short = short if found else [place for place in short if _of_crime(scene, place)]
+        short = short if found else [place for place in short if _of_crime(scene, place) or _concerned(scene, place)]
         if short:
             facts = {"group": "forms", "form": "labour"}
             found = sorted(found + [Mention(place, place + 1, "labour", facts) for place in short])
@@ -85,6 +86,8 @@ def _aside(scene: Scene, field: Field, mention: Mention) -> bool:
         return True  # `293 of them, though many had been in prostitution`
     if scene.has("contrasting", amount, mention.first):
         return True  # `most are men, a profile opposite to that of sex trafficking`
+    if (stop := _stopped(scene, amount, mention)) and scene.among(stop + 1, ("of", "mostly", "partly")):
+        return True  # `...; among the cases of adults there was prostitution`
     parts = sorted(scene.partial(max(amount, mention.first - _PARTLY), mention.first))
     commas = [place for place in range(amount, mention.first) if scene.word(place) in {",", ";"}]
     if parts and commas and commas[-1] < parts[-1]:
@@ -98,6 +101,18 @@ def _contrasted(scene: Scene, mention: Mention) -> bool:
     near = range(max(mention.first - _CONTRAST, 0), mention.first)
     told = [place for place in near if scene.isa(place, "contrasting")]
     return bool(told) and not scene.has(",", told[-1], mention.first) and scene.has(",", mention.last, mention.last + 9)
+
+
+def _concerned(scene: Scene, place: int) -> bool:
+    """`31 of the cases concerned labor`, `nueve fueron laborales`: behind a verb, with no noun for it."""
+    ended = scene.word(place + 1) in {"", ".", ",", ";", ")"} or scene.joins(place + 1)
+    cases = any(m.facts["indicator"] in EXPLOITED or m.concept == "investigations" for m in scene.named("indicator"))
+    return place not in scene.inside and ended and cases and scene.isa(place - 1, "copulas")
+
+
+def _stopped(scene: Scene, first: int, mention: Mention) -> int:
+    """Where a semicolon stands last between a number and a form, 0 if none does."""
+    return next((place for place in range(mention.first - 1, first - 1, -1) if scene.word(place) == ";"), 0)
 
 
 @dataclass(slots=True)
@@ -128,7 +143,9 @@ class Forms:
 def forms(scenes: list[Scene], title: str, words: Lexicon) -> Forms:
     """The forms that hold from the beginning of a text."""
     heading = Matcher(tokens(title), [], words).mentions()
-    said = {str(mention.facts["form"]) for mention in heading if _said(mention)}
+    said = {
+        str(mention.facts["form"]) for mention in heading if _said(mention) and not _in_a_name(title, mention, words)
+    }
     top = said | {form for scene in scenes[:_HEAD] for form in _all(scene)} if said else set()
     found = Forms(title=top.pop() if len(top) == 1 else None, ahead=_ahead(scenes), behind=_behind(scenes))
     if story(scenes, heading):
@@ -138,6 +155,13 @@ def forms(scenes: list[Scene], title: str, words: Lexicon) -> Forms:
         found.event = told.pop() if len(told) == 1 else None
         found.title = None
     return found
+
+
+def _in_a_name(title: str, mention: Mention, words: Lexicon) -> bool:
+    """`Forced Labour Convention`, `Plan contra el trabajo forzoso`: what a treaty, law or plan is on."""
+    told = [token.word for token in tokens(title)]
+    near = [*told[max(mention.first - _NAMED, 0) : mention.first], *told[mention.last : mention.last + 1]]
+    return any(word in words.grammar["documents"] for word in near)
 
 
 def pointed(scene: Scene, before: str | None) -> str | None:

@@ -106,8 +106,8 @@ def _read_people(scene: Scene, field: Field, own: Own) -> None:
         kept = scene.isa(amount.last + 1, "views") and scene.within(amount.last + 2, amount.last + _KEPT, "person")
         own.head, own.foreign = ("shelter_places", None) if homes or kept else (None, own.foreign)
         return
-    after = [m for m in scene.within(amount.last, field.last, "act") if m.facts["act"] in _UNDERGONE]
-    if own.foreign is not None and after and not scene.has(",", amount.last, after[0].first):
+    after = [m for m in scene.within(amount.last, field.last, "act") if _undergone(scene, m)]
+    if own.foreign is not None and after and _one_subject(scene, amount.last, after[0].first):
         own.foreign, own.person, own.act = None, True, str(after[0].facts["act"])
     here = scene.starts.get(amount.last)
     if own.foreign is None and here is not None and _told_alone(scene, here):
@@ -119,6 +119,20 @@ def _read_people(scene: Scene, field: Field, own: Own) -> None:
         done = scene.starts.get(link.last)
         if done is not None and done.facts.get("act") in _UNDERGONE:
             own.person, own.act = True, str(done.facts["act"])
+
+
+def _undergone(scene: Scene, mention: Mention) -> bool:
+    """What only people undergo; they alone `were trained`, while courses train."""
+    passive = mention.facts["act"] == "trained" and scene.has("copulas", mention.first - 1, mention.last)
+    return mention.facts["act"] in _UNDERGONE or (passive and _participle(scene, mention.last - 1))
+
+
+def _one_subject(scene: Scene, first: int, last: int) -> bool:
+    """`two waiters`, `880 nurses, teachers and guards`: whether no clause but a row of nouns stands between."""
+    if not scene.has(",", first, last):
+        return True
+    verbs = scene.has("copulas", first, last - 1) or scene.has("relatives", first, last)
+    return not verbs and any(scene.joins(place) for place in range(first, last))
 
 
 def _told_alone(scene: Scene, mention: Mention) -> bool:

@@ -280,7 +280,10 @@ def _share_heads(scene: Scene, owns: list[Own]) -> None:
     """`41 and 37 complaints`, `12, 15 y 20 víctimas`: the noun behind the last number of a row is that of all."""
     for chain in _chains(scene):
         last = owns[chain[-1]]
-        named = (last.head is not None or last.person) and last.noun
+        led = any(
+            scene.has("carriers", scene.fields[p].amount.last, scene.fields[p + 1].amount.first) for p in chain[:-1]
+        )
+        named = (last.head is not None or last.person) and last.noun and not led  # not `149, with 187 victims`
         for place in chain[:-1] if named else ():
             own = owns[place]
             if own.head is None and not own.person and own.foreign is None and own.act is None:

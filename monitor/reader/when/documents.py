@@ -114,6 +114,18 @@ def _names_a_document(scene: Scene, mention: Mention) -> bool:
     return mention.concept == "noise" and scene.has("documents", mention.first, mention.last)
 
 
+def of_main_verb(scene: Scene, field: Field, mentions: list[Mention]) -> list[Mention]:
+    """`Ten suspects held in May were convicted in June`: the time behind the verb, where another told who they are."""
+    first = field.amount.last
+    if first > mentions[0].first:
+        return mentions
+    verb = next((place for place in scene.places("copulas") if place > mentions[0].first), len(scene.tokens))
+    told = [act for act in scene.within(first, mentions[0].first, "act") if act.last == mentions[0].first]
+    told = [] if scene.isa(verb, "pluperfect") else told  # `those freed in May had been held since March`
+    bare = bool(told) and not scene.has("copulas", first, told[0].last) and not scene.has(",", first, mentions[0].first)
+    return [mention for mention in mentions if mention.first > verb] or mentions if bare else mentions
+
+
 def of_participle(scene: Scene, field: Field, last: int) -> bool:
     """`looked into the two officers held in May and opened ...`: when they were held, not of the rest."""
     amount = field.amount

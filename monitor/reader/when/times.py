@@ -10,7 +10,7 @@ from monitor.reader.sentence.mentions import Mention
 from monitor.reader.sentence.scene import Field, Scene
 from monitor.reader.sentence.tokens import MARK
 from monitor.reader.statistic import MONEY
-from monitor.reader.when.documents import announces, cited, coded, dates_a_document, heads_text
+from monitor.reader.when.documents import announces, cited, coded, dates_a_document, heads_text, of_main_verb
 from monitor.reader.when.intervals import follows
 from monitor.reader.when.moments import Moment, years_of
 from monitor.reader.when.periods import resolve
@@ -63,9 +63,9 @@ def period(scene: Scene, field: Field, span: tuple[int, int], moment: Moment) ->
     mentions = _before_stop(scene, field, mentions) if mentions and scene.standing[";"] else mentions
     if not mentions:
         return False, None
-    mentions = _of_clause(scene, field, mentions) if len(mentions) > 1 else mentions
+    mentions = of_main_verb(scene, field, _of_clause(scene, field, mentions)) if len(mentions) > 1 else mentions
     mentions = [mention for mention in mentions if mention.concept == "since_then"] or mentions
-    stated = _years(mentions)
+    stated = _years([mention for mention in mentions if not _founded(scene, mention)] or mentions)
     inner = moment._replace(year=stated[-1], stated=stated[-1]) if stated else moment
     best = min(mentions, key=lambda mention: distance(scene, field, mention) - _EXACT * _exact(mention))
     if best.concept == "this_year" and (part := _part_of_now(mentions)) is not None and moment.this_year is not None:

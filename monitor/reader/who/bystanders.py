@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from monitor.reader.sentence.scene import Scene
-from monitor.reader.who.parts import OTHER, Voice, before_noun, takes_over, voice_of
+from monitor.reader.who.parts import NOBODY, OTHER, Voice, before_noun, takes_over, voice_of
 
+_DENIED = 3  # tokens behind an institution in which `did not` stands
+_ROW = 12  # tokens of a row of people
 _PHRASE = 5  # words behind a number in which the people that it counts stand
 
 
@@ -24,7 +26,10 @@ def counted(scene: Scene, voice: Voice) -> bool:
         return True  # `the specialists are 12`
     for last in [field.amount.last for field in scene.fields]:
         gap = range(last, voice.first)
-        if gap and _row_of_people(scene, gap) and not scene.isa(voice.last, "announcing"):
+        row = _row_of_people(scene, gap) or (
+            mention is not None and "voice" in mention.facts and _in_row(scene, gap, voice)
+        )
+        if gap and row and not scene.isa(voice.last, "announcing"):
             return True
         if 0 <= voice.first - last < _PHRASE and not any(scene.word(p) in {",", ";"} or scene.joins(p) for p in gap):
             staff = any("voice" in inner.facts for inner in scene.mentions if last <= inner.first < voice.first)
@@ -35,10 +40,36 @@ def counted(scene: Scene, voice: Voice) -> bool:
 
 def _row_of_people(scene: Scene, gap: range) -> bool:
     """`1,340 police, prosecutors and judges attended ...`: a row that begins with a force behind the number."""
-    first = scene.starts.get(gap.start)
+    first = scene.starts.get(gap.start) if gap else None
     if first is None or "force" not in str(first.facts.get("kinds", "")).split():
         return False
     return all(scene.word(p) == "," or scene.joins(p) or p in scene.inside for p in gap)
+
+
+def _in_row(scene: Scene, gap: range, voice: Voice) -> bool:
+    """`950 teachers, nurses and police officers`, `40 teachers, judges and guards`: some of those that are counted."""
+    if not 1 < len(gap) <= _ROW or not scene.has(",", gap.start, gap.stop + 2):
+        return False
+    if not (scene.joins(gap[-1]) or (scene.word(gap[-1]) == "," and scene.joins(voice.last))):
+        return False
+    if any(voice.last <= field.amount.first < voice.last + _PHRASE for field in scene.fields):
+        return False  # `41 children, while prosecutors registered 12`
+    kinds = ("copulas", "announcing", "reporting", "relatives", "definite", "locatives")
+    return not any(scene.among(place, kinds) or scene.word(place) in {";", ":", "("} for place in gap)
+
+
+def silent(scene: Scene, voice: Voice) -> bool:
+    """`12 were convicted, for the judiciary did not supply data`: who is said not to have told or done something."""
+    negated = next((p for p in range(voice.last, voice.last + _DENIED) if scene.isa(p, "negations")), 0)
+    if not (negated and scene.fields) or voice.code == NOBODY or voice.first < 0:
+        return False
+    if any(scene.joins(p) or scene.word(p) == "," for p in range(voice.last, negated)):
+        return False  # `the police and not the prosecutors freed 12`
+    end = next((p for p in range(negated, len(scene.tokens)) if scene.word(p) in {",", ";"}), len(scene.tokens))
+    if any(voice.last <= field.amount.first < end for field in scene.fields):
+        return False
+    before = before_noun(scene, voice.first)
+    return scene.isa(before, "subordinators") or all(field.amount.first < voice.first for field in scene.fields)
 
 
 def helps(scene: Scene, voice: Voice) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from monitor.reader.sentence.scene import Scene
 from monitor.reader.sentence.tokens import WORD
+from monitor.reader.who.apposed import presented_names
 from monitor.reader.who.parts import Voice
 
 _TITLE = 10  # words between a name and the office of its bearer
@@ -31,7 +32,7 @@ def short_name(scene: Scene, voice: Voice) -> list[str]:
     """`the trafficking directorate of the police (DIRCTEP)`: letters in brackets that stand for it later."""
     place = voice.last
     bracketed = scene.word(place) == "(" and scene.word(place + 2) == ")" and _name(scene, place + 1)
-    return [scene.word(place + 1)] if bracketed else []
+    return [scene.word(place + 1)] if bracketed else presented_names(scene, voice)
 
 
 def names_before(scene: Scene, voice: Voice) -> list[str]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from monitor.reader.sentence.mentions import Mention
 from monitor.reader.sentence.scene import Scene
 from monitor.reader.sentence.tokens import WORD
-from monitor.reader.who.bystanders import counted, helps
+from monitor.reader.who.apposed import apposed
+from monitor.reader.who.bystanders import counted, helps, silent
 from monitor.reader.who.deeds import of_a_raid
 from monitor.reader.who.leaning import leaning
 from monitor.reader.who.parts import (
@@ -53,10 +54,12 @@ def voices(scene: Scene, memory: Memory) -> list[Voice]:
     if len(found) < len(named):
         left = {voice.code for voice in named if voice not in found}
         found = [voice for voice in found if not (voice.code in left and _glosses(scene, voice))]
-    found = [voice for voice in found if not counted(scene, voice)]
+    found = [voice for voice in found if not counted(scene, voice) and not silent(scene, voice)]
     found = _joined(scene, found) if len(found) > 1 else found
     if scene.standing["leading"] or scene.standing["titles"]:
         found += _heads(scene, found, memory)
+    if scene.standing["again_organisation"]:
+        found += apposed(scene, found)
     written = _written(scene) if scene.standing["reviews"] else []
     if scene.standing["quoting"] or written:
         found += leaning(scene, found, memory) if scene.standing["quoting"] else []
