@@ -19,10 +19,10 @@ from tests.learn_surroundings import learn, render
 CORPUS = Path(__file__).parent / "corpus"
 SHARED = Path(__file__).parents[2] / "shared"
 LANGUAGES = ("en", "es")
-FLOOR = 0.975  # F1 on the own items of a language: never lower it
-FLOOR_UNTITLED = 0.93  # the same without their titles, of those that have a text
+FLOOR = 0.985  # F1 on the own items of a language, from which the surroundings are learned: never lower it
+FLOOR_UNTITLED = 0.965  # the same without their titles, of those that have a text
 FLOOR_OF_JUDGED = 0.98
-FLOOR_OF_SURROUNDINGS = 0.7
+FLOOR_OF_SURROUNDINGS = 0.75  # alone, on own items that they were not learned from
 PARTS = 3  # of the own items: what is learned from two is judged by the third
 LEFT_ALONE = 0.8  # of a newsroom's other entries, what the gate must not let through
 
