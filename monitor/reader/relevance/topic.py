@@ -45,7 +45,10 @@ OTHER = 0.5  # what each other phrase of the kind adds, as a share of the first
 AGAIN = 0.25  # what a repetition adds
 MOST = 4  # other phrases, and repetitions, that count
 LEAD, LEAD_OF_UNIT = 1.0, 0.5  # more for a text that names the crime, or a unit against it, at its beginning
-ASIDE = -1.0  # less for a text that names the crime once, late, and tells nothing else of it
+ASIDE, CHARGE = (
+    -1.0,
+    0.25,
+)  # less for a text that names the crime once, late, and tells nothing else of it; more if of somebody charged
 NOISE = {
     "fiction": -1.5,
     "history": -2.5,
@@ -170,8 +173,8 @@ def read_topic(tokens: list[str], found: dict[str, list[Hit]], language: str, le
     hits["slave"] = _outside(hits.get("slave", ()), hits.get("servitude", ()))
     evidence = [*named, *_bare(hits, named), *_plain(hits), *_tied(hits, words, tokens)]
     extra = _lead([*named, *hits.get("servitude", ())], lead) + _noise(hits, named)
-    if len(named) == 1 and _is_aside(named[0], evidence, hits, lead):
-        extra += ASIDE
+    if len(named) == len(evidence) == 1 and named[0].kind == "named" and named[0].start >= lead:
+        extra += CHARGE if _is_charged(named[0], hits) else ASIDE
     if _is_old(tokens, history=bool(hits.get("history"))):
         extra += AGES_AGO
     around = read_surroundings(tokens, language)
@@ -195,10 +198,8 @@ def _lead(hits: Iterable[Hit], lead: int) -> float:
     return LEAD if first & {"named", "servitude"} else LEAD_OF_UNIT if "unit" in first else 0
 
 
-def _is_aside(hit: Hit, evidence: list[Hit], hits: dict[str, list[Hit]], lead: int) -> bool:
-    """Say whether the only mention of the crime is late, with no other evidence, and charges nobody."""
-    charged = any(hit.start - CHARGED <= charge.start <= hit.end for charge in hits.get("charges", ()))
-    return hit.kind == "named" and hit.start >= lead and len(evidence) == 1 and not charged
+def _is_charged(hit: Hit, hits: dict[str, list[Hit]]) -> bool:
+    return any(hit.start - CHARGED <= charge.start <= hit.end for charge in hits.get("charges", ()))
 
 
 def _noise(hits: dict[str, list[Hit]], named: list[Hit]) -> float:
