@@ -101,7 +101,7 @@ class Amounts:
             reason = "part of a name"
         elif self.ages.told(number):
             reason = "age"
-        elif number.article and not self._listed(number):
+        elif number.article and not (self._repeated(number) or self._listed(number)):
             reason = _ARTICLE
         else:
             return True
@@ -151,6 +151,12 @@ class Amounts:
         """Whether a noun cannot follow here."""
         word, grammar = self._word(place), self.words.grammar
         return word in {"", ",", ";", ".", ")", "-"} or word in grammar["separators"] or word in grammar["of"]
+
+    def _repeated(self, number: Number) -> bool:
+        """`una (1) absolutoria`: said again in digits."""
+        digits = next((other for other in self.numbers if other.first == number.last + 1), None)
+        again = digits is not None and digits.digits and digits.value == number.value
+        return again and self._word(number.last) == "(" and self._word(number.last + 2) == ")"
 
     def _listed(self, number: Number) -> bool:
         """Whether `one` is a count: in a list of counts, right before people."""

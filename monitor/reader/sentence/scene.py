@@ -18,6 +18,7 @@ from monitor.reader.sentence.tokens import MARK, NUMBER, Sentence, Token
 from monitor.reader.sentence.venues import without_venues
 
 _SHORT = 2  # tokens from one bracket to the other around a name in short
+_EXACTLY = 5  # points between `eight in ten` and the share that it rounds
 _TWIN = 8  # words that may stand between a share and its count in brackets
 _STOPS = frozenset({",", ";", ":", "(", ")"})
 _APART = ({"percent", "PEN"}, {"percent", "USD"})  # never the same thing said twice
@@ -221,9 +222,9 @@ class _Fields:
         plain = len(between) <= _TWIN and not any(self._separates(p) or self.tokens[p].word in _STOPS for p in between)
         partly = any(self.tokens[place].word in self.words.grammar["mostly"] for place in between)
         dated = any("period" in self.inside[place].facts for place in between if place in self.inside)
-        shares = (
-            {host.unit, other.unit} == {"count", "percent"} and not partly and not dated
-        )  # `were 90, most of them women (81%)`
+        shares = {host.unit, other.unit} == {"count", "percent"}  # `were 90, most of them women (81%)`
+        exactly = host.unit == other.unit == "percent" and abs(host.value - other.value) <= _EXACTLY
+        shares = (shares or exactly) and not partly and not dated
         return plain and shares and not any(place in self.placed for place in between)
 
     def _closing(self, amount: Amount) -> int:

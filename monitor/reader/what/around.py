@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from monitor.reader.drafts import Own
 from monitor.reader.sentence.scene import Field, Scene
+from monitor.reader.sentence.tokens import MARK
 
 DOING = frozenset({"detentions", "prosecutions", "convictions", "investigations", "acquittals", "victims_assisted"})
 SPEAKERS = frozenset({"officials", "staff", "local_prosecutors", "police_staff", "prosecutors", "judges", "inspectors"})
@@ -51,3 +52,11 @@ def _people_at_last(scene: Scene, field: Field, own: Own) -> str | None:
     if any(mention.facts["indicator"] == "shelters" for mention in scene.within(0, last, "indicator")):
         return "victims_assisted"
     return "victims" if own.traits.keys() & {"sex", "age", "citizenship"} else None
+
+
+def elided(scene: Scene, place: int) -> bool:
+    """`46 ended in prison and 22, in acquittals`, `y 22, absolutorias`: a comma for the verb, and how it ended."""
+    ending = scene.starts.get(place + 1)
+    if scene.word(place) != "," or ending is None or ending.facts.get("indicator") not in {"convictions", "acquittals"}:
+        return False
+    return ending.last >= len(scene.tokens) or scene.tokens[ending.last].kind == MARK

@@ -8,7 +8,7 @@ from monitor.reader.sentence.mentions import Mention
 from monitor.reader.sentence.scene import Field, Scene
 from monitor.reader.sentence.tokens import MARK, WORD
 from monitor.reader.what.acts import act, act_before, done, result
-from monitor.reader.what.around import SPEAKERS, last_resort, people_around
+from monitor.reader.what.around import SPEAKERS, elided, last_resort, people_around
 
 COMPLICIT = ("detentions", "investigations", "prosecutions", "convictions", "officials")
 _UNDERGONE = frozenset({"detentions", "convictions", "acquittals", "prosecutions"})  # by people only, not by things
@@ -177,6 +177,7 @@ def _after(scene: Scene, field: Field) -> tuple[Mention | None, str | None]:
 def _noun(scene: Scene, field: Field) -> tuple[Mention | None, str | None]:
     place, stop = field.amount.last, min(len(scene.tokens), field.amount.last + _REACH)
     place += 2 * (scene.isa(place, "copulas") and scene.isa(place + 1, "determiners"))
+    place += elided(scene, place)
     people: Mention | None = None
     stranger: str | None = None
     named, linked = False, 0

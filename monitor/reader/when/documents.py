@@ -75,7 +75,7 @@ def announces(scene: Scene, mention: Mention) -> bool:
     yesterday = mention.concept == "yesterday" and not any(m.facts["act"] in _DONE for m in scene.named("act"))
     if mention.concept != "now" and mention.facts["period"] not in _DAYS and not yesterday:
         return False
-    if scene.isa(mention.first - 1, "announcing") or scene.isa(mention.last, "announcing"):
+    if any(scene.among(place, ("announcing", "published")) for place in (mention.first - 1, mention.last)):
         return True
     if mention.first <= 1 and _told_then(scene, mention):
         return True

@@ -119,6 +119,8 @@ _RESOLVERS: dict[str, Resolver] = {
     "since_day": relative.since_day,
     "since_day_bare": relative.since_day_bare,
     "weekend": relative.weekend,
+    "last_week": relative.week(-1),
+    "this_week": relative.week(0),
     "years_short": _years_short,
     "year_to_month": relative.year_to_month,
     "year_to_month_now": relative.year_to_month_now,

@@ -218,6 +218,19 @@ def weekend(_: Slots, moment: Moment) -> str | None:
     return f"{saturday.isoformat()}/{sunday.isoformat()}"
 
 
+def week(offset: int) -> Resolver:
+    """From Monday to Sunday, of this week up to publication."""
+
+    def resolver(_: Slots, moment: Moment) -> str | None:
+        if moment.published is None:
+            return None
+        monday = moment.published - dt.timedelta(days=moment.published.weekday() - 7 * offset)
+        sunday = min(monday + dt.timedelta(days=6), moment.published)
+        return monday.isoformat() if monday == sunday else f"{monday.isoformat()}/{sunday.isoformat()}"
+
+    return resolver
+
+
 def since_day(slots: Slots, moment: Moment) -> str | None:
     if moment.published is None:
         return None

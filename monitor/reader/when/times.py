@@ -292,10 +292,13 @@ def general(scene: Scene, amount: Amount) -> bool:
 
 
 def when(scene: Scene, field: Field, moment: Moment) -> str | None:
-    """`more than in all of 2020, when there were 19`: the time named right before the clause of the number."""
+    """`more than in 2020, when there were 19`, `in which ...`: the time named right before the clause of the number."""
     for place in range(field.first, field.amount.first):
-        if scene.isa(place, "when"):
-            before = [mention for mention in scene.within(0, place, "period") if place - mention.last <= 1]
+        which = scene.isa(place, "relatives") and scene.isa(place - 1, "locatives")
+        if which or scene.isa(place, "when"):
+            before = [mention for mention in scene.within(0, place, "period") if place - which - mention.last <= 1]
+            if not before and which:
+                continue
             if not before:
                 return None
             if before[-1].facts["period"] in _LEANING and moment.period is not None:
