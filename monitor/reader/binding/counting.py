@@ -12,6 +12,8 @@ from monitor.reader.what.heads import COMPLICIT
 _ENDS = frozenset({"convictions", "acquittals"})  # how it ended for some of those accused or detained
 _ENDED = frozenset({",", ";", ":", "("})
 _NEAR = 5  # tokens behind a number in which its own verb stands
+_LODGED = 5  # tokens before a number in which a verb says that those it counts live somewhere
+_HOMES = frozenset({"shelters", "shelter_places"})
 _UNPEOPLED = THINGS | {"complaints", "cases"}
 
 
@@ -22,7 +24,8 @@ def indicator_of_part(
     draft, before = drafts[-1], drafts[-2] if len(drafts) > 1 else None
     own, share = draft.own, draft.amount.unit == "percent"
     if _is_whole(own, host, counted):
-        return host.indicator
+        row = before is not None and before.own.summed and before.indicator == "cases"  # `40 cases of ... and 37 of`
+        return "cases" if row and own.head is None else host.indicator
     if share and counted is None and before is not None and before.amount.unit == "percent" and before.host is host:
         return before.indicator
     if own.staff and host.indicator in COMPLICIT:
@@ -35,6 +38,8 @@ def indicator_of_part(
         counted = own.act
     if counted is None and not share and host.indicator == "victims" and _taken_in(scene, draft):
         counted = "victims_assisted"  # `113 went home and nine accepted the protection of ...`
+    if counted is None and host.indicator in _HOMES and _lodged(scene, draft):
+        counted = "victims_assisted"  # `with room for 145; at the time of the visit 118 were staying there`
     if counted is not None and not (counted == "cases" and host.indicator in FILED):
         return counted
     return _of_whole(scene, drafts, host, counted, topic)
@@ -46,7 +51,7 @@ def _of_whole(scene: Scene, drafts: list[Draft], host: Draft, counted: str | Non
     own = draft.own
     people = any(name in own.traits for name in PEOPLE)
     beside = people and before is not None and before.indicator in forms.PEOPLE and not _another(scene, draft)
-    if host.indicator in {"shelters", "shelter_places"} and own.person and own.noun:
+    if host.indicator in _HOMES and own.person and own.noun:
         return "victims_assisted"  # `seven shelters; 40 percent of the girls ran away`
     told = (own.person and own.noun) or beside
     if told and draft.amount.unit != "percent" and host.indicator in _UNPEOPLED:
@@ -76,6 +81,12 @@ def _taken_in(scene: Scene, draft: Draft) -> bool:
     return bool(acts) and not any(
         scene.word(p) in _ENDED or scene.isa(p, "relatives") or scene.joins(p) for p in range(first, acts[0].first)
     )
+
+
+def _lodged(scene: Scene, draft: Draft) -> bool:
+    """Whether the words around a number say that those it counts live somewhere."""
+    amount = draft.amount
+    return scene.has("lodged_words", amount.first - _LODGED, amount.last + _NEAR)
 
 
 def _another(scene: Scene, draft: Draft) -> bool:

@@ -57,10 +57,17 @@ class Locator:
     def point(self, draft: Draft, field: Field) -> None:
         """`there`, `in those regions`: what was named last."""
         there = self.places.ordinal(self.scene, field)
-        there = there or (self.places.there(self.scene, field) if draft.own.there else None)
+        if draft.own.there and not self._them(field):
+            there = there or self.places.there(self.scene, field)
         there = there or (self.places.together() if draft.own.together else None)
         if there is not None and "area" not in draft.own.traits:
             draft.traits["area"] = there
+
+    def _them(self, field: Field) -> bool:
+        """`six homes, and in them lived 90`: what the sentence has counted, and no places."""
+        links = [m for m in self.scene.within(field.first, field.last, "link") if m.facts["link"] == "there"]
+        pronoun = bool(links) and self.scene.isa(links[0].last - 1, "pronouns")
+        return pronoun and any(other.dropped is None for other in self.drafts[:-1])
 
     def ranked(self, field: Field) -> bool:
         """`In the first 118`."""

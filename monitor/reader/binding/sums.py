@@ -10,6 +10,7 @@ from monitor.reader.when.intervals import before
 
 _SMALLEST = 3  # wholes below add up by chance
 _TELLING = 10  # a number from which `the 12 ...` is one that the text has given
+_INMATES = frozenset({"investigations", "prosecutions", "convictions"})  # what prisoners may be called
 _MOST = 12  # parts of one whole
 
 
@@ -64,3 +65,10 @@ def said_before(draft: Draft, seen: Sequence[Draft], counted: str | None) -> Dra
         if same and not clash and (counted in {None, other.indicator} or own.fallback is not None):
             return other
     return None
+
+
+def named(whole: Draft) -> frozenset[str | None]:
+    """What parts that add up to a whole may be called: `77 minors`, then `40 cases of ... and 37 of ...`."""
+    inmates = _INMATES if whole.indicator == "prisoners" else frozenset()  # `75 on trial and 45 sentenced`
+    cases = {"cases"} if whole.indicator == "victims" else set()
+    return frozenset({None, whole.indicator, *inmates, *cases})

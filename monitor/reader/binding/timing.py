@@ -38,7 +38,7 @@ class Timing:
             return None
         if any(other.own.present for other in self.drafts[-2:-1]):
             return None
-        sibling = self._sibling(draft)
+        sibling = self._sibling(draft) or self._in_them(draft)
         draft.loose = sibling is None
         found = sibling or self._carried(draft)
         whole_year = found is None or len(found) == _YEAR or draft.amount.unit not in MONEY
@@ -95,6 +95,12 @@ class Timing:
             before = [other for other in before if other.indicator == draft.indicator]
         return before[-1].period if before else None
 
+    def _in_them(self, draft: Draft) -> str | None:
+        """`Of the complaints of 2021, 29 ... There are 71 victims in them`: the time of what was just counted."""
+        told = {other.period for other in self.context.recent}
+        near = draft.own.there and self.context.silent == 0 and len(told) == 1
+        return told.pop() if near and draft.indicator not in STOCKS else None
+
     def _of_clause(self, draft: Draft) -> str | None:
         """`In 2019 they tried 38; in 2018 they had tried 60 and convicted 25`: the time its clause opens with."""
         stops = [place for place in self.scene.places(";") if place < draft.amount.first]
@@ -133,7 +139,8 @@ class Timing:
         )
         if draft.indicator in {"trained", "officials"} and not same:
             return None
-        if draft.amount.unit == "percent" and not same and context.silent > ("area" not in draft.own.traits):
+        told = same or draft.indicator in context.frames.counted
+        if draft.amount.unit == "percent" and not told and context.silent > ("area" not in draft.own.traits):
             return context.frames.section
         return context.frames.carried(draft.indicator, far=same)
 

@@ -43,8 +43,14 @@ class Wholes:
         amounts = [field.amount for field in self.scene.fields]
         self.parts = sums.wholes(amounts, owns)
         if self.context.silent <= 1 and not self.parts:
-            for whole in self.context.recent[::-1]:
-                for place in sums.parts_of(whole, amounts, owns):
+            counts = {place for place, amount in enumerate(amounts) if amount.unit == "count"}
+            known = [each for each in (self.context.whole, self.context.people) if each is not None]
+            for whole in (*self.context.recent[::-1], *known):
+                told = sums.parts_of(whole, amounts, owns)
+                near = any(whole is each for each in self.context.recent)
+                every = told == counts and not any(own.linked for own in owns)
+                fits = all(owns[place].head in sums.named(whole) for place in told)
+                for place in told if fits and (near or every) else ():
                     self.earlier.setdefault(place, whole)
         for place in self.parts.keys() | self.earlier.keys():
             owns[place].summed = True
@@ -57,6 +63,8 @@ class Wholes:
     def _wide(self, draft: Draft, host: Draft) -> Draft:
         """`241 were in Lima. ... Of the 579 women, ...`: no part of the 241, but of a larger number before."""
         own, amount = draft.own, draft.amount
+        if self.context.figured != self.scene.sentence.paragraph and not (own.linked or own.these):
+            host = self._all_told(host)
         part = (own.linked or any(name in own.traits for name in PEOPLE)) and not own.timed and "area" not in own.traits
         counts = amount.unit == host.amount.unit == "count" and amount.value > host.amount.value
         if not part or not counts or own.compared or host.indicator in THINGS or host.indicator in STOCKS:
@@ -69,13 +77,25 @@ class Wholes:
                 return other
         return host
 
+    def _all_told(self, host: Draft) -> Draft:
+        """`Of the 579 women, ...`, and in another paragraph `Peruvians were 438`: of all, men and women."""
+        if not any(name in host.own.traits for name in PEOPLE) or host.amount.unit != "count":
+            return host
+        for other in reversed(self.context.seen):
+            same = other.indicator == host.indicator and other.period == host.period and other.amount.unit == "count"
+            plain = not other.own.compared and other.trait("area") == host.trait("area")
+            more = other.amount.value > host.amount.value and not any(name in other.traits for name in PEOPLE)
+            if same and plain and more:
+                return other
+        return host
+
     def _found(self, draft: Draft, field: Field, counted: str | None) -> Draft | None:
         """The one that words and order tell."""
         before, place = self._past_regions(), len(self.drafts) - 1
         if draft.amount.unit in MONEY:
             return None
         summed = self._summed(place) if draft.own.summed else None
-        told = {None, summed.indicator, *self._convicts(place)} if summed is not None else set()
+        told = sums.named(summed) if summed is not None else frozenset()
         if summed is not None and draft.own.head in told and not self._seized(draft, summed, counted):
             return summed
         if (again := self._again(draft, field, counted)) is not None:
@@ -100,10 +120,6 @@ class Wholes:
     def _seized(self, draft: Draft, whole: Draft, counted: str | None) -> bool:
         """`Two Peruvians were arrested`, though there are as many victims: what happened to them tells them apart."""
         return counted == "detentions" and draft.own.act == counted and whole.indicator in EXPLOITED
-
-    def _convicts(self, place: int) -> frozenset[str]:
-        """What parts of prisoners may be called: `120 inmates (75 on trial and 45 sentenced)`."""
-        return PROCEEDINGS if self._summed(place).indicator == "prisoners" else frozenset()
 
     def _summed(self, place: int) -> Draft:
         """The whole that this part and its neighbours add up to."""

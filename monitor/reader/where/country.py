@@ -54,10 +54,11 @@ def tells(scene: Scene, field: Field, mention: Mention) -> bool:
 
 def native(scene: Scene, field: Field, mention: Mention) -> bool:
     """`85% were born in Venezuela and 9%, in Peru`: the country where those counted were born."""
-    if any(scene.isa(place, "born") for place in (mention.first - 1, mention.first - 2)):
+    if any(scene.isa(place, "born") for place in (mention.first - 1, mention.first - 2, mention.last)):
         return True
     comma = field.amount.last
     elided = scene.word(comma) == "," and mention.first - comma <= 2
+    elided = elided or (mention.last + (scene.word(mention.last) == ",") == field.amount.first)
     return elided and scene.has("born", 0, field.amount.first)
 
 
