@@ -87,6 +87,8 @@ class Former:
     def _carried(self, draft: Draft) -> str | None:
         """The form of the same thing in the sentence before, unless that breaks it down by form."""
         context = self.context
+        if forms.another_raid([self.scene]):
+            return None
         apart = declared(self.scene) or context.figured != self.scene.sentence.paragraph
         if apart and not (draft.own.linked or draft.own.these):
             return None

@@ -49,6 +49,8 @@ class Locator:
             draft.traits.pop("area", None)
         elif host.own.origin and ("citizenship" in own.traits or _another_share(draft, host)):
             self._put(draft, host.host.traits.get("area") if host.host else self._framed(draft, field))
+        elif draft.amount.unit != "count" and self.scene.has("national_words", field.first, draft.amount.first):
+            draft.traits.pop("area", None)  # `58.4, twenty times the national one (2.3)`
         elif self._broken_down(host) or (draft.amount.unit == "count" and loosely(self.scene, *span)):
             self._put(draft, self._framed(draft, field))
         elif not any(host is other for other in self.drafts) and (led := self._led(field)) is not None:

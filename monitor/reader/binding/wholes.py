@@ -222,6 +222,9 @@ class Wholes:
 
     def _people_told(self, draft: Draft) -> Draft | None:
         """`16 of them`: the people counted last in the sentence before."""
+        link = self.scene.starts.get(draft.amount.last)
+        if link is not None and self.scene.isa(link.last - 1, "number_nouns"):
+            return None  # `90 percent of the total`: of all
         told = [each for each in self.context.recent if each.amount.unit == "count" and each.own.person]
         fits = [each for each in told if each.amount.value >= draft.amount.value]
         return fits[-1] if self.context.silent == 0 and fits else None

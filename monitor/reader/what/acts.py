@@ -48,6 +48,11 @@ def act(scene: Scene, field: Field, own: Own) -> str | None:
     if near:
         return _code(scene, near[-1], amount.first)  # `assisted 23 children forced to beg`
 
+    direct = [mention for mention in acts if 0 <= amount.first - mention.last <= 1]
+    behind = [mention for mention in acts if mention.first >= amount.last]
+    if direct and behind and all(any(map(scene.joins, range(amount.last, m.first))) for m in behind):
+        return _code(scene, direct[-1], amount.first)  # `liberó a nueve niñas y detuvo al dueño`
+
     def far(mention: Mention) -> int:
         if mention.first >= amount.last:
             aside = _ASIDE * _in_aside(scene, amount.last, mention.first)
@@ -114,11 +119,23 @@ def _leads(scene: Scene, field: Field, mention: Mention) -> bool:
     first = field.amount.first
     if first - mention.last > _REACH or scene.has(",", mention.last, first):
         return False  # `Ica, which is home to the poorest, accounts for 11%`
+    if "lawyers" in mention.facts and not _in_court(scene, field, mention):
+        return False
     homes = "home" not in mention.facts or any(
         each.facts["indicator"] == "shelters" for each in scene.within(0, mention.first, "indicator")
     )
     homes = homes or scene.has("we", mention.first - 2, mention.first)  # `we received 39`
     return mention.first < first and homes
+
+
+def _in_court(scene: Scene, field: Field, mention: Mention) -> bool:
+    """`The Ministry of Justice represented 394 victims`; not `women represented 40%`, `they represented 30 victims`."""
+    noun = scene.starts.get(field.amount.last)
+    people = field.amount.unit == "count" and noun is not None and bool(noun.facts.get("person"))
+    subjects = scene.within(0, mention.first, "provider") or [
+        each for each in scene.within(0, mention.first, "indicator") if each.facts["indicator"] == "staff"
+    ]
+    return people and bool(subjects)
 
 
 def to_homes(scene: Scene, mention: Mention) -> bool:

@@ -135,7 +135,9 @@ class Forms:
             return told
         if self.event is not None:
             guessed = any(mention.facts["measure"] == "estimated" for mention in scene.named("measure"))
-            there = count and draft.indicator in PEOPLE and not guessed and _that_day(scene)
+            there = (
+                count and draft.indicator in PEOPLE and not guessed and _that_day(scene) and not another_raid([scene])
+            )
             return self.event if there else None
         return self.title
 
@@ -151,7 +153,7 @@ def forms(scenes: list[Scene], title: str, words: Lexicon) -> Forms:
     if story(scenes, heading):
         day = [scene for scene in scenes[:_TOLD] if _that_day(scene)]
         told = said | {form for scene in day for form in _of_all(scene)}
-        told = told or ({form for scene in day for form in _raided(scene)} if not _another_raid(day) else set())
+        told = told or ({form for scene in day for form in _raided(scene)} if not another_raid(day) else set())
         found.event = told.pop() if len(told) == 1 else None
         found.title = None
     return found
@@ -214,7 +216,7 @@ def _raided(scene: Scene) -> set[str]:
     return {str(m.facts["form"]) for m in places if not scene.joins(m.last) and not scene.joins(m.first - 1)}
 
 
-def _another_raid(scenes: list[Scene]) -> bool:
+def another_raid(scenes: list[Scene]) -> bool:
     """`Another raid took place in ...`: what place was raided then tells nothing of the first."""
     raids = [(scene, m) for scene in scenes for m in scene.named("indicator") if m.concept == "operations"]
     return any(scene.isa(m.first - 1, "other_words") or scene.isa(m.last, "other_words") for scene, m in raids)

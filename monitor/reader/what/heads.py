@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from monitor.reader.drafts import Own
-from monitor.reader.sentence.amounts import Amount
 from monitor.reader.sentence.mentions import Mention
 from monitor.reader.sentence.scene import Field, Scene
-from monitor.reader.sentence.tokens import MARK, WORD
+from monitor.reader.sentence.tokens import WORD
 from monitor.reader.what.acts import act, act_before, done, result
 from monitor.reader.what.around import SPEAKERS, elided, last_resort, people_around
+from monitor.reader.what.undergone import only_verbs, participle, read_people
 
 COMPLICIT = ("detentions", "investigations", "prosecutions", "convictions", "officials")
-_UNDERGONE = frozenset({"detentions", "convictions", "acquittals", "prosecutions"})  # by people only, not by things
-_HOME = 6  # tokens between a shelter and the number of those it is for
 _EXISTING = 5  # tokens between `there were` and the number
-_KEPT = 5  # tokens from a number to those for whom it is: `18 places for trafficked women`
 _REACH = 9  # tokens that a noun phrase after a number may take
 
 
@@ -41,7 +38,7 @@ def read_head(scene: Scene, field: Field, own: Own) -> None:
         if own.head == "officials" and own.noun and at_work:
             own.head = "staff"  # `40 officials work on ...`
     own.act = act(scene, field, own)
-    _read_people(scene, field, own)
+    read_people(scene, field, own)
     own.done = done(scene, field)
     own.result = field.amount.unit == "count" and own.head is None and result(scene, field)
     own.done = own.act if own.result else own.done
@@ -68,7 +65,7 @@ def _took_part(scene: Scene, field: Field) -> bool:
 def _schooled(scene: Scene, staff: Mention) -> bool:
     """`900 inspectores municipales capacitados`: what they underwent, right behind the noun."""
     said = scene.within(staff.last, staff.last + 2, "indicator")
-    return bool(said) and said[0].concept == "trained" and _participle(scene, said[0].last - 1)
+    return bool(said) and said[0].concept == "trained" and participle(scene, said[0].last - 1)
 
 
 def _existing(scene: Scene, field: Field) -> Mention | None:
@@ -89,79 +86,7 @@ def _recruited(scene: Scene, field: Field, head: Mention) -> bool:
         return False
     first = field.amount.last
     acts = [m for m in scene.within(first, first + _REACH, "act") if m.concept == "exploit"]
-    return bool(acts) and _only_verbs(scene, first, acts[0].first)
-
-
-def _read_people(scene: Scene, field: Field, own: Own) -> None:
-    """`two waiters were arrested`, `22 of those convicted`: what only people undergo tells that people are counted."""
-    amount = field.amount
-    if own.person and own.head is None and _capacity(scene, amount):
-        own.head = "shelter_places"
-    if own.head is not None or own.person:
-        if own.person and own.head is None and own.act is None and _held(scene, amount):
-            own.act = "prisoners"
-        return
-    if own.foreign is not None and any(scene.isa(p, "place_words") for p in range(amount.last, amount.last + 2)):
-        homes = any(m.facts["indicator"] == "shelters" for m in scene.within(0, amount.first, "indicator"))
-        kept = scene.isa(amount.last + 1, "views") and scene.within(amount.last + 2, amount.last + _KEPT, "person")
-        own.head, own.foreign = ("shelter_places", None) if homes or kept else (None, own.foreign)
-        return
-    after = [m for m in scene.within(amount.last, field.last, "act") if _undergone(scene, m)]
-    if own.foreign is not None and after and _one_subject(scene, amount.last, after[0].first):
-        own.foreign, own.person, own.act = None, True, str(after[0].facts["act"])
-    here = scene.starts.get(amount.last)
-    if own.foreign is None and here is not None and _told_alone(scene, here):
-        own.person, own.act = True, str(here.facts["act"])  # `260 rescued and 58 arrested`
-    if after and own.foreign is None and _only_verbs(scene, amount.last, after[0].first):
-        own.person, own.act = True, str(after[0].facts["act"])  # `35 had been convicted`
-    link = scene.starts.get(amount.last)
-    if link is not None and link.facts.get("link") in {"part", "these"}:
-        done = scene.starts.get(link.last)
-        if done is not None and done.facts.get("act") in _UNDERGONE:
-            own.person, own.act = True, str(done.facts["act"])
-
-
-def _undergone(scene: Scene, mention: Mention) -> bool:
-    """What only people undergo; they alone `were trained`, while courses train."""
-    passive = mention.facts["act"] == "trained" and scene.has("copulas", mention.first - 1, mention.last)
-    return mention.facts["act"] in _UNDERGONE or (passive and _participle(scene, mention.last - 1))
-
-
-def _one_subject(scene: Scene, first: int, last: int) -> bool:
-    """`two waiters`, `880 nurses, teachers and guards`: whether no clause but a row of nouns stands between."""
-    if not scene.has(",", first, last):
-        return True
-    verbs = scene.has("copulas", first, last - 1) or scene.has("relatives", first, last)
-    return not verbs and any(scene.joins(place) for place in range(first, last))
-
-
-def _told_alone(scene: Scene, mention: Mention) -> bool:
-    """`58 arrested.`: what people undergo, as a noun."""
-    undergone = mention.facts.get("act") in _UNDERGONE or mention.facts.get("measure") == "rescued"
-    ended = mention.last >= len(scene.tokens) or scene.tokens[mention.last].kind == MARK or scene.joins(mention.last)
-    return undergone and ended and mention.facts["group"] == "acts"
-
-
-def _only_verbs(scene: Scene, first: int, last: int) -> bool:
-    """`35 had been convicted`; not `159 llegaron a juicio`, which cases do, too."""
-    return (
-        first < last
-        and not scene.isa(last, "objects")
-        and all(scene.isa(place, "copulas") for place in range(first, last))
-    )
-
-
-def _capacity(scene: Scene, amount: Amount) -> bool:
-    """`a shelter in Juliaca for 25 girls`, `un hogar para 12 adolescentes`."""
-    homes = (
-        scene.within(amount.first - _HOME, amount.first, "indicator") if scene.isa(amount.first - 1, "views") else []
-    )
-    return any(m.facts["indicator"] == "shelters" and m.last > amount.first - _HOME for m in homes)
-
-
-def _held(scene: Scene, amount: Amount) -> bool:
-    """`the prison service held 533 persons`."""
-    return any(mention.concept == "prisons" for mention in scene.within(0, amount.first, "provider"))
+    return bool(acts) and only_verbs(scene, first, acts[0].first)
 
 
 def _after(scene: Scene, field: Field) -> tuple[Mention | None, str | None]:
@@ -213,8 +138,8 @@ def _noun(scene: Scene, field: Field) -> tuple[Mention | None, str | None]:
 def _before_people(scene: Scene, mention: Mention) -> bool:
     """`ten detained suspects`: what they underwent, before the noun."""
     noun = scene.starts.get(mention.last)
-    participle = mention.facts["group"] == "acts" and _participle(scene, mention.last - 1)
-    return participle and noun is not None and bool(noun.facts.get("person"))
+    told = mention.facts["group"] == "acts" and participle(scene, mention.last - 1)
+    return told and noun is not None and bool(noun.facts.get("person"))
 
 
 def _institution(scene: Scene, place: int) -> bool:
@@ -236,7 +161,7 @@ def _step(scene: Scene, place: int, stranger: str | None, people: Mention | None
         return None
     spread = place == _number_end(scene, place) and _spread(scene, place)
     known = spread or _light(scene, place) or scene.isa(place, "range_words") or _plural(scene, stranger)
-    if not known and scene.isa(place - 1, "determiners") and _participle(scene, place):
+    if not known and scene.isa(place - 1, "determiners") and participle(scene, place):
         return None
     return place + 1, stranger if known else scene.word(place)
 
@@ -245,7 +170,7 @@ def _spread(scene: Scene, place: int) -> bool:
     """`27 spread over six cities`, `10 distribuidas en ...`: where those counted are, and no noun for them."""
     if scene.isa(place, "spread_words"):
         return scene.among(place + 1, ("prepositions", "of", "spread_prepositions"))
-    return _participle(scene, place) and scene.isa(place + 1, "of")
+    return participle(scene, place) and scene.isa(place + 1, "of")
 
 
 def _number_end(scene: Scene, place: int) -> int:
@@ -258,11 +183,6 @@ def _elsewhere(scene: Scene, field: Field, place: int) -> bool:
     inside = scene.isa(field.amount.last, "locatives")  # `3 of the 24 regions`, but `40 in three other regions`
     counted = not inside and any(other.amount.last == place for other in scene.fields)
     return scene.isa(place, "region_nouns") and scene.has("of", field.amount.last, place) and not counted
-
-
-def _participle(scene: Scene, place: int) -> bool:
-    """`148 las referidas a ...`: a participle after an article stands for the noun named before."""
-    return scene.word(place).endswith(tuple(scene.words.grammar["participles"]))
 
 
 def _amount_at(scene: Scene, place: int) -> int | None:

@@ -246,7 +246,7 @@ def _speaks_of(scene: Scene, field: Field, mention: Mention) -> bool:
     """Whether people named so far off can be those counted: not behind commas, nor in a clause that follows."""
     if mention.last + 1 == field.amount.first and scene.word(mention.last) == "(":
         return True  # `most were Peruvian (508)`
-    if _of_most(scene, field, mention) or _of_part(scene, field, mention):
+    if _of_most(scene, field, mention) or _of_part(scene, field, mention) or _taught(scene, field, mention):
         return False
     after = range(mention.last, mention.last + 4)
     ended = next((place for place in after if scene.word(place) in {";", ","} or scene.joins(place)), after.stop)
@@ -277,6 +277,14 @@ def _of_most(scene: Scene, field: Field, mention: Mention) -> bool:
         and mention.first > field.amount.last
         and bool(scene.partial(first, mention.first))
     )
+
+
+def _taught(scene: Scene, field: Field, mention: Mention) -> bool:
+    """`trained 300 teachers to detect the recruitment of children`: what the training is about."""
+    first = field.amount.last
+    if mention.first < first or not scene.has("purposes", first, mention.first):
+        return False
+    return any(act.facts["act"] == "trained" for act in scene.within(field.first, field.last, "act"))
 
 
 def _of_part(scene: Scene, field: Field, mention: Mention) -> bool:

@@ -45,8 +45,8 @@ def tells(scene: Scene, field: Field, mention: Mention) -> bool:
         return False  # `85% were born in Venezuela`
     if mention.facts["country"] == COUNTRY:
         return not _inner(scene, mention) and not of_base(scene, mention)
-    if not scene.isa(mention.first - 1, "venue_prepositions"):
-        return False
+    if not scene.isa(mention.first - 1, "venue_prepositions") or scene.isa(mention.first - 2, "rooted"):
+        return False  # `a group with origins in Venezuela`
     gap = range(field.amount.last, mention.first)
     relatives = [place for place in gap if scene.isa(place, "relatives")]
     return not any(_named_anew(scene, place) or scene.word(place - 1) == "," for place in relatives)

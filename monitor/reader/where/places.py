@@ -42,6 +42,7 @@ class Places:
     event: str | None = None
     topic: str | None = None
     last: str | None = None
+    subject: str | None = None  # with which the sentence before opens
     order: list[str] = field(default_factory=list)
     lately: list[str] = field(default_factory=list)
     main: str | None = None
@@ -60,13 +61,19 @@ class Places:
             return ahead
         if country:
             return self._at_event(draft, scene) if events.of_event(scene) else None
-        if _local(scene) and (here := self.here()) is not None:
+        if (here := self._pointed(scene)) is not None:
             return here
         if self.topic is not None and self._holds(scene) and not _of_state(scene):
             return None if self.topic == COUNTRY else self.topic
         if self.event is None:
             return None if self._other_time(draft) else self.document
         return self._at_event(draft, scene)
+
+    def _pointed(self, scene: Scene) -> str | None:
+        """`the region`; `Ucayali has 16%, behind Lima. Its rate is ...`: what the sentence before opens with."""
+        if self.subject is not None and self.silent == 0 and scene.isa(0, "possessives"):
+            return self.subject
+        return self.here() if _local(scene) else None
 
     def _other_time(self, draft: Draft) -> bool:
         """Stocks of a date of their own; what other years had, where a text is about several regions together."""
@@ -154,6 +161,8 @@ class Places:
         self._measure(kept)
         chains = areas.told(scene)
         self.silent += 1
+        opened = [chain for chain in chains if chain[0].first == 0 and len(chain) == 1]
+        self.subject = areas.codes(opened[0]) if opened and not areas.alone(scene) else None
         if scene.sentence.paragraph > self.paragraph:
             self.topic, self.named = None, set()
         if chains:
