@@ -12,6 +12,7 @@ from monitor.reader.sentence.mentions import Mention
 from monitor.reader.sentence.scene import Scene
 from monitor.reader.sentence.tokens import WORD
 from monitor.reader.who.arms import arm
+from monitor.reader.who.given import owns_data
 from monitor.reader.who.standing import Memory
 
 NOBODY, OTHER = "nobody", "OTHER"
@@ -29,9 +30,11 @@ _CLOSES = frozenset({",", ".", ":", "-", '"', "“", "”", "«", "»"})
 class Part(IntEnum):
     """What an institution does in a sentence; whoever gives or says is heard before those that only act.
 
+    DATA: others tell what it counted.
     BY: `rescued by the police`; ALL: `were rescued by the police`, said of all that the sentence counts.
     """
 
+    DATA = -1
     GIVES = 0
     SAYS = 1
     DOES = 2
@@ -116,8 +119,8 @@ def parted(scene: Scene, found: list[Voice], memory: Memory) -> list[Voice]:
 
 
 def _part(scene: Scene, voice: Voice, *, says: bool) -> Part:
-    if voice.part is Part.GIVES or _attributed(scene, voice) or _judges(scene, voice):
-        return Part.GIVES
+    if owns_data(scene, voice.first) or voice.part is Part.GIVES or _attributed(scene, voice) or _judges(scene, voice):
+        return Part.DATA if owns_data(scene, voice.first) else Part.GIVES
     if says:
         return Part.SAYS
     agents = [place for place in range(max(voice.first - 2, 0), voice.first) if scene.isa(place, "agents")]
