@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from monitor.reader.binding.bare import leans
 from monitor.reader.binding.context import Context
-from monitor.reader.binding.wholes import FILED, leans
+from monitor.reader.binding.wholes import FILED
 from monitor.reader.drafts import PEOPLE, Draft
 from monitor.reader.sentence.scene import Scene
 

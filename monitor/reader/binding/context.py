@@ -68,6 +68,7 @@ class Context:
     crime: bool = False  # whether the sentence before told of nothing but another crime
     people_last: bool = False
     silent: int = 99
+    inmates: str | None = None  # when those held were counted that the text has just told of
     held: tuple[Draft | None, Draft | None] | None = None
     seen: list[Draft] = field(default_factory=list)
     recent: list[Draft] = field(default_factory=list)
@@ -97,6 +98,7 @@ class Context:
         if self.silent > _REACH:
             self.money = None
         kept = [draft for draft in drafts if draft.dropped is None]
+        self.inmates = self._counted_inmates(drafts)
         self.floor.remember(scene, kept)
         self.places.remember(scene, kept)
         self.heads = self.heads if cells(scene) else column_heads(scene)
@@ -121,6 +123,13 @@ class Context:
         elif first.period is not None:
             self.held = None
 
+    def _counted_inmates(self, drafts: list[Draft]) -> str | None:
+        """`In May 2012 prisons held 9,200 inmates. 22 of them are held for trafficking`: when, whatever their crime."""
+        told = [draft for draft in drafts if "prisoners" in {draft.indicator, draft.own.head}]
+        if drafts and not told:
+            return None
+        return next((draft.period for draft in told if draft.period is not None), self.inmates if self.near else None)
+
     def _take_filed(self, scene: Scene, drafts: list[Draft]) -> None:
         """Whether the text speaks of complaints or of cases: by what it counts, else by what it names."""
         counted = [draft.indicator for draft in drafts if draft.dropped is None and draft.indicator in _FILED]
@@ -141,7 +150,8 @@ class Context:
         if (self.whole is None and not item) or (wholes and not row and not self._part_of(self.whole, first)):
             self.whole = latest(kept) or first
         people = [draft for draft in kept if draft.indicator in _OF_PEOPLE and _heads_people(draft)]
-        self.people_last = bool(people)
+        shares = all(draft.amount.unit == "percent" and draft.indicator in _OF_PEOPLE for draft in kept)
+        self.people_last = bool(people) or (self.people_last and shares)
         if people and not item and not (self.people is not None and (row or self._part_of(self.people, people[0]))):
             self.people = people[0]
         return first

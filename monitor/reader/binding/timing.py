@@ -132,7 +132,7 @@ class Timing:
         if draft.indicator in STOCKS and draft.amount.unit == "percent" and context.silent == 0:
             return next((other.period for other in context.recent if other.indicator == draft.indicator), None)
         if draft.indicator in STOCKS or draft.own.measure == "estimated":
-            return None
+            return context.inmates if draft.indicator == "prisoners" else None
         floor, own = context.floor, draft.own
         if own.quoted and draft.amount.unit == "percent" and floor.holder not in {None, own.provider}:
             return None  # what another source says of the crime as such

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from monitor.reader.binding import sums
+from monitor.reader.binding.bare import leans
 from monitor.reader.binding.context import Context
 from monitor.reader.binding.refusals import INFECTIOUS, OTHER_THING
 from monitor.reader.drafts import PEOPLE, STOCKS, Draft, Own
-from monitor.reader.sentence.amounts import Amount
 from monitor.reader.sentence.scene import Field, Scene
 from monitor.reader.statistic import MONEY
 from monitor.reader.what.heads import COMPLICIT
+from monitor.reader.what.people import people
 
 THINGS = frozenset({"operations", "organisations", "offices", "staff", "budget", "calls"})
 EXPLOITED = frozenset({"victims", "victims_assisted", "complaints", "cases"})
@@ -227,7 +228,10 @@ class Wholes:
             return None  # `90 percent of the total`: of all
         told = [each for each in self.context.recent if each.amount.unit == "count" and each.own.person]
         fits = [each for each in told if each.amount.value >= draft.amount.value]
-        return fits[-1] if self.context.silent == 0 and fits else None
+        if self.context.silent or not fits:
+            return None
+        summed = fits[-1].host if fits[-1].own.summed else None  # `52 victims: 44 women and 8 men. 19 of them ...`
+        return summed if summed is not None and any(summed is each for each in told) else fits[-1]
 
     def _harmed(self, draft: Draft) -> Draft | None:
         """`They held 40 suspects and freed 90 victims. Of them, 12 were minors`, `De ellas, 12 ...`: of the victims."""
@@ -365,33 +369,22 @@ class Wholes:
             return False
         gap = range(host.amount.last, field.amount.first)
         joined = any(self.scene.joins(place) or self.scene.isa(place, "besides") for place in gap)
-        last = len(self.scene.fields) == len(self.drafts) and not joined
+        last = (len(self.scene.fields) == len(self.drafts) or self._in_row(draft, host)) and not joined
         same = draft.amount.unit == host.amount.unit == "count" and draft.amount.value <= host.amount.value
         marks = {self.scene.word(place) for place in gap} & {",", ";"}
         return last and same and marks == {","}
+
+    def _in_row(self, draft: Draft, host: Draft) -> bool:
+        """`17 women, nine Ecuadorian and six Venezuelan`: a row of nations or ages of those counted first."""
+        scene, sex = self.scene, host.own.traits.get("sex")
+        stop = next((p for p in scene.places(";") if p > draft.amount.last), len(scene.tokens))
+        row = [field for field in scene.fields[len(self.drafts) - 1 :] if field.amount.first < stop]
+        kind = "citizenship" if "citizenship" in draft.own.traits else "age"
+        fitting = sex is not None and len(row) > 1 and sum(field.amount.value for field in row) <= host.amount.value
+        told = [people(scene, field) for field in row] if fitting else []
+        return bool(told) and all(kind in traits and traits.get("sex", sex) == sex for traits in told)
 
 
 def _larger(draft: Draft, whole: Draft) -> bool:
     """`3,000 girls`, behind 48 victims: no part of them."""
     return draft.amount.unit == whole.amount.unit == "count" and draft.amount.value > whole.amount.value
-
-
-def leans(scene: Scene, amount: Amount, own: Own) -> bool:
-    """Whether a number without a noun may lean on the sentence before: `Women were 40`, not `Room 40`."""
-    place = amount.last
-    if any(name in own.traits for name in (*PEOPLE, "area")) or amount.unit != "count" or (own.noun and own.person):
-        return True
-    if place >= len(scene.tokens) or scene.word(place) in {".", ",", ")", ";"}:
-        return True
-    following = scene.starts.get(place)
-    if own.timed and following is not None and "period" in following.facts:
-        return True  # `In 2025 there are 384 up to September`
-    alone = place == 1 or (place == _OPENED and scene.isa(0, "adverbs"))
-    if alone and scene.isa(place, "bare_predicates"):
-        return True  # `Twelve received temporary residence`
-    if alone and following is None and scene.word(place).endswith(tuple(scene.words.grammar["verb_endings"])):
-        return True  # `Only 89 had to do with ...`
-    kinds = ["copulas", "relatives", "separators", "adverbs"]
-    if own.timed or own.traits:
-        kinds += ["prepositions", "of"]
-    return scene.among(place, kinds)

@@ -8,8 +8,9 @@ from typing import NamedTuple
 from monitor.reader.sentence.ages import page
 from monitor.reader.sentence.lexicon import Lexicon
 from monitor.reader.sentence.mentions import Layout
+from monitor.reader.sentence.names import ends_noun, in_name
 from monitor.reader.sentence.numbers import Number, idiom
-from monitor.reader.sentence.single_ages import QUOTES, SingleAges
+from monitor.reader.sentence.single_ages import SingleAges
 from monitor.reader.sentence.tokens import Token
 
 _NAMES = frozenset(
@@ -21,9 +22,6 @@ _BASES = frozenset({10, 100, 1000})  # what shares are told of
 _SHARE = 10  # tokens between the base of a share and the share
 _LIKE = 2  # words between `one` and its noun
 _JOINT = 2  # tokens between two counts of one list
-_OPENING = frozenset("\"'“«‘")
-_STREET = 5  # tokens of the name of a street
-_NAME = 3  # tokens between an opening quote and the number of a name
 _PADDED = 2  # digits of a count with a nought before it
 _NEAR = 8  # tokens from one count of a list to `one`, and from a share to the year behind it
 
@@ -97,7 +95,7 @@ class Amounts:
             reason = "part of a code, or vague"
         elif self._goes_on(number):
             reason = self.refused[-1].reason
-        elif self._in_name(number):
+        elif in_name(self.tokens, number, self.words):
             reason = "part of a name"
         elif self.ages.told(number):
             reason = "age"
@@ -107,24 +105,6 @@ class Amounts:
             return True
         self.refused.append(Refusal(number.first, number.last, reason))
         return False
-
-    def _in_name(self, number: Number) -> bool:
-        """`the gang "Block 40"`: in quotes, behind a capital; `avenida Grau 123,`: in a street."""
-        first = number.first
-        verb = self._word(number.last).endswith(tuple(self.words.grammar["verb_endings"]))
-        if number.digits and (verb or self._ends(number.last)) and self._in_street(first):
-            return True
-        if not number.digits or first < _NAME or self._word(number.last) not in QUOTES | {"'", "’"}:
-            return False
-        return self.tokens[first - 1].capital and any(
-            self._word(p) in _OPENING for p in range(first - _NAME, first - 1)
-        )
-
-    def _in_street(self, first: int) -> bool:
-        place = first - 1
-        while place > max(first - _STREET, 0) and self.tokens[place].capital:
-            place -= 1
-        return place < first - 1 and self._word(place) in self.words.grammar["streets"]
 
     def _padded(self, number: Number) -> bool:
         """`04 víctimas`, `cuatro (04) víctimas`: a nought before a count, not in `Room 04`."""
@@ -149,8 +129,7 @@ class Amounts:
 
     def _ends(self, place: int) -> bool:
         """Whether a noun cannot follow here."""
-        word, grammar = self._word(place), self.words.grammar
-        return word in {"", ",", ";", ".", ")", "-"} or word in grammar["separators"] or word in grammar["of"]
+        return ends_noun(self.tokens, place, self.words)
 
     def _repeated(self, number: Number) -> bool:
         """`una (1) absolutoria`: said again in digits."""
@@ -287,6 +266,8 @@ class Amounts:
         following = self.starts.get(last)
         if following is not None and "after" in following.facts:
             return str(following.facts["after"])
+        if (said := self._said_after(last)) is not None:
+            return said
         for gap in (0, 1):
             before = self.ends.get(first - gap)
             if before is not None and "qualifier" in before.facts:
@@ -300,6 +281,14 @@ class Amounts:
                 if near and not (gap and before.facts["qualifier"] == "<=") and not beside:
                     return str(before.facts["qualifier"])
         return "="
+
+    def _said_after(self, last: int) -> str | None:
+        """`el 40%, aproximadamente, ...`, `300 (approximately)`: said behind, and closed by a mark."""
+        place = last + (self._word(last) in {",", "("})
+        said = self.starts.get(place)
+        if said is None or "qualifier" not in said.facts or not self._ends(said.last):
+            return None
+        return str(said.facts["qualifier"])
 
     def _leads_on(self, last: int) -> bool:
         """`pasó de 20 a 35`: from one number to another, not past one."""

@@ -189,10 +189,17 @@ def done(scene: Scene, field: Field) -> str | None:
         if not _applies(scene, field, mention):
             continue
         gap = range(mention.last, _number(scene, field))
-        verb = len(gap) <= _REACH and any(scene.isa(place, "copulas") for place in gap)
+        verb = len(gap) <= _REACH and (
+            any(scene.isa(place, "copulas") for place in gap) or _deed_of_places(scene, field, mention)
+        )
         if mention.facts["act"] in _DONE and (len(gap) <= 1 or verb):
             return _code(scene, mention, field.amount.first)
     return None
+
+
+def _deed_of_places(scene: Scene, field: Field, mention: Mention) -> bool:
+    """`Lima saw most of the rescues, with 204`, `En cuanto a rescates, Lima lidera con 204`: what places have had."""
+    return scene.isa(mention.first, "deed_nouns") and bool(scene.within(field.first, field.amount.first, "area"))
 
 
 def _number(scene: Scene, field: Field) -> int:

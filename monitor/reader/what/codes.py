@@ -29,7 +29,7 @@ def indicator(own: Own) -> str | None:
         return ((None if apart else own.act) or own.fallback) if own.person else own.done
     if own.person and own.noun and own.head == "prosecutions" and own.act == "acquittals":
         return own.act
-    if own.person and own.head == "prosecutions" and own.act in {"detentions", "prisoners"}:
+    if own.person and own.head in {"prosecutions", "investigations"} and own.act in {"detentions", "prisoners"}:
         return own.act  # `captured two Peruvians accused of ...`, `12 accused of trafficking are held in prison`
     if _outdone(own, own.head):
         return own.done

@@ -8,6 +8,7 @@ from monitor.reader.sentence.scene import Field, Scene
 from monitor.reader.sentence.tokens import WORD
 from monitor.reader.what.acts import act, act_before, done, result
 from monitor.reader.what.around import SPEAKERS, elided, last_resort, people_around
+from monitor.reader.what.leaders import leads
 from monitor.reader.what.undergone import only_verbs, participle, read_people
 
 COMPLICIT = ("detentions", "investigations", "prosecutions", "convictions", "officials")
@@ -242,6 +243,7 @@ def _subject(scene: Scene, field: Field) -> Mention | None:
     ]
     found = [mention for mention in found if not _of_source(scene, mention)] or found
     found = [mention for mention in found if not existential(scene, mention.last, field.amount.first)]
+    found = [mention for mention in found if not leads(scene, mention, field)]
     that = [place for place in scene.places("that_words") if field.first < place < field.amount.first]
     if that and scene.among(that[-1] - 1, ("announcing", "reporting")):
         found = [mention for mention in found if mention.first > that[-1]] or found  # `the unit said that victims ...`

@@ -201,6 +201,9 @@ def _read_measures(scene: Scene, field: Field, own: Own) -> None:
 def _resume_acts(scene: Scene, owns: list[Own]) -> None:
     """`12 offenders, seven of them women, were convicted`: what is said behind a part between commas is said of all."""
     for (one, two), (whole, part) in zip(itertools.pairwise(owns), itertools.pairwise(scene.fields), strict=True):
+        if one.person and one.act is None and scene.has("listing", whole.amount.last, part.first):
+            behind = scene.within(part.first + 1, part.first + 3, "act") if scene.word(part.first) == "," else []
+            one.act = str(behind[0].facts["act"]) if behind else None  # `90 people, among teachers ..., took part in`
         aside = two.linked and scene.has(",", whole.amount.last, part.amount.first)
         if not aside or not one.person or (one.act is not None and one.done == one.act):
             continue

@@ -139,6 +139,13 @@ def so_far(slots: Slots, moment: Moment) -> str | None:
     return months_of(moment.published.year, 1, moment.published.month)
 
 
+def this_year(slots: Slots, moment: Moment) -> str | None:
+    """The months of this year that the text has just counted from January on, else all up to publication."""
+    start, _, end = (moment.main or "").partition("/")
+    told = moment.published is not None and start == month_of(moment.published.year, 1) and end[:4] == start[:4]
+    return moment.main if told else so_far(slots, moment)
+
+
 def year_from_now(offset: int) -> Resolver:
     return lambda _, moment: None if moment.this_year is None else str(moment.this_year + offset)
 
@@ -157,6 +164,15 @@ def years_before(slots: Slots, moment: Moment) -> str | None:
     """So many years before the one named last."""
     year = years_of(moment.period) if moment.period else moment.year
     return None if year is None else str(year - every(slots, "n")[0])
+
+
+def years_up_to(slots: Slots, moment: Moment) -> str | None:
+    """The so many years before the one that the text is about: `in the two years before`, `los tres años previos`."""
+    count, told = every(slots, "n")[0], moment.period or moment.main
+    year = int(told[:4]) if told else moment.this_year
+    if year is None or not 0 < count < 100:
+        return None
+    return f"{year - count}/{year - 1}" if count > 1 else str(year - 1)
 
 
 def month_from_now(offset: int) -> Resolver:

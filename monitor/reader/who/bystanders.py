@@ -7,6 +7,7 @@ from monitor.reader.who.parts import NOBODY, OTHER, Voice, before_noun, takes_ov
 
 _DENIED = 3  # tokens behind an institution in which `did not` stands
 _ROW = 12  # tokens of a row of people
+_REMARK = 9  # words from the comma before a remark on a figure to who makes it
 _PHRASE = 5  # words behind a number in which the people that it counts stand
 
 
@@ -29,13 +30,35 @@ def counted(scene: Scene, voice: Voice) -> bool:
         row = _row_of_people(scene, gap) or (
             mention is not None and "voice" in mention.facts and _in_row(scene, gap, voice)
         )
-        if gap and row and not scene.isa(voice.last, "announcing"):
+        row = bool(gap) and row and not scene.isa(voice.last, "announcing")
+        if row or (voice.first > last and _listed(scene, last, voice.first)):
             return True
         if 0 <= voice.first - last < _PHRASE and not any(scene.word(p) in {",", ";"} or scene.joins(p) for p in gap):
             staff = any("voice" in inner.facts for inner in scene.mentions if last <= inner.first < voice.first)
             if not gap or staff or (mention is not None and "voice" in mention.facts):
                 return True
     return False
+
+
+def remarked(scene: Scene, place: int) -> bool:
+    """`..., a share that experts find alarming`, `..., dato que según los expertos alarma`: a view of a figure."""
+    comma = next((p for p in range(place - 1, max(place - _REMARK, 0), -1) if scene.word(p) == ","), 0)
+    told = any(field.amount.first < comma for field in scene.fields)
+    noun = comma + 1 + scene.among(comma + 1, ("determiners", "indefinites"))
+    remark = scene.isa(noun, "remark_nouns") or (noun > comma + 1 and scene.isa(noun, "relatives"))
+    return remark and told and not any(field.amount.first > place for field in scene.fields)
+
+
+def _listed(scene: Scene, last: int, first: int) -> bool:
+    """`130 officials, among police, prosecutors and judges`, `entre fiscales y policías`: who those counted are."""
+    opened = next((p for p in range(last, first) if scene.among(p, ("listing",)) or scene.word(p) == ":"), None)
+    if opened is None or scene.has(";", last, first) or not any(scene.within(last, opened, "person")):
+        return False
+    light = ("determiners", "pronouns", "listing", "of", "houses", "other_words")
+    return all(
+        scene.word(p) == "," or p in scene.inside or scene.joins(p) or scene.among(p, light)
+        for p in range(opened + 1, first)
+    )
 
 
 def _row_of_people(scene: Scene, gap: range) -> bool:

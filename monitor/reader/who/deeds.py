@@ -9,6 +9,7 @@ from monitor.reader.sentence.lexicon import concepts
 from monitor.reader.sentence.scene import Scene
 from monitor.reader.who.parts import NOBODY, Part, Voice
 
+_PREDICATE = 2  # tokens of a verb with its preposition
 _FRONT = 3  # tokens in which a sentence names the operation that it speaks of
 _NEAR = 4  # words from who breaks in to the verb
 _DAY = len("2020-01-31")
@@ -26,6 +27,18 @@ def claim(scene: Scene, heard: list[Voice], unsourced: Iterable[Draft]) -> None:
 def _raided(scene: Scene, voice: Voice) -> bool:
     """`Nine girls were kept in a bar. Police stormed the place.`: who broke in freed them."""
     return voice.part is Part.DOES and scene.has("raiding", voice.last, voice.last + _NEAR)
+
+
+def subjectless(scene: Scene) -> bool:
+    """`En 2022 capacitó a 130 jueces`: a verb in the singular at the head goes on with who acted before."""
+    opening = scene.starts.get(0)
+    first = opening.last if opening is not None and "period" in opening.facts else 0
+    first += scene.word(first) == ","
+    first += scene.isa(first, "dropped")
+    done = scene.starts.get(first)
+    word = scene.word(first)
+    ended = word.endswith(tuple(scene.words.grammar["past_endings"]))
+    return done is not None and "act" in done.facts and ended and done.last - done.first <= _PREDICATE
 
 
 def _operation(scene: Scene) -> bool:

@@ -9,7 +9,7 @@ from monitor.reader.sentence.scene import Scene
 from monitor.reader.sentence.tokens import WORD
 from monitor.reader.statistic import MONEY
 from monitor.reader.who.basis import basis
-from monitor.reader.who.deeds import claim
+from monitor.reader.who.deeds import claim, subjectless
 from monitor.reader.who.names import names_before, names_behind, short_name, titled_names
 from monitor.reader.who.parts import NOBODY, OTHER, Part, Voice, beyond, over, voice_of
 from monitor.reader.who.sources import main_voice
@@ -107,7 +107,7 @@ class Floor:
         told = self.told and self.spoken == paragraph
         telling = told or scene.among(0, ("speakers", "standing_after"))  # `It also trained 90 guards`, `The desk ...`
         estimated = draft.own.measure == "estimated" and not self.told  # no work of those who only acted
-        if estimated or (draft.indicator in _OF_OTHERS and not telling):
+        if estimated or (draft.indicator in _OF_OTHERS and not (telling or subjectless(scene))):
             return None
         foreign = holder is not None and draft.indicator in beyond().get(holder, ())
         foreign = foreign or (holder == OTHER and draft.indicator == "calls")  # the lines are the ministries'

@@ -6,7 +6,7 @@ from monitor.reader.sentence.mentions import Mention
 from monitor.reader.sentence.scene import Scene
 from monitor.reader.sentence.tokens import WORD
 from monitor.reader.who.apposed import apposed
-from monitor.reader.who.bystanders import counted, helps, silent
+from monitor.reader.who.bystanders import counted, helps, remarked, silent
 from monitor.reader.who.deeds import of_a_raid
 from monitor.reader.who.leaning import leaning
 from monitor.reader.who.parts import (
@@ -55,6 +55,7 @@ def voices(scene: Scene, memory: Memory) -> list[Voice]:
         left = {voice.code for voice in named if voice not in found}
         found = [voice for voice in found if not (voice.code in left and _glosses(scene, voice))]
     found = [voice for voice in found if not counted(scene, voice) and not silent(scene, voice)]
+    found = [voice for voice in found if voice.code != NOBODY or not remarked(scene, voice.first)]
     found = _joined(scene, found) if len(found) > 1 else found
     if scene.standing["leading"] or scene.standing["titles"]:
         found += _heads(scene, found, memory)
@@ -309,6 +310,8 @@ def _unknown(scene: Scene, found: list[Voice], written: list[int]) -> list[Voice
         if any(place < voice.first <= place + 2 * _SOURCE for voice in found):
             continue
         first = next((p for p in range(place + 1, place + _SOURCE) if not _light(scene, p)), place)
+        if remarked(scene, place):
+            continue
         if scene.among(first, ("vague_sources", "media")):
             unknown.append(Voice(first, first + 1, NOBODY, Part.GIVES))
         elif place < first < len(scene.tokens) and first not in scene.inside and _capital(scene, first):
