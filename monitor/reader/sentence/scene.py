@@ -352,6 +352,9 @@ class _Fields:
     def _bracketed(self, amount: Amount) -> bool:
         """`Puno (3)`, `Ica and Piura (3 and 5)`: nothing but amounts stands in the brackets."""
         before, after = amount.first - 1, amount.last
+        noun = self.starts.get(after)
+        if noun is not None and noun.facts["group"] == "heads" and amount.unit == "count":
+            after = noun.last  # `Lima (40 cases)`
         if before < 0 or after >= len(self.tokens) or self.tokens[before].word != "(":
             return False
         return self.tokens[after].word in {")", ",", ";"} or self._separates(after)

@@ -86,8 +86,8 @@ class _Venues:
         """Whether a place is where someone speaks, presents, meets, or keeps an office."""
         if "area" not in mention.facts:
             return False
-        if self._word(mention.last) == "(" and self._number(mention.last + 1):
-            return False  # `were presented in Lima (312)`
+        if self._has_number(mention.last):
+            return False
         if self._seat_after(mention) or self._street(mention):
             return True
         place = mention.first - 1
@@ -96,6 +96,11 @@ class _Venues:
                 return False
             place -= 1
         return self._opened(place, mention)
+
+    def _has_number(self, place: int) -> bool:
+        """`were presented in Lima (312)`, `se presentó en Lima, con 40`: the place has a number of its own."""
+        carried = self._word(place) == "," and self._in(place + 1, "carriers")
+        return (self._word(place) in {"(", ":"} or carried) and self._number(place + 1 + carried)
 
     def _spoken_from(self, place: int) -> bool:
         """`the minister said from Tacna that ...`."""

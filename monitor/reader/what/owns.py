@@ -176,7 +176,13 @@ def _read_links(scene: Scene, field: Field, own: Own) -> None:
         own.together = own.together or kind == "together"
         near = amount.first - mention.last <= 1 if before else mention.first == amount.last
         own.total = own.total or (kind == "whole" and near)
-        own.compared = own.compared or (kind == "compare" and before and not _turns(scene, mention))
+        own.compared = own.compared or (kind == "compare" and before and not _of_places(scene, mention))
+
+
+def _of_places(scene: Scene, mention: Mention) -> bool:
+    """`mientras que en Cusco hubo 30`: what is set beside another place is of the same time; so is a new topic."""
+    behind = scene.starts.get(mention.last)
+    return _turns(scene, mention) or (behind is not None and "area" in behind.facts)
 
 
 def _turns(scene: Scene, mention: Mention) -> bool:
