@@ -81,7 +81,7 @@ def _aside(scene: Scene, field: Field, mention: Mention) -> bool:
     """`..., and in most cases the purpose was ...`: said of a part only, or in a clause on something else."""
     amount = field.amount.last
     if mention.first < amount:
-        return _contrasted(scene, mention)
+        return _contrasted(scene, mention) and not _of_contrast(scene, mention, field.amount.first)
     if scene.has("subordinators", amount, mention.first):
         return True  # `293 of them, though many had been in prostitution`
     if scene.has("contrasting", amount, mention.first):
@@ -113,6 +113,12 @@ def _concerned(scene: Scene, place: int) -> bool:
 def _stopped(scene: Scene, first: int, mention: Mention) -> int:
     """Where a semicolon stands last between a number and a form, 0 if none does."""
     return next((place for place in range(mention.first - 1, first - 1, -1) if scene.word(place) == ";"), 0)
+
+
+def _of_contrast(scene: Scene, mention: Mention, last: int) -> bool:
+    """`unlike sexual exploitation, where 90% are women, ...`: a number in the clause on what is contrasted."""
+    opened = scene.word(mention.last) == "," and scene.among(mention.last + 1, ("relatives", "where"))
+    return opened and not scene.has(",", mention.last + 1, last)
 
 
 @dataclass(slots=True)

@@ -15,6 +15,7 @@ from monitor.reader.what.heads import read_head
 from monitor.reader.what.people import people
 from monitor.reader.what.rows import fill_row
 from monitor.reader.when import times
+from monitor.reader.when.bracketed import before_bracket
 from monitor.reader.when.intervals import before
 from monitor.reader.when.moments import Moment
 from monitor.reader.when.ranked import rank_years
@@ -81,6 +82,8 @@ def _own(scene: Scene, field: Field, moment: Moment) -> Own:
     span = (field.first, field.last)
     own = Own(traits=people(scene, field))
     own.timed, own.period = times.period(scene, field, span, moment)
+    if not own.timed and (earlier := before_bracket(scene, field, moment)) is not None:
+        own.timed, own.period, own.compared = True, earlier, field is not scene.fields[0]
     if own.timed and times.outdated(scene, field):
         own.present, own.period = True, None
     if not own.timed and (when := times.when(scene, field, moment)) is not None:
@@ -160,6 +163,8 @@ def _read_links(scene: Scene, field: Field, own: Own) -> None:
     amount = field.amount
     for mention in scene.within(field.first, field.last, "link"):
         kind = mention.facts["link"]
+        if kind == "part" and scene.isa(mention.last, "year_nouns"):
+            continue  # `in the first of those years`
         before = mention.first < amount.first and not trails(scene.tokens, mention, scene.words)
         inner = kind == "part" and 0 <= mention.first - amount.last <= 1
         own.inner = own.inner or inner

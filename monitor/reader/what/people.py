@@ -207,8 +207,8 @@ def _feminine(scene: Scene, field: Field) -> bool:
     nation = scene.starts.get(first + 1)
     ends = scene.word(first + 1).endswith(tuple(scene.words.grammar["feminine_plurals"]))
     told = nation is not None and "citizenship" in nation.facts and ends
-    if told or scene.isa(field.amount.first, "feminine_one"):
-        return True  # `seis menores extranjeras`, `una menor`
+    if told or scene.isa(field.amount.first, "feminine_one") or scene.isa(field.amount.first - 1, "feminine_articles"):
+        return True  # `seis menores extranjeras`, `una menor`, `las cinco menores`
     endings = tuple(scene.words.grammar["feminine_endings"])
     for place in range(first + 1, field.last):
         if scene.word(place) in {",", ";", ":"} or scene.isa(place, "feminine_nouns"):

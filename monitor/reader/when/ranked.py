@@ -51,7 +51,8 @@ def _rank(scene: Scene, field: Field, *, opened: bool) -> int:
 
 
 def _ends(scene: Scene, place: int) -> bool:
-    """Whether no noun follows here, but perhaps the number itself."""
+    """Whether no noun follows here, but perhaps the number itself; `the last one` has none either."""
+    place += scene.word(place) in scene.words.articles
     ended = place >= len(scene.tokens) or scene.tokens[place].kind == MARK or scene.joins(place)
     counted = any(field.amount.first == place for field in scene.fields)
     return ended or counted or scene.among(place, ("copulas", "adverbs", "carriers"))

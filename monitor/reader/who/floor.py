@@ -137,7 +137,8 @@ class Floor:
         """`Prosecution service: 814 victims`, `..., says the ministry`: who has the floor before the text begins."""
         self._meet(title, self.voices(title))
         for voice in self.voices(title):
-            told = voice.part <= Part.SAYS or (voice.first <= 1 and title.word(voice.last) == ":")
+            named = next((m.last for m in title.within(voice.last, voice.last + _LABEL, "area")), voice.last)
+            told = voice.part <= Part.SAYS or (voice.first <= 1 and title.word(named) == ":")
             if told and voice.code != NOBODY:
                 self.holder, self.told = voice.code, True
                 return
@@ -261,6 +262,9 @@ class Floor:
             whole = draft.host
             if draft.own.quoted and whole is not None and whole.provider is None and whole.own.provider is None:
                 whole.provider = draft.provider
+                for part in self.last:
+                    if part.host is whole and part.provider is None:
+                        part.provider = draft.provider
 
     def _quote(self, scene: Scene, heard: list[Voice], kept: list[Draft]) -> None:
         """`"85% are women. They are young", said ...`: figures of a quotation are those of who ends it."""

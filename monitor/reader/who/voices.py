@@ -69,8 +69,9 @@ def voices(scene: Scene, memory: Memory) -> list[Voice]:
 
 
 def _glosses(scene: Scene, voice: Voice) -> bool:
-    """`(Udavit)`: a name in brackets, for what stands before them."""
-    return scene.word(voice.first - 1) == "(" and scene.word(voice.last) == ")"
+    """`(Udavit)`, `, SUNAFIL,`: a name in brackets or between commas, for what stands before them."""
+    before, after = scene.word(voice.first - 1), scene.word(voice.last)
+    return (before == "(" and after == ")") or (before == "," and after in {",", "."})
 
 
 def _outside_lists(scene: Scene, found: list[Voice]) -> list[Voice]:
