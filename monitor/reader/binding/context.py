@@ -43,6 +43,12 @@ def _retimed(draft: Draft) -> bool:
     return draft.own.period is not None and draft.host is not None and draft.host.period != draft.own.period
 
 
+def _resumes(draft: Draft) -> bool:
+    """`Of the 206, ...`: a number that the text has given before."""
+    host = draft.host
+    return host is not None and draft.own.definite and host.amount[2:4] == draft.amount[2:4]
+
+
 @dataclass(slots=True)
 class Context:
     """The state between sentences. `silent` counts sentences without a figure since the last one with."""
@@ -149,6 +155,8 @@ class Context:
         row = item or cells(scene)
         if (self.whole is None and not item) or (wholes and not row and not self._part_of(self.whole, first)):
             self.whole = latest(kept) or first
+        elif not row and _resumes(kept[0]):
+            self.whole = kept[0]  # `Out of the 206, 171 were ...`, behind another count
         people = [draft for draft in kept if draft.indicator in _OF_PEOPLE and _heads_people(draft)]
         shares = all(draft.amount.unit == "percent" and draft.indicator in _OF_PEOPLE for draft in kept)
         self.people_last = bool(people) or (self.people_last and shares)

@@ -221,3 +221,13 @@ def page(tokens: list[Token], number: Number, ends: dict[int, Mention]) -> bool:
     dated = ends.get(first - 1)
     told = dated is not None and "period" in dated.facts and tokens[first - 1].word == ","
     return told and number.digits and last < len(tokens) and tokens[last].word == ")"
+
+
+def sums_up(tokens: list[Token], place: int, ends: dict[int, Mention], words: Lexicon) -> bool:
+    """`the officers, who number 40`, `the police number 36`: a verb behind those counted, and no label."""
+    grammar, before = words.grammar, tokens[place - 1].word if place else ""
+    if tokens[place].word not in grammar["sums"]:
+        return False
+    facts = ends[place].facts if place in ends else {}
+    several = before.endswith(tuple(grammar["plural_endings"])) or "voice" in facts or "provider" in facts
+    return before in grammar["relatives"] or (several and ("person" in facts or "provider" in facts))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from monitor.reader.sentence.ages import page
+from monitor.reader.sentence.ages import page, sums_up
 from monitor.reader.sentence.lexicon import Lexicon
 from monitor.reader.sentence.mentions import Layout
 from monitor.reader.sentence.names import ends_noun, in_name
@@ -89,6 +89,8 @@ class Amounts:
 
     def _free(self, number: Number) -> bool:
         mention = self.cover.get(number.first)
+        if mention is not None and sums_up(self.tokens, mention.first, self.ends, self.words):
+            return True
         if mention is not None:
             reason = mention.facts.get("exclude") or f"part of {mention.concept}"
         elif (number.code and not self._padded(number)) or page(self.tokens, number, self.ends):

@@ -76,6 +76,8 @@ class SingleAges:
         person, grammar = self.ends.get(number.first - 1), self.words.grammar
         if person is None or not person.facts.get("person") or self._word(number.first - 1) not in grammar["aged"]:
             return False
+        if self._word(number.first - 2) in grammar["crews"]:
+            return False  # `a staff of 36`
         free = self._bare(number.last) or self._word(number.last) in grammar["separators"]
         return free and self._word(person.first - 1) in grammar["indefinites"] and self._word(number.last) != "%"
 

@@ -144,10 +144,23 @@ def to_homes(scene: Scene, mention: Mention) -> bool:
     homes = [each.first for each in behind if each.facts["indicator"] == "shelters"]
     homes += [place for place in scene.places("lodgings") if mention.last < place < mention.last + _HOMEWARD]
     home = min(homes, default=None)
-    if home is None or any(scene.word(place) in {",", ";"} for place in range(mention.last, home)):
+    if home is None:
+        return _in_home(scene, mention.first)
+    if any(scene.word(place) in {",", ";"} for place in range(mention.last, home)):
         return False
     ways = ("towards", "views", "objects", "locatives")
     return any(scene.among(place, ways) for place in range(mention.last, home))
+
+
+def _in_home(scene: Scene, last: int) -> bool:
+    """`In the shelter of Tacna lived 19 victims`: a home at the head of the clause."""
+    homes = [m for m in scene.within(last - _REACH, last, "indicator") if m.facts["indicator"] == "shelters"]
+    if not homes or scene.has(",", homes[-1].last, last) or scene.has("copulas", homes[-1].last, last):
+        return False
+    led = homes[-1].first - 1
+    while scene.among(led, ("determiners", "modifiers", "indefinites")) and not scene.isa(led, "locatives"):
+        led -= 1
+    return scene.isa(led, "locatives") or scene.isa(led, "venue_prepositions")
 
 
 def _had_aside(scene: Scene, field: Field, mention: Mention) -> bool:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from monitor.reader.drafts import Own
+from monitor.reader.sentence.mentions import Mention
 from monitor.reader.sentence.scene import Field, Scene
 from monitor.reader.sentence.tokens import MARK
 
+_STAFFED = 4  # tokens from the verb to those who work in an office
 DOING = frozenset({"detentions", "prosecutions", "convictions", "investigations", "acquittals", "victims_assisted"})
 SPEAKERS = frozenset({"officials", "staff", "local_prosecutors", "police_staff", "prosecutors", "judges", "inspectors"})
 
@@ -60,3 +62,25 @@ def elided(scene: Scene, place: int) -> bool:
     if scene.word(place) != "," or ending is None or ending.facts.get("indicator") not in {"convictions", "acquittals"}:
         return False
     return ending.last >= len(scene.tokens) or scene.tokens[ending.last].kind == MARK
+
+
+def take_crew(scene: Scene, field: Field, own: Own, head: Mention | None) -> None:
+    """Counts those who work in an office as its staff."""
+    if _crew(scene, field, own, head):
+        own.head, own.person, own.foreign = "staff", True, None
+
+
+def _crew(scene: Scene, field: Field, own: Own, head: Mention | None) -> bool:
+    """`The unit has a staff of 36`, `the unit has 47 members`: who works in an office."""
+    first, last = field.amount.first, field.amount.last
+    if not own.noun:
+        return scene.isa(first - 1, "of") and scene.isa(first - 2, "crews")
+    if head is None or head.concept != "people" or head.first != last or not scene.isa(last, "colleagues"):
+        return False
+    if scene.within(field.first, field.last, "act"):
+        return False
+    offices = [m for m in scene.within(field.first, first, "indicator") if m.facts["indicator"] == "offices"]
+    offices += [m for m in scene.within(field.first, first, "provider") if "retells" not in m.facts]
+    ends = [p + 1 for p in scene.places("inner_offices") if field.first <= p < first and p not in scene.inside]
+    end = max([*(office.last for office in offices), *ends], default=first)
+    return any(scene.isa(place, "staffing") for place in range(max(end, first - _STAFFED), first))

@@ -7,7 +7,7 @@ from monitor.reader.sentence.mentions import Mention
 from monitor.reader.sentence.scene import Field, Scene
 from monitor.reader.sentence.tokens import WORD
 from monitor.reader.what.acts import act, act_before, done, result
-from monitor.reader.what.around import SPEAKERS, elided, last_resort, people_around
+from monitor.reader.what.around import SPEAKERS, elided, last_resort, people_around, take_crew
 from monitor.reader.what.leaders import leads
 from monitor.reader.what.undergone import only_verbs, participle, read_people
 
@@ -38,6 +38,7 @@ def read_head(scene: Scene, field: Field, own: Own) -> None:
         at_work = scene.isa(head.last, "employed") or scene.isa(field.amount.first - 1, "employed")
         if own.head == "officials" and own.noun and at_work:
             own.head = "staff"  # `40 officials work on ...`
+    take_crew(scene, field, own, head)
     own.act = act(scene, field, own)
     read_people(scene, field, own)
     own.done = done(scene, field)
@@ -253,7 +254,8 @@ def _subject(scene: Scene, field: Field) -> Mention | None:
     heads = [mention for mention in found if mention.facts["group"] == "heads" and mention.concept not in SPEAKERS]
     others = [mention for mention in found if mention.concept not in SPEAKERS]
     others = [mention for mention in others if mention.concept != "suspects"] or others
-    if not others and scene.has("number_nouns", field.amount.first - 2, field.amount.first):
+    put = scene.isa(field.amount.first - 2, "number_nouns") or scene.isa(field.amount.first - 1, "number_nouns")
+    if not others and put and not scene.isa(field.amount.first - 1, "sums"):
         return None  # `The prosecutor put the number at 34`
     speakers = [mention for mention in found if mention.concept not in SPEAKERS or _predicated(scene, mention, field)]
     return heads[0] if heads else others[-1] if others else speakers[-1] if speakers else None
