@@ -354,11 +354,13 @@ class Wholes:
     def sibling(self, draft: Draft, host: Draft) -> bool:
         """`30 women and 12 men`: neither is a part of the other."""
         field = self.scene.fields[len(self.drafts) - 1]
-        if host is not self.before() or draft.own.linked or draft.own.summed or self._colon(field):
+        labels = [self.scene.word(each.amount.first - 1) == ":" for each in (host, draft)]
+        colon = self._colon(field) and not all(labels)  # but `Men: 30; minors: 20`
+        if host is not self.before() or draft.own.linked or draft.own.summed or colon:
             return False
         if field.depth > self.scene.fields[len(self.drafts) - 2].depth or draft.amount.unit != host.amount.unit:
             return False
-        if self._narrows(draft, field, host):
+        if self._narrows(draft, field, host) and not all(labels):
             return False
         return any(name in draft.own.traits for name in PEOPLE) and any(name in host.own.traits for name in PEOPLE)
 

@@ -199,12 +199,20 @@ class _Fields:
         edges = [self._opening(hosts[0][0].first)]
         for (one, twin), (two, other) in itertools.pairwise(hosts):
             start = self._closing(twin) + 1 if twin is not None and twin.first > one.first else one.last
-            edges.append(self._edge(start, other if other is not None and other.first < two.first else two))
+            label = self._label(one, two)
+            after = other if other is not None and other.first < two.first else two
+            edges.append(self._edge(start, after) if label is None else label)
         edges.append(len(self.tokens))
         return [
             Field(first, self._end(first, last, amount), amount, twin, self.depth[amount.first])
             for (amount, twin), (first, last) in zip(hosts, itertools.pairwise(edges), strict=True)
         ]
+
+    def _label(self, one: Amount, two: Amount) -> int | None:
+        """`men: 30, minors: 20`: where the label of a number begins, behind a comma, as that before it has one."""
+        if any(self.tokens[each.first - 1].word != ":" for each in (one, two)):
+            return None
+        return self._last(list(range(one.last, two.first)), ",")
 
     def _opening(self, last: int) -> int:
         """Where the clause of the first amount begins."""

@@ -39,6 +39,16 @@ def joined(said: list[str]) -> str:
     return specific.pop() if len(specific) == 1 and said[0] != "foreign" else "foreign"
 
 
+def _closes_row(scene: Scene, field: Field, mention: Mention) -> bool:
+    """`12 from Ecuador and ten from Peru`: right behind its number, as the countries before it."""
+    if not scene.isa(mention.first - 1, "origins") or mention.first - 1 != field.amount.last:
+        return False
+    before = scene.within(0, field.amount.first, "country")
+    people = scene.within(0, field.amount.first, "citizenship")  # `from Ecuador`
+    foreign = any(m.facts["country"] not in {"PE", "foreign"} and scene.isa(m.first - 1, "origins") for m in before)
+    return foreign or any(scene.isa(m.first, "origins") for m in people)
+
+
 def named(scene: Scene, field: Field, countries: list[Mention]) -> list[str]:
     """The countries that those counted are from."""
     found: list[str] = []
@@ -47,7 +57,7 @@ def named(scene: Scene, field: Field, countries: list[Mention]) -> list[str]:
         word = scene.word(mention.first - 1)
         bracketed = mention.last + 1 == field.amount.first and scene.word(mention.last) == "("
         born = native(scene, field, mention)
-        told = born or (bracketed and scene.isa(mention.first - 1, "origins"))
+        told = born or (bracketed and scene.isa(mention.first - 1, "origins")) or _closes_row(scene, field, mention)
         ours = mention.facts["country"] == "PE" and not told
         if ours or scene.isa(mention.first - 2, "venue_nouns"):
             continue
