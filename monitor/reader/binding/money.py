@@ -24,11 +24,33 @@ def budget(draft: Draft, before: Draft | None, scene: Scene) -> None:
             draft.dropped = "no money"
         return
     said = any("budget" in {mention.facts.get("act"), mention.facts.get("indicator")} for mention in scene.mentions)
+    has = not said and _at_disposal(scene, amount)
+    again = draft.own.compared and before is not None and any(before.amount is field.amount for field in scene.fields)
+    if has or (again and not said):
+        said, draft.provider = True, draft.provider if draft.own.quoted else None
     if not said and (before is None or before.indicator != "budget"):
         draft.dropped = "money that is no budget"
     elif amount.value < _LOWEST_BUDGET and draft.own.head != "budget":
         draft.dropped = "too small for a budget"
     draft.indicator = "budget"
+
+
+def _at_disposal(scene: Scene, amount: Amount) -> bool:
+    """`The ministry had 1.9 million soles for anti-trafficking work`: what the state has, or gets, for this crime."""
+    verb = amount.first - 1
+    while verb > 0 and ((verb in scene.inside and "qualifier" in scene.inside[verb].facts) or _light(scene, verb)):
+        verb -= 1
+    if not scene.isa(verb, "funded"):
+        return False
+    others = [m for m in scene.within(0, verb, "indicator") if m.facts["indicator"] == "organisations"]
+    people = [m for m in scene.within(0, verb, "person") if "voice" not in m.facts and m.concept != "staff"]
+    state = scene.within(0, verb, "provider") or scene.within(0, verb, "voice") or scene.within(0, verb, "register")
+    told = scene.within(0, len(scene.tokens), "topic")
+    return not others and not people and bool(state or told)
+
+
+def _light(scene: Scene, place: int) -> bool:
+    return scene.among(place, ("adverbs", "determiners", "of", "only", "carriers")) and not scene.isa(place, "funded")
 
 
 def bare_rate(amount: Amount) -> bool:

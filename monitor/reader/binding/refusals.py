@@ -33,7 +33,7 @@ def refusal(scene: Scene, field: Field, draft: Draft) -> str | None:
     penalties = sum(_beside(scene, amount, mention) for mention in scene.named("exclude"))
     if penalties > 1 or (penalties and not own.noun and not own.inner):
         return "in a sentence on penalties"
-    return PLAN if _aimed_at(scene, field) else _linked_refusal(scene, field)
+    return PLAN if _aimed_at(scene, field) else _linked_refusal(scene, field, amount.unit)
 
 
 def _elided(scene: Scene, field: Field) -> bool:
@@ -72,7 +72,7 @@ def _no_count(amount: Amount) -> str | None:
     return "a change" if amount.unit == "percent_change" else None
 
 
-def _linked_refusal(scene: Scene, field: Field) -> str | None:
+def _linked_refusal(scene: Scene, field: Field, unit: str) -> str | None:
     if field.amount.unit == "percent" and scene.isa(field.amount.first - 1, "starts"):
         later = next((other for other in scene.fields if other.amount.first >= field.amount.last), None)
         if later is not None and from_to(scene, field, later):
@@ -85,7 +85,7 @@ def _linked_refusal(scene: Scene, field: Field) -> str | None:
             else field.amount.first - mention.last
         )
         titled = any(scene.word(place) in {":", ";"} for place in range(mention.last, field.amount.first))
-        shared = kind == "average" and field.amount.unit == "percent"  # `on average 60% of them are women`
+        shared = kind == "average" and unit in {"percent", "per_100k"}  # `on average 60% of them are women`
         near = gap < (_NEAR if kind == "average" else _BESIDE)
         if kind in {"average", "change"} and not titled and near and not shared:
             return f"{kind}, not a count"

@@ -128,6 +128,9 @@ class Wholes:
 
     def _again(self, draft: Draft, field: Field, counted: str | None) -> Draft | None:
         """`Of the 293, ...`: a number that the text has given before."""
+        before = self.parts.get(len(self.drafts) - 2)
+        if draft.own.compared and before is not None and not draft.own.traits.keys() & {*PEOPLE, "form"}:
+            return self.drafts[before]  # `nine (seven men and two women), compared with four in 2021`
         definite = self.scene.isa(field.amount.first - 1, "definite")
         vague = draft.own.timed and draft.own.period is None
         draft.own.timed = draft.own.timed and not vague  # `Of the 859 registered last year`: the year that was told
@@ -369,6 +372,8 @@ class Wholes:
         mine, others = ({name for name in PEOPLE if name in each.own.traits} for each in (draft, host))
         if not mine or not others or mine & others or draft.own.head is not None:
             return False
+        if all(self.scene.isa(each.amount.last, "copulas") for each in (draft, host)):
+            return False  # `22 were women, he said, adding that ten were minors`
         gap = range(host.amount.last, field.amount.first)
         joined = any(self.scene.joins(place) or self.scene.isa(place, "besides") for place in gap)
         last = (len(self.scene.fields) == len(self.drafts) or self._in_row(draft, host)) and not joined

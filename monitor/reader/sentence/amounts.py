@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from monitor.reader.sentence.ages import page, sums_up
+from monitor.reader.sentence.articles import Articles
 from monitor.reader.sentence.lexicon import Lexicon
 from monitor.reader.sentence.mentions import Layout
 from monitor.reader.sentence.names import ends_noun, in_name
@@ -20,10 +20,9 @@ _ARTICLE = "an article, not a count"
 _OUT_OF = frozenset({4, 5, 10, 20, 100})  # what `three out of five` may be told of
 _BASES = frozenset({10, 100, 1000})  # what shares are told of
 _SHARE = 10  # tokens between the base of a share and the share
-_LIKE = 2  # words between `one` and its noun
 _JOINT = 2  # tokens between two counts of one list
 _PADDED = 2  # digits of a count with a nought before it
-_NEAR = 8  # tokens from one count of a list to `one`, and from a share to the year behind it
+_NEAR = 8  # tokens from a number to the one that it leads to
 
 
 class Amount(NamedTuple):
@@ -59,7 +58,7 @@ class Amounts:
         self.rates = [place for place, mention in self.starts.items() if mention.facts.get("unit") == "per_100k"]
         self.ages = SingleAges(tokens, layout, words)
         self.refused: list[Refusal] = []
-        self.listed: list[Number] = []
+        self.articles = Articles(tokens, numbers, layout, words)
 
     def read(self) -> list[Amount]:
         """The amounts in order; what is refused stands in `refused` with its reason."""
@@ -101,7 +100,7 @@ class Amounts:
             reason = "part of a name"
         elif self.ages.told(number):
             reason = "age"
-        elif number.article and not (self._repeated(number) or self._listed(number)):
+        elif number.article and not (self._repeated(number) or self.articles.counts(number)):
             reason = _ARTICLE
         else:
             return True
@@ -138,60 +137,6 @@ class Amounts:
         digits = next((other for other in self.numbers if other.first == number.last + 1), None)
         again = digits is not None and digits.digits and digits.value == number.value
         return again and self._word(number.last) == "(" and self._word(number.last + 2) == ")"
-
-    def _listed(self, number: Number) -> bool:
-        """Whether `one` is a count: in a list of counts, right before people."""
-        following = next((self.starts[place] for place in self._near(number.last) if place in self.starts), None)
-        counts = [other for other in self.numbers if not other.article and other.first not in self.cover]
-        if following is None or following.facts["group"] not in {"people", "heads"}:
-            return self._one_of_parts(number, counts)
-        if any(self._beside(following.last, other.first) for other in counts):
-            return True
-        before = self._word(number.first - 1)
-        if before in self.words.grammar["objects"]:
-            before = self._word(number.first - 2)  # `a ocho menores y a una joven`
-        elif self._word(number.first - 2) in self.words.grammar["besides"]:
-            before = ","  # `along with one woman`
-        link = self.ends.get(number.first)
-        opened = before in {",", "(", ";"} or before in self.words.grammar["separators"]
-        part = link is not None and link.facts.get("link") == "part"
-        counts += self.listed
-        if part or (opened and any(0 < number.first - other.last <= _NEAR for other in counts)):
-            self.listed.append(number)
-            return bool(counts)
-        return False
-
-    def _one_of_parts(self, number: Number, counts: list[Number]) -> bool:
-        """`11 were for sex trafficking, one was for forced labour`: as the counts before it in its sentence."""
-        grammar = self.words.grammar
-        opened = self._word(number.first - 1) in {",", ";"} or self._word(number.first - 1) in grammar["separators"]
-        verb = self._word(number.last)
-        if opened and counts and counts[0].first < number.first and self._placed(number.last):
-            return True  # `two shelters, one in Cusco and one in Ica`
-        alike = any(other.last < number.first and self._word(other.last) in grammar["copulas"] for other in counts)
-        return opened and alike and verb in grammar["copulas"]
-
-    def _placed(self, place: int) -> bool:
-        """`in Cusco`, `en el Cusco`: whether nothing but where it is follows."""
-        grammar = self.words.grammar
-        if self._word(place) not in grammar["venue_prepositions"]:
-            return False
-        place += 1 + (self._word(place + 1) in grammar["determiners"])
-        return place in self.starts and "area" in self.starts[place].facts
-
-    def _near(self, first: int) -> Iterator[int]:
-        """Where a noun may begin: here, or behind words that say what it is like (`one former regional official`)."""
-        for place in range(first, first + _LIKE + 1):
-            yield place
-            if place in self.cover or not self._word(place).isalpha() or self._word(place) in self.words.grammar["of"]:
-                return
-
-    def _beside(self, first: int, last: int) -> bool:
-        """Whether only a comma or an `and` stands between a noun and the next count: `one Peruvian, two Bolivians`."""
-        joints = range(first, last - (self._word(last - 1) in self.words.grammar["objects"]))
-        return 0 < len(joints) <= _JOINT and all(
-            self._word(place) == "," or self._word(place) in self.words.grammar["separators"] for place in joints
-        )
 
     def _single(self, number: Number) -> Amount | None:
         first, last, unit, factor = self._unit(number)

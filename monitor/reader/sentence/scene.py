@@ -171,7 +171,8 @@ class _Fields:
         self.words = words
         self.inside, self.starts = layout.cover, layout.starts
         leading = [mention for mention in by_fact.get("link", ()) if not trails(tokens, mention, words)]
-        self.links = {mention.first for mention in leading if mention.facts["link"] in {"compare", "part"}}
+        most = {mention.last for mention in by_fact.get("link", ()) if mention.facts["link"] == "chiefly"}
+        self.links = {m.first for m in leading if m.facts["link"] in {"compare", "part"} and m.first not in most}
         self.timed = {mention.last: mention.first for mention in by_fact.get("period", ())}
         self.subjects = [m for m in by_fact.get("group", ()) if m.facts["group"] in {"people", "places"}]
         before = (*by_fact.get("qualifier", ()), *by_fact.get("act", ()))

@@ -205,7 +205,8 @@ def done(scene: Scene, field: Field) -> str | None:
         verb = len(gap) <= _REACH and (
             any(scene.isa(place, "copulas") for place in gap) or _deed_of_places(scene, field, mention)
         )
-        if mention.facts["act"] in _DONE and (len(gap) <= 1 or verb):
+        others = all(scene.among(place, ("objects", "other_words", "determiners")) for place in gap)  # `a otros 12`
+        if mention.facts["act"] in _DONE and (len(gap) <= 1 or others or verb):
             return _code(scene, mention, field.amount.first)
     return None
 

@@ -9,7 +9,7 @@ from monitor.reader.sentence.tokens import WORD
 from monitor.reader.what.acts import act, act_before, done, result
 from monitor.reader.what.around import SPEAKERS, elided, last_resort, people_around, take_crew
 from monitor.reader.what.leaders import leads
-from monitor.reader.what.undergone import only_verbs, participle, read_people
+from monitor.reader.what.undergone import only_verbs, participle, read_others, read_people
 
 COMPLICIT = ("detentions", "investigations", "prosecutions", "convictions", "officials")
 _EXISTING = 5  # tokens between `there were` and the number
@@ -41,6 +41,7 @@ def read_head(scene: Scene, field: Field, own: Own) -> None:
     take_crew(scene, field, own, head)
     own.act = act(scene, field, own)
     read_people(scene, field, own)
+    read_others(scene, field, own)
     own.done = done(scene, field)
     own.result = field.amount.unit == "count" and own.head is None and result(scene, field)
     own.done = own.act if own.result else own.done
@@ -204,7 +205,8 @@ def _ends_noun(mention: Mention, field: Field, place: int, stranger: str | None,
 def _strange_subject(scene: Scene, field: Field) -> bool:
     """`The goals are three`: the plural before the verb is what is counted."""
     verb, noun = field.amount.first - 1, field.amount.first - 2
-    known = noun in scene.inside or scene.among(noun, ("determiners", "pronouns", "relatives", "adverbs", "of"))
+    kinds = ("determiners", "pronouns", "relatives", "adverbs", "of", "figure_nouns", "number_nouns", "given_nouns")
+    known = noun in scene.inside or scene.among(noun, kinds)
     return noun >= 0 and scene.isa(verb, "copulas") and not known and _plural(scene, scene.word(noun))
 
 

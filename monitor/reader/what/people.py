@@ -11,6 +11,7 @@ from monitor.reader.sentence.tokens import WORD
 from monitor.reader.what import nations
 from monitor.reader.what.aged import age, band, nearest_age, of_one_age
 
+_CAUGHT = frozenset({"detentions", "investigations", "prosecutions", "convictions", "prisoners", "officials"})
 _KNOWN = ("determiners", "of", "copulas", "relatives", "prepositions", "pronouns", "separators", "adverbs", "modifiers")
 _NEAR = 8  # tokens between `a` and the noun it belongs to
 _ASIDES = 3  # commas behind which people named before a number are no longer those counted
@@ -305,7 +306,7 @@ def _behind(scene: Scene, field: Field, mention: Mention) -> bool:
     apart = apart or any(scene.isa(place, "meanwhile") or scene.word(place) == ";" for place in gap)
     those = any(scene.isa(p, "relatives") and scene.isa(p - 1, "definite") for p in gap if p > gap.start)
     apart = apart or (those and scene.has(",", gap.start, gap.stop))  # `..., so that those who are 18 to 29 ...`
-    if apart or _of_another(scene, gap):
+    if apart or _of_another(scene, gap) or _their_victims(scene, field, mention):
         return True
     if any(scene.word(place) == "," and _any_relative(scene, place + 1) for place in gap):
         return True
@@ -321,6 +322,23 @@ def _of_another(scene: Scene, gap: range) -> bool:
     """`arrested 14 people and took a baby`: one more person, at the end of what stands between."""
     near = range(max(gap.start, gap.stop - _NEAR), gap.stop)
     return any(scene.isa(place, "indefinites") and not scene.isa(place - 1, "copulas") for place in near)
+
+
+def _their_victims(scene: Scene, field: Field, mention: Mention) -> bool:
+    """`arrested four men for recruiting minors`: those whom people caught, tried or suspected have exploited."""
+    place = mention.first - 1
+    while place > field.amount.last and scene.among(place, ("determiners", "objects", "modifiers")):
+        place -= 1
+    done = scene.inside.get(place)
+    if done is not None and "form" in done.facts and "act" not in done.facts:
+        done = scene.inside.get(done.first - 1)  # `explotar sexualmente a niñas`
+    if done is None or done.first < field.amount.last:
+        return False
+    harming = done.facts.get("act") == "victims" or "topic" in done.facts
+    if not harming or not scene.has("charged_for", max(field.amount.last, done.first - 2), done.first):
+        return False
+    acts = {m.facts["act"] for m in scene.within(field.first, done.first, "act")}
+    return bool(acts & _CAUGHT or scene.within(field.first, done.first, "fallback"))
 
 
 def _other_act(scene: Scene, first: int, last: int) -> bool:

@@ -7,6 +7,7 @@ from monitor.reader.sentence.amounts import Amount
 from monitor.reader.sentence.mentions import Mention
 from monitor.reader.sentence.scene import Field, Scene
 from monitor.reader.sentence.tokens import MARK
+from monitor.reader.what.acts import done
 
 _UNDERGONE = frozenset({"detentions", "convictions", "acquittals", "prosecutions"})  # by people only, not by things
 _HOME = 6  # tokens between a shelter and the number of those it is for
@@ -49,6 +50,14 @@ def _of_those(scene: Scene, amount: Amount) -> str | None:
         return None
     done = scene.starts.get(link.last)
     return str(done.facts["act"]) if done is not None and done.facts.get("act") in _UNDERGONE else None
+
+
+def read_others(scene: Scene, field: Field, own: Own) -> None:
+    """`raided 40 bars and arrested 95 others`."""
+    if own.foreign is None or own.head is not None or not scene.isa(field.amount.last, "other_words"):
+        return
+    if (told := done(scene, field)) is not None:
+        own.foreign, own.person, own.act = None, True, told
 
 
 def _undergone(scene: Scene, mention: Mention) -> bool:
@@ -99,7 +108,9 @@ def _held(scene: Scene, amount: Amount) -> bool:
 
 
 def _capacity(scene: Scene, amount: Amount) -> bool:
-    """`a shelter in Juliaca for 25 girls`, `un hogar para 12 adolescentes`."""
+    """`a shelter in Juliaca for 25 girls`, `un hogar para 12 adolescentes`, `which was built for 25 girls`."""
+    if scene.isa(amount.first - 1, "views") and scene.isa(amount.first - 2, "designed"):
+        return any(m.facts["indicator"] == "shelters" for m in scene.within(0, amount.first, "indicator"))
     homes = (
         scene.within(amount.first - _HOME, amount.first, "indicator") if scene.isa(amount.first - 1, "views") else []
     )

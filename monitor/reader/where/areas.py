@@ -56,6 +56,8 @@ def area(scene: Scene, field: Field, first: int, last: int) -> str | None:
         return COUNTRY if open_ended(scene, chain) else codes(chain)
     if _elsewhere(scene, field, last):
         return COUNTRY
+    if scene.standing["capitals"] and _in_the_capital(scene, field, last):
+        return CAPITAL
     countries = [
         mention
         for mention in scene.within(first, last, "country")
@@ -63,6 +65,23 @@ def area(scene: Scene, field: Field, first: int, last: int) -> str | None:
     ]
     named = nearest(scene, field, countries)
     return None if named is None else named.facts["country"].replace("foreign", "") or None
+
+
+def _in_the_capital(scene: Scene, field: Field, last: int) -> bool:
+    """`the unit in the capital has 29 officers`: with no name, in the clause of a number."""
+    for place in scene.standing["capitals"]:
+        ended = place + 1
+        inside = scene.isa(place - 1, "definite") and scene.isa(place - 2, "locatives") and not scene.isa(ended, "of")
+        inside = inside and not _seated(scene, place - 3) and not (place > field.amount.last and _stock(scene, field))
+        gap = range(*sorted((field.amount.last, place)))
+        if inside and field.first <= place < last and not any(scene.word(p) in _STOPS for p in gap):
+            return True
+    return False
+
+
+def _seated(scene: Scene, place: int) -> bool:
+    """`an NGO based in the capital`: where someone has an office."""
+    return scene.isa(place, "spread_words") and not any(field.amount.last == place for field in scene.fields)
 
 
 def _carried(scene: Scene, first: int, last: int) -> bool:

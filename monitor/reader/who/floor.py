@@ -10,6 +10,7 @@ from monitor.reader.sentence.tokens import WORD
 from monitor.reader.statistic import MONEY
 from monitor.reader.who.basis import basis
 from monitor.reader.who.deeds import claim, subjectless
+from monitor.reader.who.giving import are_given, of_occasion, points
 from monitor.reader.who.names import names_before, names_behind, short_name, titled_names
 from monitor.reader.who.parts import NOBODY, OTHER, Part, Voice, beyond, over, voice_of
 from monitor.reader.who.sources import main_voice
@@ -255,6 +256,8 @@ class Floor:
                 self.holder, self.told, self.retold = named.provider, told, {}
         elif first.provider == NOBODY and not self.told:
             self.holder = None
+        elif first.provider not in {None, NOBODY}:
+            self.holder, self.told, self.retold = first.provider, first.quoted, {}  # whose money alone was told
 
     def _share(self, kept: list[Draft]) -> None:
         """`There were 321 cases. Of these, 93 were filed, the governor said`: who gives the part gave the whole."""
@@ -318,14 +321,15 @@ class Floor:
 
     def _give(self, scene: Scene, heard: list[Voice], *, counted: bool) -> bool:
         """`The minister gave these figures`: the source of the figures before, of the last only for `the figure`."""
-        source = next((voice.code for voice in sorted(heard, key=_part) if voice.code != NOBODY), None)
-        if source is None or not self.last or (counted and not _points(scene)):
+        givers = [voice for voice in sorted(heard, key=_part) if voice.code != NOBODY and not of_occasion(scene, voice)]
+        source = givers[0].code if givers else None
+        if source is None or not self.last or (counted and not points(scene)):
             return False
         grammar = scene.words.grammar
         given = [*scene.places("given_nouns"), *scene.places("claims")]
         nouns = [p for p in given if p < _HEAD or scene.isa(p - 1, "standing_after") or scene.isa(p - 1, "these")]
-        pointing = _points(scene) and any(voice.part is Part.SAYS for voice in heard)
-        if not pointing and (counted or not any(_given(scene, place) for place in nouns)):
+        pointing = points(scene) and any(voice.part is Part.SAYS for voice in heard)
+        if not pointing and (counted or not any(are_given(scene, place) for place in nouns)):
             return False
         several = pointing or scene.word(nouns[0]) in grammar["plural_given"]
         for draft in [*self.unsourced, *self.run] if several else self.last:
@@ -370,12 +374,6 @@ def _heading(scene: Scene) -> bool:
     return len(scene.tokens) <= (_LABEL if ended else _HEADING)
 
 
-def _points(scene: Scene) -> bool:
-    """`Lo informó ...`, `Así lo dijo ...`: what was told before is meant."""
-    verb = next((place for place in range(3) if not scene.isa(place, "pointing")), 0)
-    return verb > 0 and scene.among(verb, ("announcing", "reporting", "giving"))
-
-
 def _of_them(scene: Scene, main: Voice) -> bool:
     """`They were victims, the police said`, `Eran víctimas, según la policía`: said of those counted before."""
     if scene.isa(0, "referring") or scene.has("referring", main.last, main.last + _NEAR):
@@ -383,12 +381,3 @@ def _of_them(scene: Scene, main: Voice) -> bool:
     plural = tuple(scene.words.grammar["plural_verbs"])
     openers = (0, main.last + (scene.word(main.last) == ","))
     return bool(plural) and any(scene.isa(p, "copulas") and scene.word(p).endswith(plural) for p in openers)
-
-
-def _given(scene: Scene, noun: int) -> bool:
-    """`The minister gave these figures`, `El dato lo dio ...`, `Son cifras de ...`."""
-    claimed = not scene.isa(noun, "claims") or scene.has("agents", noun, noun + _HEAD)  # `The complaint was made by`
-    if scene.has("giving", noun - _HEAD, noun + _HEAD) and claimed:
-        return True
-    told = scene.isa(noun - 1, "copulas") and scene.isa(noun + 1, "of")
-    return told or (noun < _HEAD and scene.isa(noun + 1, "copulas") and scene.isa(noun + 2, "of"))
