@@ -28,7 +28,7 @@ def refusal(scene: Scene, field: Field, draft: Draft) -> str | None:
     loose = own.head is None and not own.compared and not own.summed
     if loose and amount.unit == "count" and (_of_a_group(scene, field) or _elided(scene, field)):
         return OTHER_THING
-    if reason := _no_count(amount):
+    if reason := _no_count(scene, amount):
         return reason
     penalties = sum(_beside(scene, amount, mention) for mention in scene.named("exclude"))
     if penalties > 1 or (penalties and not own.noun and not own.inner):
@@ -64,12 +64,18 @@ def infected(scene: Scene, draft: Draft) -> bool:
     return plain and draft.dropped is None and not any(scene.named(fact) for fact in _TOLD)
 
 
-def _no_count(amount: Amount) -> str | None:
+def _no_count(scene: Scene, amount: Amount) -> str | None:
     if bare_rate(amount):
         return "a part of one, with no unit"
     if amount.after and amount.value <= 3:
         return "two or more: no count"
-    return "a change" if amount.unit == "percent_change" else None
+    return "a change" if amount.unit == "percent_change" or _risen(scene, amount) else None
+
+
+def _risen(scene: Scene, amount: Amount) -> bool:
+    """`1,120 were freed, up 8% from 2023`, `(down 12%)`."""
+    aside = scene.word(amount.first - 2) in {",", "(", "-"}
+    return amount.unit == "percent" and aside and scene.isa(amount.first - 1, "ups")
 
 
 def _linked_refusal(scene: Scene, field: Field, unit: str) -> str | None:

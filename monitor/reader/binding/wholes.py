@@ -312,12 +312,14 @@ class Wholes:
 
     def _of_people_last(self, whole: Draft) -> bool:
         """Whether a whole stands in the sentence before, behind a count of complaints or cases."""
-        told = [each for each in self.context.recent if each.host is None and each.amount.unit == "count"]
+        recent = self.context.recent
+        told = [each for each in recent if each.amount.unit == "count" and all(each.host is not one for one in recent)]
         return len(told) > 1 and any(each is whole for each in told[1:]) and told[0].indicator in _UNPEOPLED
 
     def spoken(self, draft: Draft, counted: str | None) -> str | None:
         """`And those detained? They are 58`: what a bare number counts behind a sentence on people."""
-        bare = counted is None and draft.own.head is None and draft.amount.unit == "count"
+        share = draft.amount.unit == "percent" and draft.own.act == "victims"  # `The victims? Seven in ten were lured`
+        bare = counted is None and draft.own.head is None and (draft.amount.unit == "count" or share)
         spoken = self.context.spoken if bare and self.before() is None and self.open(draft) else None
         return None if draft.own.person and spoken in _UNPEOPLED else spoken
 

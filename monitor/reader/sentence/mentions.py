@@ -88,7 +88,8 @@ class Matcher:
     def _mistaken(self, found: list[Mention], concept: str, place: int, last: int) -> bool:
         """Whether what looks like a year is a count, or what looks like the number of a thing counts people."""
         if concept == "label_number":  # `girls aged 12 to 17 number 540`
-            return self.tokens[place].word in self.words.grammar["sums"] and _plain(found, place)
+            alone = place > 0 and self.tokens[place - 1].word in self.words.grammar["solely"]  # `girls alone number 40`
+            return self.tokens[place].word in self.words.grammar["sums"] and _plain(found, place - alone)
         about = bool(found) and found[-1].last == place and _leads_count(found[-1].facts)
         if last == place + 1 and place and (self._counts(place) or (about and self._heads(last))):
             return True  # `women were 2010 of them`

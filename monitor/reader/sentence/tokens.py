@@ -171,6 +171,16 @@ def _continues(current: list[Token], following: Token, width: int) -> bool:
     return not following.capital and following.kind != MARK and (width >= _WRAPPED or following.kind == WORD)
 
 
+def _of_a_clock(current: list[Token]) -> bool:
+    """`from 6 p.m. to 4 a.m. The women ...`: two small letters, which no name begins with."""
+    letters = current[-4:-1:2]
+    return (
+        len(letters) == 2
+        and all(len(token.word) == 1 and token.kind == WORD and not token.capital for token in letters)
+        and current[-3].word == "."
+    )
+
+
 def _ends(current: list[Token], following: Token, abbreviations: frozenset[str]) -> bool:
     """Whether the sentence ends between its last token and the one that follows."""
     last = current[-1]
@@ -190,5 +200,5 @@ def _ends(current: list[Token], following: Token, abbreviations: frozenset[str])
         return opens
     short = before.word in abbreviations or before.word == "/" or (before.kind == WORD and len(before.word) == 1)
     if before.end == last.start and short:
-        return False
+        return _of_a_clock(current) and following.capital
     return opens if following.start > last.end else following.capital and len(before.word) > 3

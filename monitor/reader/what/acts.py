@@ -36,7 +36,8 @@ def act(scene: Scene, field: Field, own: Own) -> str | None:
         for mention in scene.within(field.first, field.last, "act")
         if mention.facts["act"] in _HAPPENS and _applies(scene, field, mention)
     ]
-    if (noun := _noun_of_act(scene, field)) is not None:
+    harmed = own.person and own.head is None and _trafficked(scene, field)
+    if (noun := "victims" if harmed else _noun_of_act(scene, field)) is not None:
         return noun
     if not acts:
         return _object_of(scene, field)
@@ -66,6 +67,12 @@ def _code(scene: Scene, mention: Mention, first: int) -> str:
     """What an act is: who `attended 96 children` has assisted them, `96 women attended` a course."""
     attended = 0 <= first - mention.last <= 1 and scene.isa(mention.last - 1, "attending")
     return "victims_assisted" if attended else str(mention.facts["act"])
+
+
+def _trafficked(scene: Scene, field: Field) -> bool:
+    """`sentenced for trafficking four teenagers`: the crime as a verb, right before those it was done to."""
+    before = scene.inside.get(_number(scene, field) - 1)
+    return before is not None and "topic" in before.facts and "pointing" not in before.facts
 
 
 def _main_verb(scene: Scene, field: Field, acts: list[Mention]) -> Mention | None:

@@ -285,7 +285,7 @@ def _taught(scene: Scene, field: Field, mention: Mention) -> bool:
     first = field.amount.last
     if mention.first < first or not scene.has("purposes", first, mention.first):
         return False
-    return any(act.facts["act"] == "trained" for act in scene.within(field.first, field.last, "act"))
+    return any(act.facts["act"] == "trained" for act in scene.within(0, field.last, "act"))
 
 
 def _of_part(scene: Scene, field: Field, mention: Mention) -> bool:

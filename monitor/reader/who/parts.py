@@ -13,6 +13,7 @@ from monitor.reader.sentence.scene import Scene
 from monitor.reader.sentence.tokens import WORD
 from monitor.reader.who.arms import arm
 from monitor.reader.who.given import owns_data
+from monitor.reader.who.passives import suffers
 from monitor.reader.who.standing import Memory
 
 NOBODY, OTHER = "nobody", "OTHER"
@@ -133,7 +134,8 @@ def _part(scene: Scene, voice: Voice, *, says: bool) -> Part:
     inner = scene.among(before, ("of", "prepositions", "origins", "subordinators"))
     if inner and scene.isa(before - 1, "reviews") and before_noun(scene, before - 1) < 0:
         return Part.GIVES  # `El estudio de la OIT abarca ...`
-    return Part.NAMED if inner and not takes_over(scene, voice) and not arm(scene, voice.first) else Part.DOES
+    inner = inner and not takes_over(scene, voice) and not arm(scene, voice.first)
+    return Part.NAMED if inner or suffers(scene, voice.last) else Part.DOES
 
 
 def takes_over(scene: Scene, voice: Voice) -> bool:
@@ -175,12 +177,13 @@ def _attributed(scene: Scene, voice: Voice) -> bool:
     if scene.word(voice.first - 1) == ":" and scene.isa(voice.first - 2, "attributions"):
         return True
     commas, attributions = 0, scene.words.grammar["attributions"]
+    units = {mention.first for mention in scene.named("unit")}  # `18 per cent`
     for place in range(voice.first - 1, max(voice.first - _QUOTE, 0) - 1, -1):
         word = scene.tokens[place].word
         commas += word == ","
         if commas > 1 or word in _ENDS:
             return False
-        if word in attributions:
+        if word in attributions and place not in units:
             return _only_a_name(scene, place, voice.first) or (commas == 0 and not _acts(scene, voice.first))
     return False
 
@@ -202,7 +205,8 @@ def _sayings(scene: Scene, found: list[Voice], memory: Memory) -> list[Voice]:
     announcing = standing["announcing"]
     giving = () if scene.fields else standing["giving"]  # where nothing is counted, who gives something tells of it
     for verb in sorted({*announcing, *standing["reporting"], *giving}):
-        if verb in scene.inside and voice_of(scene.inside[verb]):
+        passive = suffers(scene, verb - 1) and scene.isa(verb + 1, "objects")  # `were said to own bars`
+        if passive or (verb in scene.inside and voice_of(scene.inside[verb])):
             continue  # `Ministerio Público`
         saying = verb in announcing or scene.isa(verb - 1, "pointing")
         strength = _claims(scene, verb, saying=saying or not scene.fields)
