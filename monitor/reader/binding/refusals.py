@@ -16,6 +16,7 @@ _TOLD = ("topic", "form", "act", "register")  # what shows that a sentence has c
 _NEAR = 6
 _GROUP = 4  # tokens between `integraban` and the group
 _BESIDE = 2
+_THAN = 4  # tokens between a number, `more`, `than` and a time
 
 
 def refusal(scene: Scene, field: Field, draft: Draft) -> str | None:
@@ -69,13 +70,26 @@ def _no_count(scene: Scene, amount: Amount) -> str | None:
         return "a part of one, with no unit"
     if amount.after and amount.value <= 3:
         return "two or more: no count"
-    return "a change" if amount.unit == "percent_change" or _risen(scene, amount) else None
+    return (
+        "a change" if amount.unit == "percent_change" or _risen(scene, amount) or _difference(scene, amount) else None
+    )
 
 
 def _risen(scene: Scene, amount: Amount) -> bool:
     """`1,120 were freed, up 8% from 2023`, `(down 12%)`."""
     aside = scene.word(amount.first - 2) in {",", "(", "-"}
     return amount.unit == "percent" and aside and scene.isa(amount.first - 1, "ups")
+
+
+def _difference(scene: Scene, amount: Amount) -> bool:
+    """`50 more than in 2021`, `50 more victims than last year`: how many more, at one time than at another."""
+    more = next((p for p in range(amount.last, amount.last + _THAN) if scene.isa(p, "comparatives")), None)
+    if amount.unit != "count" or more is None:
+        return False
+    than = next((place for place in range(more, more + _THAN) if scene.among(place, ("than", "relatives"))), None)
+    if than is None or any(scene.word(place) in {",", ";", "."} for place in range(amount.last, than)):
+        return False
+    return bool(scene.within(than + 1, than + _THAN, "period"))
 
 
 def _linked_refusal(scene: Scene, field: Field, unit: str) -> str | None:

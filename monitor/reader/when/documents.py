@@ -13,7 +13,14 @@ _TITLE = 2  # tokens behind a year in which the name of a document stands: `the 
 _DATELINE = 8  # tokens before and behind the day of a dateline
 _CLOSING = frozenset({")", ";", ","})
 _CITED = 8  # tokens that the names of a citation take
+_LIGHT = 3  # tokens between `than` and a time
 _TELLING = 10  # tokens between a day and the verb of what was told on it
+
+
+def tells_nothing(scene: Scene, mention: Mention) -> bool:
+    """Whether a time is of something else than a figure."""
+    kinds = (coded, cited, heads_text, set_against, announces, dates_a_document)
+    return any(kind(scene, mention) for kind in kinds)
 
 
 def heads_text(scene: Scene, mention: Mention) -> bool:
@@ -88,6 +95,17 @@ def _told_then(scene: Scene, mention: Mention) -> bool:
     """`On 9 October, the judiciary announced that ...`: the day on which it was told."""
     verb = next((place for place in range(mention.last, mention.last + _TELLING) if scene.isa(place, "announcing")), 0)
     return verb > 0 and scene.isa(verb + 1, "that_words")
+
+
+def set_against(scene: Scene, mention: Mention) -> bool:
+    """`12 victims, fewer than in 2021`: a time that a number is only set against, with no number of its own."""
+    than = mention.first - 1
+    while than > mention.first - _LIGHT and scene.among(than, ("locatives", "determiners")):
+        than -= 1
+    if not scene.among(than, ("than", "relatives")) or not scene.isa(than - 1, "comparatives"):
+        return False
+    behind = mention.last + (scene.word(mention.last) == ",")
+    return scene.word(mention.last) != "(" and not scene.isa(behind, "when")
 
 
 def dates_a_document(scene: Scene, mention: Mention) -> bool:

@@ -10,7 +10,7 @@ from monitor.reader.sentence.mentions import Mention
 from monitor.reader.sentence.scene import Field, Scene
 from monitor.reader.sentence.tokens import MARK
 from monitor.reader.statistic import MONEY
-from monitor.reader.when.documents import announces, cited, coded, dates_a_document, heads_text, of_main_verb
+from monitor.reader.when.documents import announces, of_main_verb, tells_nothing
 from monitor.reader.when.intervals import follows
 from monitor.reader.when.moments import Moment, years_of
 from monitor.reader.when.periods import resolve
@@ -378,9 +378,7 @@ def _exact(mention: Mention) -> int:
 
 def _tells(scene: Scene, mention: Mention) -> bool:
     """Whether a time may be that of a figure."""
-    if mention.concept in _PRESENT or coded(scene, mention) or cited(scene, mention) or heads_text(scene, mention):
-        return False
-    return not announces(scene, mention) and not dates_a_document(scene, mention) and not _outer(scene, mention)
+    return mention.concept not in _PRESENT and not tells_nothing(scene, mention) and not _outer(scene, mention)
 
 
 def _outer(scene: Scene, mention: Mention) -> bool:
