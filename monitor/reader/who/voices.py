@@ -248,6 +248,8 @@ def _joined(scene: Scene, found: list[Voice]) -> list[Voice]:
         gap = range(before.last, voice.first) if before is not None else range(0)
         if before is None:
             joined.append(voice)
+        elif not gap and voice.code == NOBODY:
+            joined[-1] = before._replace(last=voice.last)  # `Ministry of Defense officials reported`
         elif before.author and not voice.author and len(gap) <= _NEAR and all(_of_ours(scene, p) for p in gap):
             joined[-1] = voice._replace(first=before.first)  # `our lawyers at CHS`
         elif (before.code == OTHER and _belongs(scene, before, voice)) or (not gap and before.code == OTHER):
