@@ -113,7 +113,7 @@ class Binder:
         if host is None:
             self._fresh(draft, field, counted)
         else:
-            if counted is None and not draft.own.person:
+            if (counted is None and not draft.own.person) or draft.own.summed:
                 draft.dropped = draft.dropped or self._infection(draft, host)
             self._derived(draft, host, field, counted)
         anaphora.take_kind(self.context, self.drafts)
@@ -189,8 +189,8 @@ class Binder:
     def _told_before(self, draft: Draft, counted: str | None) -> str | None:
         """`..., prosecutors 380`: who counts, not who is counted; `among those freed from 50 bars were ten minors`."""
         before, own = self.wholes.before(), draft.own
-        if before is None:
-            return counted
+        if before is None or self._in_workshops(before, own, counted):
+            return counted if before is None else "trained"
         if counted == "staff" and not own.noun and own.fresh and before.indicator not in {*STOCKS, None}:
             own.head, own.person = None, False
             return None
@@ -204,6 +204,12 @@ class Binder:
         if counted == "cases" and own.compared and before.indicator in FILED:
             return before.indicator  # `investigated 214 cases, compared with 280 cases`
         return counted
+
+    def _in_workshops(self, before: Draft, own: Own, counted: str | None) -> bool:
+        """`In four workshops it reached 230 leaders`: who took part in what the number before counts."""
+        noun = self.scene.starts.get(before.amount.last)
+        courses = before.dropped == OTHER_THING and noun is not None and noun.facts.get("act") == "trained"
+        return courses and own.person and counted in {None, "victims_assisted", "staff", "officials"}
 
     def _identified(self, draft: Draft, counted: str | None) -> str | None:
         """`32 had been identified`: cases or complaints, where the sentence before counts those."""

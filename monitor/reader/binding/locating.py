@@ -45,7 +45,7 @@ class Locator:
         if "area" in own.traits:
             draft.framed = False
             return
-        if own.total:
+        if own.total and (own.timed or draft.amount.value >= host.amount.value):
             draft.traits.pop("area", None)
         elif host.own.origin and ("citizenship" in own.traits or _another_share(draft, host)):
             self._put(draft, host.host.traits.get("area") if host.host else self._framed(draft, field))
@@ -96,6 +96,8 @@ class Locator:
 
     def _led(self, field: Field) -> str | None:
         lead = self.scene.lead
+        if len(self.drafts) > 1 and self.drafts[0].own.origin and "citizenship" in self.drafts[-1].own.traits:
+            return None  # `They come from Cusco (23), and 14 Venezuelans were identified, too`
         away = areas.inside_clause(self.scene, lead, field.amount.first)
         return None if away else areas.area(self.scene, field, 0, lead)
 

@@ -7,7 +7,7 @@ from monitor.reader.drafts import Draft
 from monitor.reader.sentence.amounts import Amount
 from monitor.reader.sentence.mentions import Mention
 from monitor.reader.sentence.scene import Field, Scene
-from monitor.reader.sentence.tokens import MARK
+from monitor.reader.sentence.tokens import MARK, NUMBER
 from monitor.reader.what.changes import from_to
 
 OTHER_THING, OTHER_CRIME, PLAN = "counts something else", "another crime", "a plan, not a count"
@@ -17,6 +17,7 @@ _NEAR = 6
 _GROUP = 4  # tokens between `integraban` and the group
 _BESIDE = 2
 _THAN = 4  # tokens between a number, `more`, `than` and a time
+_FEW = 10  # at most so many that a text has just named
 
 
 def refusal(scene: Scene, field: Field, draft: Draft) -> str | None:
@@ -26,8 +27,9 @@ def refusal(scene: Scene, field: Field, draft: Draft) -> str | None:
         return OTHER_THING
     if own.crime and not (amount.unit == "percent" and _in_list(scene, field)):
         return OTHER_CRIME
-    loose = own.head is None and not own.compared and not own.summed
-    if loose and amount.unit == "count" and (_of_a_group(scene, field) or _elided(scene, field)):
+    loose = own.head is None and not own.compared and not own.summed and amount.unit == "count"
+    others = loose and (_of_a_group(scene, field) or _elided(scene, field) or _pointed_at(scene, field))
+    if others or _of_courses(scene, amount):
         return OTHER_THING
     if reason := _no_count(scene, amount):
         return reason
@@ -35,6 +37,22 @@ def refusal(scene: Scene, field: Field, draft: Draft) -> str | None:
     if penalties > 1 or (penalties and not own.noun and not own.inner):
         return "in a sentence on penalties"
     return PLAN if _aimed_at(scene, field) else _linked_refusal(scene, field, amount.unit)
+
+
+def _of_courses(scene: Scene, amount: Amount) -> bool:
+    """`four workshops on trafficking`, `12 training sessions`: how many courses, not how many people in them."""
+    near = range(amount.last, amount.last + _BESIDE)
+    place = next((place for place in near if scene.isa(place, "course_nouns")), None)
+    plain = place is not None and all(not scene.within(p, p + 1, "person") for p in range(amount.last, place))
+    return plain and amount.unit == "count"
+
+
+def _pointed_at(scene: Scene, field: Field) -> bool:
+    """`regions such as those three`, `como esas tres`: a few that were named, and no count of them."""
+    first, last = field.amount.first, field.amount.last
+    ended = last >= len(scene.tokens) or scene.tokens[last].kind == MARK
+    these = scene.isa(first - 1, "demonstratives")
+    return ended and these and field.amount.value <= _FEW and scene.tokens[first].kind != NUMBER
 
 
 def _elided(scene: Scene, field: Field) -> bool:

@@ -224,10 +224,16 @@ class Amounts:
                 )
                 if "from" in before.facts and self._leads_on(last):
                     return "="
-                beside = gap and self._word(first - 1) in self.words.grammar["definite"]  # `fewer than the 448 of 2014`
+                beside = self._word(first - 1) in self.words.grammar["definite"]  # `fewer than the 448 of 2014`
+                beside = beside and (gap == 1 or self._dated(last))
                 if near and not (gap and before.facts["qualifier"] == "<=") and not beside:
                     return str(before.facts["qualifier"])
         return "="
+
+    def _dated(self, last: int) -> bool:
+        """`por encima de las 41 de 2023`: whether a time stands right behind a number."""
+        time = self.starts.get(last)
+        return time is not None and "period" in time.facts
 
     def _said_after(self, last: int) -> str | None:
         """`el 40%, aproximadamente, ...`, `300 (approximately)`: said behind, and closed by a mark."""

@@ -21,6 +21,7 @@ _DONE = frozenset(
         "shelter_places",
     }
 )
+_KEEPERS = frozenset({"shelters", "offices"})
 _HAPPENS = _DONE | {"officials"}  # what can happen to people
 _NEAR = 4  # words between `han detenido` and the number of those detained
 _HOMEWARD = 9  # tokens between `placed` and the homes that people were placed in
@@ -117,8 +118,17 @@ def _applies(scene: Scene, field: Field, mention: Mention) -> bool:
     if scene.isa(mention.last, "that_words") and mention.last < field.amount.first:
         return False  # `A study found that 81% ...`
     if "before" not in mention.facts:
-        return "home" not in mention.facts or to_homes(scene, mention)
+        return "home" not in mention.facts or to_homes(scene, mention) or _admitted(scene, field, mention)
     return _leads(scene, field, mention)
+
+
+def _admitted(scene: Scene, field: Field, mention: Mention) -> bool:
+    """`entre enero y mayo ingresaron 178 víctimas`, `Al hogar ingresaron 22`: where nothing else is told, a home."""
+    if not scene.isa(mention.first, "admitting"):
+        return False
+    homes = [m for m in scene.within(0, mention.first, "indicator") if m.facts["indicator"] in _KEEPERS]
+    beyond = [p for p in range(mention.last, field.last) if scene.isa(p, "locatives") and p not in scene.inside]
+    return bool(homes) or not (beyond or scene.isa(mention.last, "until_words"))
 
 
 def _leads(scene: Scene, field: Field, mention: Mention) -> bool:

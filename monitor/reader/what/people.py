@@ -224,11 +224,23 @@ def _agrees(scene: Scene, field: Field, mention: Mention) -> bool:
     nationality = (
         mention.facts["group"] == "people" and "citizenship" in mention.facts and mention.last - mention.first == 1
     )
-    noun = any(scene.isa(place, "feminine_nouns") for place in range(field.amount.first))
+    if nationality and _of_women(scene, field, mention):
+        return False
+    own = scene.isa(field.amount.first - 1, "objects") and any(scene.within(field.first, field.amount.first, "act"))
+    begin = field.first if own else 0  # `han llegado 40 víctimas, y se identificó a 14 bolivianas`
+    noun = any(scene.isa(place, "feminine_nouns") for place in range(begin, field.amount.first))
     noun = noun or (nationality and (_predicated(scene, mention) or _of_nationality(scene, mention)))
     if nationality and not noun and scene.isa(mention.first - 1, "definite"):
         return False  # `the Bolivians (women) were 40`
     return nationality and (noun or mention.first != field.amount.last or field.amount.unit != "count")
+
+
+def _of_women(scene: Scene, field: Field, mention: Mention) -> bool:
+    """`14 ciudadanas bolivianas`: behind a noun that is said of women only."""
+    noun = scene.starts.get(field.amount.last)
+    told = noun is not None and noun.last == mention.first and noun.concept == "people"
+    ends = scene.word(mention.first - 1).endswith(tuple(scene.words.grammar["feminine_plurals"]))
+    return told and ends and not scene.isa(mention.first - 1, "feminine_nouns")
 
 
 def _of_nationality(scene: Scene, mention: Mention) -> bool:

@@ -138,7 +138,7 @@ class Frames:
             self._govern(last.own.period if last is not None else first.period)
             self.current = first.period is None and bool(times.times(scene))
             self.counted |= {draft.indicator for draft in kept}
-        self.moment = self.moment.naming(times.years(scene))
+        self.moment = self.moment.naming(times.years(scene)).over([draft.own.period for draft in kept])
         self._settle()
         return back
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import NamedTuple
 
+_YEARS = len("2015/2019")
 _KEPT = 12  # years that are remembered
 
 
@@ -12,7 +13,7 @@ class Moment(NamedTuple):
     """The date of publication, and what the text has named so far.
 
     `year` and `period` are those named last, `years` the last ones in order, `assumed` the year of the title, `stated`
-    that of the sentence, `main` the time which figures take that name none.
+    that of the sentence, `span` the last of several years, `main` the time which figures take that name none.
     """
 
     published: dt.date | None
@@ -22,6 +23,7 @@ class Moment(NamedTuple):
     stated: int | None = None
     main: str | None = None
     years: tuple[int, ...] = ()
+    span: str | None = None
 
     @property
     def this_year(self) -> int | None:
@@ -42,6 +44,11 @@ class Moment(NamedTuple):
         """The moment after these years have been named in passing."""
         return self._replace(year=years[-1], years=(*self.years, *years)[-_KEPT:]) if years else self
 
+    def over(self, periods: list[str | None]) -> Moment:
+        """The moment after these periods have been named, the last of several years of which is remembered."""
+        long = [period for period in periods if period is not None and _of_years(period)]
+        return self._replace(span=long[-1]) if long else self
+
     def at(self, period: str, *, governs: bool = False) -> Moment:
         """The moment after this period has been named; as the one that governs what follows, or not."""
         year = years_of(period)
@@ -53,3 +60,8 @@ class Moment(NamedTuple):
 def years_of(period: str) -> int:
     """The year in which a period ends."""
     return int(period.rpartition("/")[2][:4])
+
+
+def _of_years(period: str) -> bool:
+    """Whether a period goes from one year to another."""
+    return len(period) == _YEARS and "-" not in period

@@ -128,6 +128,7 @@ _RESOLVERS: dict[str, Resolver] = {
     "same_year": relative.year_from_context(0),
     "that_year": relative.year_from_context(0),
     "that_period": relative.that_period,
+    "whole_period": relative.whole_period,
     "that_date": lambda _slots, moment: moment.period or moment.main,
     "days_of_that_month": relative.days_of_that_month,
     "since_then": relative.since_then,

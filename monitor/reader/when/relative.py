@@ -290,7 +290,7 @@ def since_then(_: Slots, moment: Moment) -> str | None:
 def that_period(slots: Slots, moment: Moment) -> str | None:
     """The time named before; where the words count its years, the range or the row of years that is as long."""
     count = every(slots, "n")
-    named = [period for period in (moment.main, moment.period) if period is not None]
+    named = [period for period in (moment.main, moment.period, moment.span) if period is not None]
     if not count:
         return named[0] if named else None
     for period in named:
@@ -298,6 +298,13 @@ def that_period(slots: Slots, moment: Moment) -> str | None:
             return period
     row = sorted(moment.years[-count[0] :])
     return f"{row[0]}/{row[-1]}" if len(row) == count[0] and row[-1] - row[0] == count[0] - 1 else None
+
+
+def whole_period(_: Slots, moment: Moment) -> str | None:
+    """`in the whole period`, `en esos años`: the time of several years that the text has named."""
+    named = [period for period in (moment.main, moment.period) if period is not None]
+    long = [period for period in named if years_in(period) > 1]
+    return long[0] if long else moment.span or (named[0] if named else None)
 
 
 def days_of_that_month(slots: Slots, moment: Moment) -> str | None:

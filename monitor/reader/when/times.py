@@ -11,6 +11,7 @@ from monitor.reader.sentence.scene import Field, Scene
 from monitor.reader.sentence.tokens import MARK
 from monitor.reader.statistic import MONEY
 from monitor.reader.when.documents import announces, of_main_verb, tells_nothing
+from monitor.reader.when.founding import begun, created, founded, opened
 from monitor.reader.when.intervals import follows
 from monitor.reader.when.moments import Moment, years_of
 from monitor.reader.when.periods import resolve
@@ -49,8 +50,6 @@ _PRESENT = frozenset({"now", "up_to_now", "pending"})
 _COUNTED = frozenset({"heads", "people"})
 _OUTER = 4  # tokens between `the period` and the time that says which
 _AFTERMATH = 8  # tokens between `after` and the time of what went before
-_FOUNDED = 3  # tokens between `began` and when
-_SINCE = 8  # tokens between `since it opened` and when that was
 
 
 def period(scene: Scene, field: Field, span: tuple[int, int], moment: Moment) -> tuple[bool, str | None]:
@@ -58,14 +57,17 @@ def period(scene: Scene, field: Field, span: tuple[int, int], moment: Moment) ->
     mentions = [
         mention
         for mention in scene.within(*span, "period")
-        if _tells(scene, mention) and not _aside(scene, field, mention) and not _begun(scene, field, mention)
+        if _tells(scene, mention)
+        and not _aside(scene, field, mention)
+        and not begun(scene, field, mention)
+        and not created(scene, field, mention)
     ]
     mentions = _before_stop(scene, field, mentions) if mentions and scene.standing[";"] else mentions
     if not mentions:
         return False, None
     mentions = of_main_verb(scene, field, _of_clause(scene, field, mentions)) if len(mentions) > 1 else mentions
     mentions = [mention for mention in mentions if mention.concept == "since_then"] or mentions
-    stated = _years([mention for mention in mentions if not _founded(scene, mention)] or mentions)
+    stated = _years([mention for mention in mentions if not founded(scene, mention)] or mentions)
     inner = moment._replace(year=stated[-1], stated=stated[-1]) if stated else moment
     best = min(mentions, key=lambda mention: distance(scene, field, mention) - _EXACT * _exact(mention))
     if best.concept == "this_year" and (part := _part_of_now(mentions)) is not None and moment.this_year is not None:
@@ -120,7 +122,7 @@ def said(scene: Scene, mention: Mention, moment: Moment) -> str | None:
         return reached
     if (longer := spanned(scene, mention, moment)) is not None:
         return longer
-    if _opened(scene, mention):
+    if opened(scene, mention):
         return until_now(found, moment)
     times = scene.named("period")
     at = times.index(mention) if mention in times else 0
@@ -175,8 +177,8 @@ def _of_flows(scene: Scene) -> bool:
 def _of_stocks(scene: Scene) -> bool:
     """Whether a sentence counts what there is: not what adds up."""
     counted = [scene.starts.get(field.amount.last) for field in scene.fields]
-    heads = {str(noun.facts["indicator"]) for noun in counted if noun is not None and "indicator" in noun.facts}
-    return bool(heads) and heads <= STOCKS
+    heads = [str(noun.facts["indicator"]) for noun in counted if noun is not None and "indicator" in noun.facts]
+    return bool(heads) and heads[0] in STOCKS  # `9,265 inmates: 4,873 on trial and 4,392 convicted`
 
 
 def _of_year(scene: Scene, mention: Mention, moment: Moment) -> tuple[Mention, Moment]:
@@ -190,21 +192,6 @@ def _of_year(scene: Scene, mention: Mention, moment: Moment) -> tuple[Mention, M
             named = resolve(whole, moment)
             return part, moment if named is None else moment._replace(stated=years_of(named))
     return mention, moment
-
-
-def _opened(scene: Scene, mention: Mention) -> bool:
-    """`since the service opened in March 2006`: the time when something began that goes on."""
-    ends = {other.last - 1 for other in scene.within(0, mention.first, "period")}
-    for place in range(mention.first - 1, max(mention.first - _SINCE, 0) - 1, -1):
-        if scene.isa(place, "since") and place not in scene.inside:
-            behind = scene.starts.get(place + 1)
-            placed = behind is not None and ("country" in behind.facts or "area" in behind.facts)
-            return place < mention.first - 1 and not placed  # not `repatriated desde Bolivia en 2025`
-        if place in ends or any(field.amount.first == place for field in scene.fields):
-            return False
-        if scene.word(place) == "," and place != mention.first - 1:
-            return False
-    return False
 
 
 def _joined(scene: Scene, one: Mention, two: Mention) -> bool:
@@ -326,7 +313,7 @@ def governing(scene: Scene) -> list[Mention]:
     """The times of a sentence that are more than compared with, or the beginning of something."""
     compared = [m for m in scene.named("link") if m.facts["link"] in {"compare", "change"}]
     links = {m.last for m in compared if m.first or not _turns(scene)}
-    told = [m for m in times(scene) if not links & {m.first, m.first - 1} and not _founded(scene, m)]
+    told = [m for m in times(scene) if not links & {m.first, m.first - 1} and not founded(scene, m)]
     return [m for m in told if not _left_behind(scene, m)] or told if len(told) > 1 else told
 
 
@@ -340,17 +327,6 @@ def _left_behind(scene: Scene, mention: Mention) -> bool:
     before = range(max(mention.first - _AFTERMATH, 0), mention.first)
     after = [place for place in before if scene.isa(place, "aftermath")]
     return bool(after) and not scene.has(",", after[-1], mention.first)
-
-
-def _begun(scene: Scene, field: Field, mention: Mention) -> bool:
-    """`The inquiry that ended with 26 arrests had begun in Lima on 15 July`: when, said behind a number."""
-    before = range(max(mention.first - _FOUNDED, field.amount.last), mention.first)
-    return any(scene.isa(place, "founded") and scene.isa(place - 1, "pluperfect") for place in before)
-
-
-def _founded(scene: Scene, mention: Mention) -> bool:
-    """`the project began in 2016`, `fue creada en 2010`: when something that goes on came to be."""
-    return scene.has("founded", mention.first - _FOUNDED, mention.first)
 
 
 def columns(scene: Scene, moment: Moment) -> list[str]:
@@ -391,4 +367,4 @@ def _outer(scene: Scene, mention: Mention) -> bool:
 
 def _aside(scene: Scene, field: Field, mention: Mention) -> bool:
     """`446, though they were closed from March`: a remark after the number speaks of something else."""
-    return scene.has("subordinators", field.amount.last, mention.first) and not _opened(scene, mention)
+    return scene.has("subordinators", field.amount.last, mention.first) and not opened(scene, mention)

@@ -209,10 +209,18 @@ def _reaches(scene: Scene, field: Field, chain: list[Mention]) -> bool:
         return True
     if scene.isa(chain[0].first - 1, "determiners") or scene.isa(chain[0].first - 1, "connectors"):
         return True
-    if scene.word(chain[-1].last) == "," and scene.isa(chain[-1].last + 1, "relatives"):
-        return True  # `went to Iquitos, where 40 ...`
+    if scene.word(chain[-1].last) == "," and (
+        scene.isa(chain[-1].last + 1, "relatives") or _united(scene, chain[-1].last + 1)
+    ):
+        return True  # `went to Iquitos, where 40 ...`, `Ica and Puno, taken together, 46`
     colon = scene.has(":", chain[-1].last, field.amount.first - 1)
     return (chain[0].first <= 1 and not colon) or distance(scene, field, chain[-1]) <= _NEAR
+
+
+def _united(scene: Scene, place: int) -> bool:
+    """Whether `together` stands at a place."""
+    mention = scene.starts.get(place)
+    return mention is not None and mention.facts.get("link") == "together"
 
 
 def _behind_clause(scene: Scene, field: Field, last: int) -> bool:

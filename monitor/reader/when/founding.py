@@ -1,0 +1,46 @@
+"""When something that goes on came to be: no time of what it has done since."""
+
+from __future__ import annotations
+
+from monitor.reader.sentence.mentions import Mention
+from monitor.reader.sentence.scene import Field, Scene
+
+_FOUNDED = 3  # tokens between `began` and when
+_SINCE = 8  # tokens between `since it opened` and when that was
+
+
+def opened(scene: Scene, mention: Mention) -> bool:
+    """`since the service opened in March 2006`: the time when something began that goes on."""
+    ends = {other.last - 1 for other in scene.within(0, mention.first, "period")}
+    for place in range(mention.first - 1, max(mention.first - _SINCE, 0) - 1, -1):
+        if scene.isa(place, "since") and place not in scene.inside:
+            behind = scene.starts.get(place + 1)
+            placed = behind is not None and ("country" in behind.facts or "area" in behind.facts)
+            return place < mention.first - 1 and not placed  # not `repatriated desde Bolivia en 2025`
+        if place in ends or any(field.amount.first == place for field in scene.fields):
+            return False
+        if scene.word(place) == "," and place != mention.first - 1:
+            return False
+    return False
+
+
+def begun(scene: Scene, field: Field, mention: Mention) -> bool:
+    """`The inquiry that ended with 26 arrests had begun in Lima on 15 July`: when, said behind a number."""
+    before = range(max(mention.first - _FOUNDED, field.amount.last), mention.first)
+    return any(scene.isa(place, "founded") and scene.isa(place - 1, "pluperfect") for place in before)
+
+
+def created(scene: Scene, field: Field, mention: Mention) -> bool:
+    """`The unit was created in 2010 and has five officers`: when it came to be, said before another verb."""
+    first = field.amount.first
+    return (
+        mention.last < first
+        and (scene.joins(mention.last) or (scene.word(mention.last) == "," and not scene.isa(mention.last + 1, "of")))
+        and founded(scene, mention)
+        and not opened(scene, mention)
+    )
+
+
+def founded(scene: Scene, mention: Mention) -> bool:
+    """`the project began in 2016`, `fue creada en 2010`: when something that goes on came to be."""
+    return scene.has("founded", mention.first - _FOUNDED, mention.first)
