@@ -30,8 +30,9 @@ def apposed(scene: Scene, found: list[Voice]) -> list[Voice]:
 
 def presented_names(scene: Scene, voice: Voice) -> list[str]:
     """The words of a name that its sentence has presented so, for it to be known by later."""
-    named = voice.code == OTHER and scene.word(voice.last) == ","
-    places = range(voice.first, voice.last) if named and voice.first >= 0 else range(0)
+    if voice.code != OTHER or voice.first < 0 or scene.word(voice.last) != ",":
+        return []
+    places = range(voice.first, voice.last)
     return [scene.word(p) for p in places] if all(_plain_name(scene, p) for p in places) else []
 
 

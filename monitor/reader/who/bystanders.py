@@ -83,6 +83,8 @@ def _in_row(scene: Scene, gap: range, voice: Voice) -> bool:
 
 def silent(scene: Scene, voice: Voice) -> bool:
     """`12 were convicted, for the judiciary did not supply data`: who is said not to have told or done something."""
+    if not scene.standing["negations"]:
+        return False
     negated = next((p for p in range(voice.last, voice.last + _DENIED) if scene.isa(p, "negations")), 0)
     if not (negated and scene.fields) or voice.code == NOBODY or voice.first < 0:
         return False
