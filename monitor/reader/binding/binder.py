@@ -16,6 +16,7 @@ from monitor.reader.binding.listed import both_of_list, others_of_list, spread_f
 from monitor.reader.binding.locating import Locator
 from monitor.reader.binding.money import bare_rate, budget
 from monitor.reader.binding.refusals import INFECTIOUS, OTHER_CRIME, OTHER_THING, PLAN, infected, of_range, refusal
+from monitor.reader.binding.sourcing import provider
 from monitor.reader.binding.spread import (
     boys_beside_girls,
     housed,
@@ -36,7 +37,6 @@ from monitor.reader.what.owns import has_verb, read_owns
 from monitor.reader.what.people import same_age
 from monitor.reader.what.rows import fill_cells, fill_columns
 from monitor.reader.when import times
-from monitor.reader.who.parts import NOBODY, OTHER
 from monitor.reader.who.sources import read_sources, register
 
 _PARTS = {  # `nine officials, including four officers and two agents`
@@ -45,7 +45,6 @@ _PARTS = {  # `nine officials, including four officers and two agents`
 }
 _SERVING = frozenset({"trained", "officials"})  # of the country's own, whatever else a sentence names
 _BROAD = frozenset({"Y0T17", "Y_GE18"})  # ages that are no band
-_HOMES = frozenset({"shelters", "shelter_places"})
 _DAY = len("2020-01-31")
 _OF_THE = 2  # tokens between a number and that of which it is a part
 
@@ -233,7 +232,7 @@ class Binder:
         draft.period = self.timing.fresh(draft, field)
         self.places.fresh(draft, field)
         self.forms.fresh(draft, field)
-        draft.provider = self._provider(draft)
+        draft.provider = provider(self.scene, self.context, self.drafts)
         self._elided(draft)
         lean = self.context.silent == 0 and (own.these or own.there or self._stands_for_homes())
         housed(self.wholes.before() or (self.context.whole if lean else None), draft)
@@ -278,34 +277,6 @@ class Binder:
         told = [other for other in context.recent if other.indicator == "complaints" and other.provider is None]
         return bool(told) and context.silent == 0 and context.floor.holder is None
 
-    def _provider(self, draft: Draft) -> str | None:
-        """Who gives, says or did it in this sentence, else who holds the floor."""
-        own, basis = draft.own, self.context.floor.basis
-        if draft.indicator in _HOMES and not own.quoted and self._of_a_charity(draft):
-            return None
-        if own.provider is not None and (own.quoted or basis is None):
-            named = None if own.provider == NOBODY else own.provider
-            floor = self.context.floor
-            if named is None and floor.told and floor.holder in own.joint.split():
-                return floor.holder  # `in raids of the police and the prosecutors`, says one of them
-            return self.context.floor.over(named) if named is not None and own.agent else named
-        before = self.wholes.before()
-        told = before is not None and (before.own.provider is not None or before.indicator == "calls")
-        if before is not None and (told or before.host is not None):
-            return before.provider
-        return self.context.floor.source(draft, self.scene)
-
-    def _of_a_charity(self, draft: Draft) -> bool:
-        """`two NGO shelters`, `an NGO had a shelter with 20 beds`: homes of one that is not named, of nobody."""
-        scene, last = self.scene, draft.amount.last
-        named = [place for place in scene.places("charities") if place < last + _OF_THE]
-        if any(place >= last for place in named):
-            return True
-        bare = any(
-            scene.isa(place + 1, "copulas") or scene.within(place + 1, place + 2, "indicator") for place in named
-        )
-        return bare and draft.own.provider == OTHER
-
     def _derived(self, draft: Draft, host: Draft, field: Field, counted: str | None) -> None:
         """Rules `part` and `continued`: all from the whole, then the own words."""
         own = draft.own
@@ -337,7 +308,7 @@ class Binder:
             self.forms.parted(draft, host)
         draft.period = self.timing.derived(draft, host)
         if self._has_source(draft, host):
-            draft.provider = self._provider(draft)
+            draft.provider = provider(self.scene, self.context, self.drafts)
 
     def _again(self, draft: Draft) -> bool:
         """`40% are Venezuelan. In 2018 it was 12%`: the same share at another time, of the same people."""

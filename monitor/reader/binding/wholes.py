@@ -167,8 +167,8 @@ class Wholes:
             return before if before.dropped not in INFECTIOUS else self._whole(draft)
         if depth > 0 or self._colon(field):
             return before
-        if depth < 0 and before.host is not None:
-            before = before.host
+        if depth < 0:
+            before = before.host or self._outside(field) or before
         ended = before.own.result  # `56 ended in a conviction and 260 were shelved`
         same = before.host is not None and (before.own.linked or ended or before.host.indicator == before.indicator)
         host = before.host if same and before.host is not None else before

@@ -22,9 +22,14 @@ def counted(scene: Scene, voice: Voice) -> bool:
     prepared = any(scene.among(place, ("prepositions", "of")) for place in (voice.first - 2, voice.first - 1))
     if prepared and takes_over(scene, voice):
         return False
-    subject = scene.isa(voice.last, "sums") and not prepared
-    if subject and any(field.amount.first == voice.last + 1 for field in scene.fields):
-        return True  # `the specialists are 12`
+    subject = scene.isa(voice.last, "sums") and not prepared  # `the specialists are 12`
+    aside = (
+        scene.word(voice.last) == "," and mention is not None and "voice" in mention.facts
+    )  # `Inspectors, 63 in all,`
+    beside = next((f.amount for f in scene.fields if f.amount.first == voice.last + 1), None)
+    bare = beside is not None and (subject or scene.word(beside.last) == "," or scene.isa(beside.last, "locatives"))
+    if (subject or aside) and bare:
+        return True
     for last in [field.amount.last for field in scene.fields]:
         gap = range(last, voice.first)
         row = _row_of_people(scene, gap) or (
@@ -61,6 +66,15 @@ def _listed(scene: Scene, last: int, first: int) -> bool:
     )
 
 
+def takes_in(scene: Scene, homes: Voice) -> bool:
+    """`Two private shelters admitted 32 women`: what homes did, beside how many there are."""
+    mention = scene.starts.get(homes.first)
+    if mention is None or mention.concept != "private_shelters":
+        return False
+    later = [field.amount.first for field in scene.fields if field.amount.first > homes.last]
+    return bool(later) and any(scene.within(homes.last, later[0], "act"))
+
+
 def _row_of_people(scene: Scene, gap: range) -> bool:
     """`1,340 police, prosecutors and judges attended ...`: a row that begins with a force behind the number."""
     first = scene.starts.get(gap.start) if gap else None
@@ -79,6 +93,19 @@ def _in_row(scene: Scene, gap: range, voice: Voice) -> bool:
         return False  # `41 children, while prosecutors registered 12`
     kinds = ("copulas", "announcing", "reporting", "relatives", "definite", "locatives")
     return not any(scene.among(place, kinds) or scene.word(place) in {";", ":", "("} for place in gap)
+
+
+def joins_in(scene: Scene, voice: Voice) -> bool:
+    """`the transport ministry took part in joint raids that freed 90`, `did it with the police`: several together."""
+    raids = [m for m in scene.within(0, len(scene.tokens), "indicator") if m.concept == "operations"]
+    joint = [m for m in raids if scene.has("joint_words", m.first - 2, m.last + 2)]
+    if not joint:
+        return False
+    if scene.has("joining", voice.last, voice.last + 2):
+        return True
+    beside = [p for p in range(voice.last, voice.last + _PHRASE) if scene.isa(p, "helpers")]
+    others = [m for p in beside for m in scene.within(p + 1, p + 3, "provider")]
+    return bool(others) and voice_of(others[0]) != voice.code
 
 
 def silent(scene: Scene, voice: Voice) -> bool:

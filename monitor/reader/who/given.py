@@ -15,3 +15,17 @@ def owns_data(scene: Scene, first: int) -> bool:
         if not scene.among(place, ("of", "origins", "determiners")):
             return False
     return False
+
+
+def reported_by(scene: Scene, agent: int) -> bool:
+    """`The study by the ILO covers ...`, `..., as reported by the police`: who gives what the sentence tells."""
+    study = scene.isa(agent - 1, "reviews") and all(scene.isa(place, "determiners") for place in range(agent - 1))
+    return study or (scene.among(agent - 1, ("announcing", "reporting")) and scene.isa(agent - 2, "conveying"))
+
+
+def in_the_media(scene: Scene, verb: int) -> bool:
+    """`..., the newspaper recalled`, `Radio Nacional said`, `informó el diario`: a figure that is only passed on."""
+    near = (verb - 1, verb - 2, verb + 1, verb + 2)
+    return any(scene.isa(place, "media") and scene.isa(place - 1, "definite") for place in near) or any(
+        scene.isa(place, "media") and scene.tokens[place].capital for place in near
+    )

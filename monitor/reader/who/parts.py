@@ -12,7 +12,7 @@ from monitor.reader.sentence.mentions import Mention
 from monitor.reader.sentence.scene import Scene
 from monitor.reader.sentence.tokens import WORD
 from monitor.reader.who.arms import arm
-from monitor.reader.who.given import owns_data
+from monitor.reader.who.given import in_the_media, owns_data, reported_by
 from monitor.reader.who.passives import suffers
 from monitor.reader.who.standing import Memory
 
@@ -125,11 +125,9 @@ def _part(scene: Scene, voice: Voice, *, says: bool) -> Part:
     if says:
         return Part.SAYS
     agents = [place for place in range(max(voice.first - 2, 0), voice.first) if scene.isa(place, "agents")]
-    if agents and scene.isa(agents[0] - 1, "reviews") and before_noun(scene, agents[0] - 1) < 0:
-        return Part.GIVES  # `The study by the ILO covers ...`
     if agents:
         told = scene.word(agents[0] - 1) == "," or _passive(scene, agents[0])
-        return Part.ALL if told else Part.BY
+        return Part.GIVES if reported_by(scene, agents[0]) else Part.ALL if told else Part.BY
     before = before_noun(scene, voice.first)
     inner = scene.among(before, ("of", "prepositions", "origins", "subordinators"))
     if inner and scene.isa(before - 1, "reviews") and before_noun(scene, before - 1) < 0:
@@ -225,7 +223,7 @@ def _sayings(scene: Scene, found: list[Voice], memory: Memory) -> list[Voice]:
             said.append(Voice(verb, verb + 1, code, Part.SAYS, ahead=True))
         elif saying and (code := _closing(scene, verb, memory)) is not None:
             said.append(Voice(verb, verb + 1, code, Part.SAYS))
-        elif saying and _in_the_media(scene, verb):
+        elif saying and in_the_media(scene, verb):
             said.append(Voice(verb, verb + 1, NOBODY, Part.SAYS))
     return said
 
@@ -263,14 +261,6 @@ def _keeper(scene: Scene, verb: int) -> str | None:
         return None
     named = {voice_of(m) for fact in ("provider", "voice") for m in scene.within(0, verb, fact)}
     return named.pop() if len(named) == 1 else None
-
-
-def _in_the_media(scene: Scene, verb: int) -> bool:
-    """`..., the newspaper recalled`, `Radio Nacional said`, `informó el diario`: a figure that is only passed on."""
-    near = (verb - 1, verb - 2, verb + 1, verb + 2)
-    return any(scene.isa(place, "media") and scene.isa(place - 1, "definite") for place in near) or any(
-        scene.isa(place, "media") and scene.tokens[place].capital for place in near
-    )
 
 
 def _holder_of(scene: Scene, title: int, memory: Memory) -> str | None:

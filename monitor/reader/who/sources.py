@@ -133,7 +133,7 @@ def _subject(scene: Scene, voice: Voice) -> bool:
     if counting and voice.first - counting[-1].last <= 1:
         return True  # `the cases that ha registrado el Ministerio Público`
     before = voice.first - 1
-    while before >= 0 and (scene.isa(before, "determiners") or scene.isa(before, "modifiers")):
+    while before >= 0 and scene.among(before, ("determiners", "modifiers", "mostly")):
         before -= 1
     before -= bool(scene.within(before, before + 1, "country")) and not scene.isa(before - 1, "prepositions")
     if before < 0 or scene.word(before) in {"-", ":"} or arm(scene, voice.first):

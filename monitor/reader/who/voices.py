@@ -6,7 +6,7 @@ from monitor.reader.sentence.mentions import Mention
 from monitor.reader.sentence.scene import Scene
 from monitor.reader.sentence.tokens import WORD
 from monitor.reader.who.apposed import apposed
-from monitor.reader.who.bystanders import counted, helps, remarked, silent
+from monitor.reader.who.bystanders import counted, helps, joins_in, remarked, silent, takes_in
 from monitor.reader.who.deeds import of_a_raid
 from monitor.reader.who.leaning import leaning
 from monitor.reader.who.parts import (
@@ -43,6 +43,7 @@ _STANDS = {  # what a word can stand for, and the list of such words
     "ours": "ours",
     **{kind: f"again_{kind}" for kind in _AGAIN},
 }
+_CITING = ("quoting", "attributions")
 _QUOTES = frozenset({'"', "“", "”", "«", "»"})
 _ALIAS = frozenset({"(", ",", "-", "de", "la", "of", "the", "del"})
 
@@ -54,9 +55,15 @@ def voices(scene: Scene, memory: Memory) -> list[Voice]:
     if len(found) < len(named):
         left = {voice.code for voice in named if voice not in found}
         found = [voice for voice in found if not (voice.code in left and _glosses(scene, voice))]
-    found = [voice for voice in found if not counted(scene, voice) and not silent(scene, voice)]
+    found = [
+        voice
+        for voice in found
+        if not (counted(scene, voice) and not takes_in(scene, voice)) and not silent(scene, voice)
+    ]
     found = [voice for voice in found if voice.code != NOBODY or not remarked(scene, voice.first)]
     found = _joined(scene, found) if len(found) > 1 else found
+    if scene.standing["joint_words"]:
+        found = [voice._replace(code=NOBODY) if joins_in(scene, voice) else voice for voice in found]
     if scene.standing["leading"] or scene.standing["titles"]:
         found += _heads(scene, found, memory)
     if scene.standing["again_organisation"]:
@@ -122,9 +129,14 @@ def _officers(scene: Scene, voice: Voice) -> bool:
     return plain and scene.isa(voice.first - 1, "definite") and not scene.isa(voice.last, "of")
 
 
-def _inspectors(mention: Mention, memory: Memory) -> Voice:
+def _inspectors(scene: Scene, mention: Mention, memory: Memory) -> Voice:
     """`Labor inspectors found 23`: those of the labour ministry or its agency, where the text named either."""
-    code = memory.again("inspectorate") or NOBODY
+    of_labour = mention.last - mention.first > 1
+    code = (
+        memory.again("inspectorate")
+        or (NOBODY if not of_labour else "")
+        or str(scene.words.facts["labour_inspection"]["provider"])
+    )
     return Voice(mention.first, mention.last, code, Part.NAMED)
 
 
@@ -138,7 +150,7 @@ def _voice(scene: Scene, mention: Mention, memory: Memory) -> Voice:
     together = "PE" in abroad and len(abroad) > 1  # `las policías de Chile y de Perú`
     foreign = bool(abroad - {"foreign"}) and "PE" not in abroad
     if mention.concept == "inspectors":
-        return _inspectors(mention, memory)
+        return _inspectors(scene, mention, memory)
     code = NOBODY if together or scene.isa(first - 1, "former") else OTHER if foreign else voice_of(mention)
     first -= code == OTHER and bool(scene.within(first - 1, first, "citizenship"))
     return Voice(first, mention.last, code, Part.NAMED, kinds if code == voice_of(mention) else "", person=person)
@@ -160,8 +172,8 @@ def _countries(scene: Scene, mention: Mention) -> set[str]:
 
 def _of_its_name(scene: Scene, place: int) -> bool:
     """Whether a word before `Foundation` belongs to its name."""
-    if place in scene.inside:
-        return False
+    if place in scene.inside or scene.among(place, _CITING) or scene.among(place - 1, _CITING):
+        return False  # `According to Caritas`
     short = place > 0 and len(scene.word(place)) <= _SHORT and scene.tokens[place].kind == WORD
     return _capital(scene, place) or (short and place - 1 not in scene.inside and _capital(scene, place - 1))
 
@@ -257,13 +269,19 @@ def _joined(scene: Scene, found: list[Voice]) -> list[Voice]:
         elif voice.code == before.code and len(gap) <= _NEAR and all(scene.word(place) in _ALIAS for place in gap):
             closed = scene.word(voice.last) == ")"
             joined[-1] = before._replace(last=voice.last + closed, person=before.person or voice.person)
-        elif voice.code != before.code and {voice.code, before.code} <= retellers() and _together(scene, gap):
+        elif _retell(before, voice) and _together(scene, gap):
             joined[-1] = before._replace(last=voice.last)  # `the ILO and the IOM estimate`: the one named first
         elif voice.code != before.code and _together(scene, gap):
             joined[-1] = before._replace(last=voice.last, code=NOBODY, kinds=f"{before.code} {voice.code}")
         else:
             joined.append(voice)
     return joined
+
+
+def _retell(one: Voice, two: Voice) -> bool:
+    """Whether both mostly tell what others counted; a ministry beside an agency does not."""
+    office = any(voice.code == OTHER and "ministry" in voice.kinds for voice in (one, two))
+    return one.code != two.code and {one.code, two.code} <= retellers() and not office
 
 
 def _belongs(scene: Scene, house: Voice, owner: Voice) -> bool:
