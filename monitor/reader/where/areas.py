@@ -6,7 +6,7 @@ from monitor.reader.drafts import STOCKS
 from monitor.reader.sentence.mentions import Mention
 from monitor.reader.sentence.scene import Field, Scene
 from monitor.reader.sentence.tokens import MARK, NUMBER, WORD
-from monitor.reader.where.country import COUNTRY, loose, tells
+from monitor.reader.where.country import COUNTRY, loose, of_offices, tells
 
 _LONGEST_DATELINE = 10  # tokens, with the day
 CAPITAL = "PE-LIM"  # where most newsrooms and offices are: as a dateline it tells nothing
@@ -64,7 +64,9 @@ def area(scene: Scene, field: Field, first: int, last: int) -> str | None:
         if tells(scene, field, mention) and (not loose(scene, mention) or mention.last == field.amount.first)
     ]
     named = nearest(scene, field, countries)
-    return None if named is None else named.facts["country"].replace("foreign", "") or None
+    if named is None:
+        return of_offices(scene, field) if first == field.first else None
+    return named.facts["country"].replace("foreign", "") or None
 
 
 def _in_the_capital(scene: Scene, field: Field, last: int) -> bool:

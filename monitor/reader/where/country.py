@@ -8,6 +8,7 @@ from monitor.reader.sentence.tokens import NUMBER
 
 COUNTRY = "PE"
 _STOPS = frozenset({",", ";", ":", "(", ")"})
+_OF_COUNTRY = 3  # tokens behind an office in which its country stands
 _RANK = 7  # words before `of the country` in which a rank or a part of the country stands
 
 
@@ -60,6 +61,24 @@ def native(scene: Scene, field: Field, mention: Mention) -> bool:
     elided = scene.word(comma) == "," and mention.first - comma <= 2
     elided = elided or (mention.last + (scene.word(mention.last) == ",") == field.amount.first)
     return elided and scene.has("born", 0, field.amount.first)
+
+
+def of_offices(scene: Scene, field: Field) -> str | None:
+    """`Colombian police freed 40`, `la fiscalía de Chile acusó a 12`: the country whose offices alone act."""
+    ours = scene.named("area") or any(mention.facts["country"] == COUNTRY for mention in scene.named("country"))
+    if ours or scene.has("announcing", 0, field.amount.first):
+        return None
+    told: set[str] = set()
+    for office in [*scene.named("provider"), *scene.named("voice")]:
+        if office.first > field.amount.first or "world" in office.facts or "named" in office.facts:
+            continue
+        near = scene.within(office.first - 1, office.last + _OF_COUNTRY, "citizenship")
+        adjectives = {str(m.facts["citizenship"]) for m in near if office.first == m.last or m.first == office.last}
+        behind = scene.within(office.last + 1, office.last + _OF_COUNTRY, "country")
+        countries = {str(m.facts["country"]) for m in behind if scene.isa(m.first - 1, "of")}
+        told |= adjectives | countries or {COUNTRY}
+    abroad = told - {"foreign"}
+    return abroad.pop() if len(told) == 1 and abroad and COUNTRY not in abroad else None
 
 
 def _born(scene: Scene, mention: Mention) -> bool:
