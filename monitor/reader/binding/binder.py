@@ -228,6 +228,8 @@ class Binder:
         own = draft.own
         draft.rule = "counted" if counted else "carried"
         draft.indicator = self._complaints(own, counted)
+        if draft.indicator == "shelters" and own.person and own.head is None:
+            draft.indicator = "victims_assisted"  # `the 19 women who sleep there`
         draft.traits = dict(own.traits)
         draft.period = self.timing.fresh(draft, field)
         self.places.fresh(draft, field)
@@ -260,8 +262,14 @@ class Binder:
         context = self.context
         moved = own.provider not in {None, context.floor.holder} and not self._named_late()
         here = any(other.indicator == "complaints" for other in self.drafts[:-1])
-        just = here or self._among_complaints() or (context.filed == "complaints" and context.since_filed <= 1)
+        told = context.filed == "complaints" and context.since_filed <= 1 and not self._only_rated()
+        just = here or self._among_complaints() or told
         return "complaints" if counted == "cases" and just and not moved else counted
+
+    def _only_rated(self) -> bool:
+        """`25.6 complaints for every 100,000 inhabitants. ... in charge of 243 open cases`: none that were counted."""
+        rated = [other.amount.unit == "per_100k" for other in self.context.recent if other.indicator == "complaints"]
+        return bool(rated) and all(rated) and self.drafts[-1].amount.unit == "count"
 
     def _among_complaints(self) -> bool:
         """`55 cases among the 326 complaints`."""

@@ -99,7 +99,10 @@ def _is_whole(own: Own, host: Draft, counted: str | None) -> bool:
     bare = own.head is None or (host.indicator == "prisoners" and own.head in PROCEEDINGS)
     ended = own.act in _ENDS and host.indicator in PROCEEDINGS  # `of 60 accused, 40 were convicted and 20 acquitted`
     summed = own.summed and bare and host.indicator not in _UNPEOPLED and not ended
-    return summed or ((own.these or own.inner) and counted == "detentions" and host.indicator == "prisoners")
+    sentenced = host.indicator == "prisoners" and counted in PROCEEDINGS and own.linked
+    return (
+        summed or sentenced or ((own.these or own.inner) and counted == "detentions" and host.indicator == "prisoners")
+    )
 
 
 def part_of_next(scene: Scene, place: int) -> bool:

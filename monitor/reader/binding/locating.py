@@ -9,6 +9,7 @@ from monitor.reader.where import areas
 from monitor.reader.where.country import loosely
 from monitor.reader.where.places import Places
 
+_TWO = 2  # numbers, one and the one before
 _FRONT = 3  # tokens at the front of a sentence, of all of which a place there tells
 
 
@@ -31,11 +32,18 @@ class Locator:
             return
         if "area" in draft.own.traits:
             return
-        area = None if self._beyond() else self._led(field) or self._shared(draft)
+        area = None if self._beyond() else self._there_too(field) or self._led(field) or self._shared(draft)
         if area is None:
             area, draft.framed = self._framed(draft, field), True
         if area is not None:
             draft.traits["area"] = area
+
+    def _there_too(self, field: Field) -> str | None:
+        """`raided eleven bars in La Pampa, where they arrested seven`: the place that the number before ends with."""
+        place = field.first + (self.scene.word(field.first) == ",")
+        if len(self.drafts) < _TWO or not self.scene.isa(place, "where"):
+            return None
+        return self.drafts[-2].own.traits.get("area")
 
     def derived(self, draft: Draft, host: Draft, field: Field) -> None:
         """The place of a part is that of its whole, unless the sentence has gone elsewhere since."""

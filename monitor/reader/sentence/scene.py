@@ -15,6 +15,7 @@ from monitor.reader.sentence.look import Look, Standing
 from monitor.reader.sentence.mentions import Layout, Matcher, Mention
 from monitor.reader.sentence.numbers import Number, numbers
 from monitor.reader.sentence.tokens import MARK, NUMBER, Sentence, Token
+from monitor.reader.sentence.trails import trails
 from monitor.reader.sentence.venues import without_venues
 
 _SHORT = 2  # tokens from one bracket to the other around a name in short
@@ -146,15 +147,6 @@ def scene(sentence: Sentence, words: Lexicon) -> Scene:
         layout.cover,
         look.standing,
     )
-
-
-def trails(tokens: list[Token], link: Mention, words: Lexicon) -> bool:
-    """`..., 67 minors included, and ...`, `37 women, most of them poor, and 12 men`: not of the number behind."""
-    before = tokens[link.first - 1].word if link.first else ""
-    if before in words.grammar["mostly"] or before in words.grammar["partly"]:
-        return True
-    ended = link.last < len(tokens) and tokens[link.last].kind is MARK
-    return ended and tokens[link.last - 1].word.endswith(tuple(words.grammar["participles"]))
 
 
 def _crowd(tokens: list[Token]) -> list[int]:
@@ -314,7 +306,9 @@ class _Fields:
     def _comma(self, commas: list[int], ands: list[int], last: int) -> int:
         """The last comma, or the one before where only `with` or `which has` stands between: `Puno, with 14`."""
         place = commas[-1]
-        carried = self._relative(place + 1) or all(self._carries(inner) for inner in range(place + 1, last))
+        between = range(place + 1, last)
+        deed = any(p in self.inside and "act" in self.inside[p].facts for p in between)  # `with room for 56`
+        carried = self._relative(place + 1) or (not deed and all(map(self._carries, between)))
         joints = [joint for joint in (*commas[:-1], *ands) if joint < place]
         earlier = [joint for joint in joints if not self._joins_places(joint)]
         return max(earlier) if carried and earlier else place
@@ -351,7 +345,12 @@ class _Fields:
         told = any(first <= place < amount.first for place in self.placed | {m.first for m in self.subjects})
         verb = amount.last + 1 < last and self.tokens[amount.last + 1].word in self.words.grammar["copulas"]
         most = any(self.tokens[place].word in self.words.grammar["mostly"] for place in range(first, amount.first))
-        return last if verb and (most or not told) else amount.last + 1
+        noun = self.starts.get(amount.last + 1) if most else None  # `most of them (94) Venezuelan`
+        return (
+            last
+            if (verb and (most or not told)) or (noun is not None and noun.facts["group"] == "people")
+            else amount.last + 1
+        )
 
     def _before_rest(self, amount: Amount, last: int) -> int:
         """`13 % labour, and the rest begging`: what is left over, without a number, is another part."""

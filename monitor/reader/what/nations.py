@@ -6,6 +6,7 @@ from monitor.reader.sentence.mentions import Mention
 from monitor.reader.sentence.scene import Field, Scene
 from monitor.reader.where.country import native
 
+_WORDS = 4  # tokens that describe a country
 _MOSTLY = 3  # tokens between `above all` and a country
 
 
@@ -75,11 +76,25 @@ def named(scene: Scene, field: Field, countries: list[Mention]) -> list[str]:
         citizens = scene.isa(noun, "of") and _people_before(scene, noun)
         listed = bracketed and bool(scene.places("origins"))
         again = scene.isa(noun, "of") and noun == field.amount.last and _citizens_told(scene, field)
-        citizens = citizens or born or again
+        citizens = citizens or born or again or _described(scene, field, mention.first)
         if chained or citizens or listed or word in scene.words.grammar["origins"] or (known and word in {"(", ","}):
             found.append(str(mention.facts["country"]))
             before = mention.last
     return found
+
+
+def _described(scene: Scene, field: Field, place: int) -> bool:
+    """`came from crisis-stricken Venezuela`, `hailed from neighbouring Ecuador`: behind words on the country."""
+    first, known = place - 1, ("prepositions", "of", "separators", "copulas", "relatives", "pronouns")
+    while place - first <= _WORDS and (
+        scene.word(first) == "-" or (first not in scene.inside and scene.word(first).isalpha())
+    ):
+        if scene.isa(first, "origins"):
+            return first < place - 1 and (scene.isa(first - 1, "comers") or field.amount.last == first)
+        if scene.among(first, known):
+            return False
+        first -= 1
+    return False
 
 
 def _citizens_told(scene: Scene, field: Field) -> bool:

@@ -6,8 +6,9 @@ import itertools
 
 from monitor.reader.drafts import PEOPLE, Own
 from monitor.reader.sentence.mentions import Mention
-from monitor.reader.sentence.scene import Field, Scene, trails
+from monitor.reader.sentence.scene import Field, Scene
 from monitor.reader.sentence.tokens import WORD
+from monitor.reader.sentence.trails import trails
 from monitor.reader.what import forms
 from monitor.reader.what.around import SPEAKERS
 from monitor.reader.what.changes import share_changes

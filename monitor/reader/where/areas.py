@@ -273,10 +273,16 @@ def inside_clause(scene: Scene, lead: int, first: int) -> bool:
     Whether the place before the first number belongs to its clause, or to a part of what that counts, and no further.
     """
     chains = chains_within(scene, 0, lead)
-    if not chains or chains[0][0].first <= _FRONT:
+    if not chains or chains[0][0].first <= _FRONT or _fronts(scene, chains[0][0].first):
         return False
     most = scene.has("mostly", 0, _FRONT) and scene.begins_clause(lead, first)
     return most or scene.has(";", chains[0][-1].last, first)
+
+
+def _fronts(scene: Scene, last: int) -> bool:
+    """`In the northern city of Trujillo, ...`: nothing but what leads up to a place at the head of a sentence."""
+    kinds = ("determiners", "of", "zone_nouns", "region_nouns", "modifiers", "prepositions")
+    return scene.isa(0, "locatives") and all(scene.among(place, kinds) for place in range(last))
 
 
 def _numbered(scene: Scene, place: int) -> bool:

@@ -232,7 +232,7 @@ def places(scenes: list[Scene], title: str, words: Lexicon) -> Places:
 
 def _no_noun(scene: Scene, place: int) -> bool:
     """Whether no noun follows here."""
-    return scene.word(place) in {",", ":", "("} or scene.among(place, ("copulas", "adverbs", "carriers"))
+    return scene.word(place) in {",", ":", "(", "-"} or scene.among(place, ("copulas", "adverbs", "carriers"))
 
 
 def _ranked(heading: list[str], words: Lexicon) -> bool:
@@ -270,6 +270,7 @@ def _is_country(scene: Scene) -> bool:
 def _local(scene: Scene) -> bool:
     """Whether a sentence speaks of `the region`, `her office`; not of `the region of Ica`."""
     links = scene.named("link")
+    links = [m for m in links if not scene.has("venue_verbs", m.first - _FRONT, m.first)]  # `presented in this city`
     return any(m.facts["link"] == "local" and not scene.within(m.last, m.last + 3, "area") for m in links)
 
 

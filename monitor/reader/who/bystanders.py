@@ -133,7 +133,11 @@ def helps(scene: Scene, voice: Voice) -> bool:
             if takes_over(scene, voice) or (place == 0 and scene.isa(place, "views")):
                 return False
             filed = (scene.isa(place - 1, "filing") or _filed_with(scene, voice)) and voice.code != OTHER
-            return not (filed or scene.has("attributions", place - 2, place) or scene.isa(place - 1, "titles"))
+            own = scene.isa(place, "views") or not scene.isa(place, "carriers")
+            own = not own and any(
+                m.last == place and m.concept == "staff" for m in scene.within(place - 3, place, "person")
+            )
+            return not (own or filed or scene.has("attributions", place - 2, place) or scene.isa(place - 1, "titles"))
         if scene.isa(place, "relatives") and scene.isa(before_noun(scene, place), "prepositions"):
             return scene.lead < place and not _counts(scene, voice)
         inner = scene.among(place, ("determiners", "of", "separators", "modifiers"))

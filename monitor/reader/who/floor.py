@@ -17,6 +17,7 @@ from monitor.reader.who.sources import main_voice
 from monitor.reader.who.voices import voices
 
 _OF_OTHERS = frozenset({"trained", "officials"})  # what is no work of an institution because it did other work
+_REGISTERED = frozenset({"victims", "complaints", "cases"})
 _RUN = 60  # figures that a source named afterwards can hold for
 _DAY = len("2020-01-31")
 _REMEMBERED = 30  # institutions that a noun can still stand for
@@ -50,6 +51,7 @@ class Floor:
     spoken: int = -1
     captioned: bool = False
     caption: bool = False
+    headed: bool = False
     quotation: list[Draft] | None = None
     sources: set[str] = field(default_factory=set)
     persons: dict[str, str] = field(default_factory=dict)
@@ -112,7 +114,12 @@ class Floor:
             return None
         foreign = holder is not None and draft.indicator in beyond().get(holder, ())
         foreign = foreign or (holder == OTHER and draft.indicator == "calls")  # the lines are the ministries'
-        return None if foreign and not (self.told and self.spoken == paragraph) else holder
+        return self._counted_by(draft) if foreign and not (self.told and self.spoken == paragraph) else holder
+
+    def _counted_by(self, draft: Draft) -> str | None:
+        """`..., the courts issued 302 verdicts. In 2023, 2,318 victims were registered`: by who counted them before."""
+        same = [each.provider for each in self.run[-_NEAR:] if each.indicator == draft.indicator and each.own.provider]
+        return same[-1] if same and draft.amount.unit == "count" and draft.indicator in _REGISTERED else None
 
     def _same_thing(self, draft: Draft) -> str | None:
         """`In the year before, 41 were convicted`, after what police, prosecutors and courts did: the courts."""
@@ -175,6 +182,7 @@ class Floor:
                 self.unnamed = paragraph  # of several together (`police and prosecutors`) whoever had the floor
         elif self._over(scene):
             self.holder, self.captioned = None, self.caption
+        self.headed = _captions(scene)
 
     def _introduce(self, scene: Scene, heard: list[Voice]) -> None:
         """`Then Ana Peña, minister for women, took the floor`: whom `she said` means behind it."""
@@ -312,6 +320,10 @@ class Floor:
         if not (label and self.block) or len(codes) > 1 or NOBODY in codes:
             return False
         near = scene.sentence.paragraph == self.figured
+        if self.headed and not near:  # `Persons convicted`, then `Source: Judiciary.`, then figures
+            self._hold(heard[0])
+            self.captioned = self.caption = True
+            return True
         for draft in self.block if near else self.run:
             if draft.own.provider is None and (near or draft.provider is None):
                 draft.provider = heard[0].code

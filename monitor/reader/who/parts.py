@@ -208,8 +208,8 @@ def _sayings(scene: Scene, found: list[Voice], memory: Memory) -> list[Voice]:
             continue  # `Ministerio Público`
         saying = verb in announcing or scene.isa(verb - 1, "pointing")
         strength = _claims(scene, verb, saying=saying or not scene.fields)
-        if not strength:
-            continue
+        if not strength or (verb in giving and scene.isa(verb - 1, "passives")):
+            continue  # `The campaign of the UNODC was presented`
         speaker = _speaker(scene, found, verb, strong=strength > 1)
         if speaker is not None:
             said.append(speaker)
@@ -300,8 +300,8 @@ def _speaker(scene: Scene, found: list[Voice], verb: int, *, strong: bool) -> Vo
 
 def _speaker_after(scene: Scene, found: list[Voice], verb: int, *, closing: bool) -> Voice | None:
     """`..., said the minister`, `informó la Policía`, `dijo Ana Quispe, fiscal de Puno`."""
-    if scene.word(verb + 1) == ",":
-        return None
+    if scene.word(verb + 1) == "," or scene.isa(verb, "addressing"):
+        return None  # `he told the Reuters Foundation`
     for place in range(verb + 1, min(verb + (_AFTER if closing else _QUOTE), len(scene.tokens))):
         speaker = next((voice for voice in found if voice.first <= place < voice.last), None)
         if speaker is not None:

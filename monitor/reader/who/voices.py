@@ -245,7 +245,8 @@ def _titled(scene: Scene, place: int, kind: str, memory: Memory) -> str | None:
         return NOBODY
     police = str(scene.words.facts["police"]["provider"])
     if named:
-        return None if scene.isa(place - 1, "titles") else police
+        title = place - 1 - (scene.word(place - 1) == "-")  # `Director-General Ana Rojas`
+        return None if scene.isa(title, "titles") else police
     if scene.isa(place, "ranks_alone"):
         return (memory.again("speaker") if scene.isa(place - 1, "standing_after") else None) or police
     spoken = scene.among(place + 1, ("announcing", "reporting")) or scene.isa(place - 2, "announcing")
@@ -266,6 +267,8 @@ def _joined(scene: Scene, found: list[Voice]) -> list[Voice]:
             joined[-1] = voice._replace(first=before.first)  # `our lawyers at CHS`
         elif (before.code == OTHER and _belongs(scene, before, voice)) or (not gap and before.code == OTHER):
             joined[-1] = voice._replace(first=before.first)
+        elif voice.code == OTHER != before.code and _said_of(scene, voice, gap):
+            joined[-1] = before._replace(last=voice.last)  # `CHS Alternativo, a charity that ...`
         elif voice.code == before.code and len(gap) <= _NEAR and all(scene.word(place) in _ALIAS for place in gap):
             closed = scene.word(voice.last) == ")"
             joined[-1] = before._replace(last=voice.last + closed, person=before.person or voice.person)
@@ -282,6 +285,13 @@ def _retell(one: Voice, two: Voice) -> bool:
     """Whether both mostly tell what others counted; a ministry beside an agency does not."""
     office = any(voice.code == OTHER and "ministry" in voice.kinds for voice in (one, two))
     return one.code != two.code and {one.code, two.code} <= retellers() and not office
+
+
+def _said_of(scene: Scene, voice: Voice, gap: range) -> bool:
+    """Whether only a comma stands before `a charity`: what the one before it is."""
+    words = range(gap.start + 1, voice.last)
+    noun = scene.isa(voice.last - 1, "charities")
+    return noun and scene.word(gap.start) == "," and all(scene.isa(p, "indefinites") for p in words[:-1])
 
 
 def _belongs(scene: Scene, house: Voice, owner: Voice) -> bool:
