@@ -103,6 +103,7 @@ class Binder:
         counted: str | None = indicator(draft.own) if rate is None else rate.indicator
         of_sum = draft.amount.unit in MONEY and draft.own.linked  # `of this sum, 300,000 soles funded shelters`
         counted = self._told_before(draft, None if of_sum else counted)
+        counted = counted or self._of_list(draft)
         counted = self._apart_from_known(draft, counted)
         counted = anaphora.counted(self.scene, self.context, self.drafts, counted)
         host = self.wholes.host(draft, field, counted) if rate is None else rate
@@ -152,6 +153,8 @@ class Binder:
         bare = own.fallback is not None and own.act is None and not has_verb(self.scene, field)
         if not bare:
             return counted
+        if before is not None and before.indicator == "cases" and own.noun:
+            return "investigations"  # `opened 509 cases involving 712 suspects`
         whole = before if before is not None else self._suspects_before(draft)
         return whole.indicator if whole is not None and whole.indicator in PROCEEDINGS else counted
 
@@ -209,6 +212,15 @@ class Binder:
         noun = self.scene.starts.get(before.amount.last)
         courses = before.dropped == OTHER_THING and noun is not None and noun.facts.get("act") == "trained"
         return courses and own.person and counted in {None, "victims_assisted", "staff", "officials"}
+
+    def _of_list(self, draft: Draft) -> str | None:
+        """`Six districts have most of the cases: Lima (24%), ...`: what is named right before the colon of a list."""
+        before = self.wholes.before()
+        if before is None or before.dropped != OTHER_THING or draft.amount.unit != "percent" or draft.own.person:
+            return None
+        named = self.scene.within(before.amount.last, draft.amount.first, "indicator")
+        listed = bool(named) and self.scene.word(named[-1].last) == ":"
+        return str(named[-1].facts["indicator"]) if listed else None
 
     def _identified(self, draft: Draft, counted: str | None) -> str | None:
         """`32 had been identified`: cases or complaints, where the sentence before counts those."""

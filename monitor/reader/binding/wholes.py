@@ -257,11 +257,17 @@ class Wholes:
     def _of_people(self, draft: Draft) -> bool:
         return draft.own.person or any(name in draft.own.traits for name in PEOPLE)
 
+    def _last_share(self, draft: Draft) -> Draft | None:
+        """`Lima has 24% and Ica 9%. Together they have 33%`: the last one, else the share that said of what it is."""
+        if draft.own.together and self.context.silent == 0 and self.context.recent:
+            return self.context.recent[-1]
+        return self.context.based if self.context.silent <= 1 else None
+
     def _whole(self, draft: Draft) -> Draft | None:
         """The last whole, or the last whole of people for a number of people."""
         whole, context = self.context.whole, self.context
-        if draft.amount.unit == "percent" and context.based is not None and context.silent <= 1:
-            return context.based
+        if draft.amount.unit == "percent" and (told := self._last_share(draft)) is not None:
+            return told
         share = draft.amount.unit == "percent" and whole is not None and whole.indicator in THINGS
         if share and draft.own.inner and context.silent == 0 and not self._of_people(draft):
             return whole  # `14 percent of them were about trafficking`, after calls
@@ -279,7 +285,9 @@ class Wholes:
         if within and labelled and not draft.own.linked:
             return context.people  # `Women of 18 to 29: 2,183.`
         recent = context.people_last and whole.indicator in EXPLOITED and (draft.amount.unit == "percent" or within)
-        return (context.people or whole) if whole.indicator in {*THINGS, "shelters"} or recent else whole
+        return (
+            (context.people or whole) if whole.indicator in {*THINGS, "shelters", "shelter_places"} or recent else whole
+        )
 
     def _whole_before(self, draft: Draft, counted: str | None) -> Draft | None:
         """The whole in the sentences before, for the first amount of a sentence that leans on it."""

@@ -85,6 +85,9 @@ def _row_of_people(scene: Scene, gap: range) -> bool:
 
 def _in_row(scene: Scene, gap: range, voice: Voice) -> bool:
     """`950 teachers, nurses and police officers`, `40 teachers, judges and guards`: some of those that are counted."""
+    first = scene.starts.get(gap.start) if gap else None
+    if first is not None and "voice" in first.facts and first.last == gap[-1] and scene.joins(first.last):
+        return True  # `530 prosecutors and judges`
     if not 1 < len(gap) <= _ROW or not scene.has(",", gap.start, gap.stop + 2):
         return False
     if not (scene.joins(gap[-1]) or (scene.word(gap[-1]) == "," and scene.joins(voice.last))):
