@@ -5,8 +5,9 @@ from __future__ import annotations
 from monitor.reader.binding import sums
 from monitor.reader.binding.bare import leans
 from monitor.reader.binding.context import Context
+from monitor.reader.binding.larger import wide
 from monitor.reader.binding.refusals import INFECTIOUS, OTHER_THING
-from monitor.reader.drafts import PEOPLE, STOCKS, Draft, Own
+from monitor.reader.drafts import PEOPLE, Draft, Own
 from monitor.reader.sentence.scene import Field, Scene
 from monitor.reader.statistic import MONEY
 from monitor.reader.what.heads import COMPLICIT
@@ -59,36 +60,11 @@ class Wholes:
     def host(self, draft: Draft, field: Field, counted: str | None) -> Draft | None:
         """The earlier draft that this one is a part of or goes on from."""
         found = self._found(draft, field, counted)
-        return found if found is None or any(found is other for other in self.drafts) else self._wide(draft, found)
-
-    def _wide(self, draft: Draft, host: Draft) -> Draft:
-        """`241 were in Lima. ... Of the 579 women, ...`: no part of the 241, but of a larger number before."""
-        own, amount = draft.own, draft.amount
-        if self.context.figured != self.scene.sentence.paragraph and not (own.linked or own.these):
-            host = self._all_told(host)
-        part = (own.linked or any(name in own.traits for name in PEOPLE)) and not own.timed and "area" not in own.traits
-        counts = amount.unit == host.amount.unit == "count" and amount.value > host.amount.value
-        if not part or not counts or own.compared or host.indicator in THINGS or host.indicator in STOCKS:
-            return host
-        for other in reversed(self.context.seen):
-            kin = other.indicator == host.indicator or (self._of_people(draft) and other.indicator in HARMED)
-            plain = other.amount.unit == "count" and not other.own.compared and other.amount.value >= amount.value
-            clash = any(other.traits.get(name, value) != value for name, value in own.traits.items())
-            if kin and plain and not clash:
-                return other
-        return host
-
-    def _all_told(self, host: Draft) -> Draft:
-        """`Of the 579 women, ...`, and in another paragraph `Peruvians were 438`: of all, men and women."""
-        if not any(name in host.own.traits for name in PEOPLE) or host.amount.unit != "count":
-            return host
-        for other in reversed(self.context.seen):
-            same = other.indicator == host.indicator and other.period == host.period and other.amount.unit == "count"
-            plain = not other.own.compared and other.trait("area") == host.trait("area")
-            more = other.amount.value > host.amount.value and not any(name in other.traits for name in PEOPLE)
-            if same and plain and more:
-                return other
-        return host
+        return (
+            found
+            if found is None or any(found is other for other in self.drafts)
+            else wide(self.scene, self.context, draft, found)
+        )
 
     def _found(self, draft: Draft, field: Field, counted: str | None) -> Draft | None:
         """The one that words and order tell."""

@@ -1,0 +1,42 @@
+"""The whole of a number that is too large, or told in too different a way, to be a part of the last one."""
+
+from __future__ import annotations
+
+from monitor.reader.binding.context import Context
+from monitor.reader.drafts import PEOPLE, STOCKS, Draft
+from monitor.reader.sentence.scene import Scene
+
+_THINGS = STOCKS | {"operations", "organisations", "budget", "calls"}
+_HARMED = frozenset({"victims", "victims_assisted"})
+
+
+def wide(scene: Scene, context: Context, draft: Draft, host: Draft) -> Draft:
+    """`241 were in Lima. ... Of the 579 women, ...`: no part of the 241, but of a larger number before."""
+    own, amount = draft.own, draft.amount
+    if context.figured != scene.sentence.paragraph and not (own.linked or own.these):
+        host = _all_told(context, host)
+    part = (own.linked or any(name in own.traits for name in PEOPLE)) and not own.timed and "area" not in own.traits
+    counts = amount.unit == host.amount.unit == "count" and amount.value > host.amount.value
+    if not part or not counts or own.compared or host.indicator in _THINGS:
+        return host
+    people = own.person or any(name in own.traits for name in PEOPLE)
+    for other in reversed(context.seen):
+        kin = other.indicator == host.indicator or (people and other.indicator in _HARMED)
+        plain = other.amount.unit == "count" and not other.own.compared and other.amount.value >= amount.value
+        clash = any(other.traits.get(name, value) != value for name, value in own.traits.items())
+        if kin and plain and not clash:
+            return other
+    return host
+
+
+def _all_told(context: Context, host: Draft) -> Draft:
+    """`Of the 579 women, ...`, and in another paragraph `Peruvians were 438`: of all, men and women."""
+    if not any(name in host.own.traits for name in PEOPLE) or host.amount.unit != "count":
+        return host
+    for other in reversed(context.seen):
+        same = other.indicator == host.indicator and other.period == host.period and other.amount.unit == "count"
+        plain = not other.own.compared and other.trait("area") == host.trait("area")
+        more = other.amount.value > host.amount.value and not any(name in other.traits for name in PEOPLE)
+        if same and plain and more:
+            return other
+    return host
