@@ -1,43 +1,24 @@
-"""One sentence as the rules see it: tokens, mentions, amounts, and the field of words that belongs to each amount."""
+"""One sentence as the rules see it: tokens, mentions, amounts, and the field of each amount."""
 
 from __future__ import annotations
 
-import itertools
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from monitor.reader.sentence.ages import with_short_ages
-from monitor.reader.sentence.amounts import Amount, Amounts, Refusal
+from monitor.reader.sentence.amounts import Amounts, Refusal
+from monitor.reader.sentence.fields import Field, Fields
 from monitor.reader.sentence.lexicon import Lexicon
 from monitor.reader.sentence.look import Look, Standing
 from monitor.reader.sentence.mentions import Layout, Matcher, Mention
 from monitor.reader.sentence.numbers import Number, numbers
-from monitor.reader.sentence.tokens import MARK, NUMBER, Sentence, Token
-from monitor.reader.sentence.trails import trails
+from monitor.reader.sentence.tokens import NUMBER, Sentence, Token
 from monitor.reader.sentence.venues import without_venues
 
-_SHORT = 2  # tokens from one bracket to the other around a name in short
-_EXACTLY = 5  # points between `eight in ten` and the share that it rounds
-_TWIN = 8  # words that may stand between a share and its count in brackets
-_STOPS = frozenset({",", ";", ":", "(", ")"})
-_APART = ({"percent", "PEN"}, {"percent", "USD"})  # never the same thing said twice
-_BARE_NOUNS = frozenset({"people", "victims", "cases", "complaints"})
+__all__ = ["Field", "Scene", "scene"]  # a field is a part of a scene
+
 _CROWD = 80  # numbers that no sentence holds: a table run together, or worse
-
-
-class Field(NamedTuple):
-    """The tokens `first` to `last` (exclusive) that speak of one amount.
-
-    `twin` repeats it in brackets, in another unit, or is the lower end of a range that it ends.
-    """
-
-    first: int
-    last: int
-    amount: Amount
-    twin: Amount | None = None
-    depth: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +114,7 @@ def scene(sentence: Sentence, words: Lexicon) -> Scene:
         reader = Amounts(sentence.tokens, found, layout, words)
         amounts = reader.read()
         refused = reader.refused
-        fields = _Fields(sentence.tokens, by_fact, layout, words).split(amounts) if amounts else []
+        fields = Fields(sentence.tokens, by_fact, layout, words).split(amounts) if amounts else []
     return Scene(
         sentence,
         sentence.tokens,
@@ -153,246 +134,3 @@ def _crowd(tokens: list[Token]) -> list[int]:
     """The places of all numbers in digits, where there are more than any sentence holds."""
     found = [place for place, token in enumerate(tokens) if token.kind is NUMBER] if len(tokens) > _CROWD else []
     return found if len(found) > _CROWD else []
-
-
-class _Fields:
-    """Splits a sentence among its amounts."""
-
-    def __init__(self, tokens: list[Token], by_fact: dict[str, list[Mention]], layout: Layout, words: Lexicon) -> None:
-        self.tokens = tokens
-        self.words = words
-        self.inside, self.starts = layout.cover, layout.starts
-        leading = [mention for mention in by_fact.get("link", ()) if not trails(tokens, mention, words)]
-        most = {mention.last for mention in by_fact.get("link", ()) if mention.facts["link"] == "chiefly"}
-        self.links = {m.first for m in leading if m.facts["link"] in {"compare", "part"} and m.first not in most}
-        self.timed = {mention.last: mention.first for mention in by_fact.get("period", ())}
-        self.subjects = [m for m in by_fact.get("group", ()) if m.facts["group"] in {"people", "places"}]
-        before = (*by_fact.get("qualifier", ()), *by_fact.get("act", ()))
-        self.qualifiers = {place for mention in before for place in range(mention.first, mention.last)}
-        acts = {mention.last for mention in by_fact.get("act", ())}
-        how = [m for m in by_fact.get("form", ()) if m.first in acts]  # `explotar sexualmente a seis mujeres`
-        self.qualifiers |= {place for mention in how for place in range(mention.first, mention.last)}
-        self.placed = {mention.first for mention in by_fact.get("area", ())}
-        self.place_ends = {mention.last for mention in by_fact.get("area", ())}
-        self.depth = _depths(tokens)
-
-    def split(self, amounts: list[Amount]) -> list[Field]:
-        """The fields of the amounts, in order."""
-        if not amounts:
-            return []
-        hosts: list[tuple[Amount, Amount | None]] = []
-        for amount in amounts:
-            before = hosts[-1][0] if hosts else None
-            if before is not None and hosts[-1][1] is None and amount.interval and amount.interval == before.interval:
-                hosts[-1] = (amount, before)
-            elif before is not None and hosts[-1][1] is None and self._twin(before, amount):
-                hosts[-1] = (before, amount)
-            else:
-                hosts.append((amount, None))
-        edges = [self._opening(hosts[0][0].first)]
-        for (one, twin), (two, other) in itertools.pairwise(hosts):
-            start = self._closing(twin) + 1 if twin is not None and twin.first > one.first else one.last
-            label = self._label(one, two)
-            after = other if other is not None and other.first < two.first else two
-            edges.append(self._edge(start, after) if label is None else label)
-        edges.append(len(self.tokens))
-        return [
-            Field(first, self._end(first, last, amount), amount, twin, self.depth[amount.first])
-            for (amount, twin), (first, last) in zip(hosts, itertools.pairwise(edges), strict=True)
-        ]
-
-    def _label(self, one: Amount, two: Amount) -> int | None:
-        """`men: 30, minors: 20`: where the label of a number begins, behind a comma, as that before it has one."""
-        if any(self.tokens[each.first - 1].word != ":" for each in (one, two)):
-            return None
-        return self._last(list(range(one.last, two.first)), ",")
-
-    def _opening(self, last: int) -> int:
-        """Where the clause of the first amount begins."""
-        return next((place + 1 for place in range(last - 1, -1, -1) if self.tokens[place].word == ";"), 0)
-
-    def _twin(self, host: Amount, other: Amount) -> bool:
-        """`52 (23.4%)`: the same thing, said again in another unit."""
-        closing = self._closing(other)
-        if closing >= len(self.tokens) or self.tokens[closing].word != ")" or self.tokens[other.first - 1].word != "(":
-            return False
-        if other.first == host.last + 1:
-            return {host.unit, other.unit} not in _APART and (host.unit != other.unit or host.value == other.value)
-        elided = host.last + 1 if self.tokens[host.last].word == "," else host.last  # `and 584, aged 18 to 30 (45%)`
-        between = range(elided, other.first - 1)
-        plain = len(between) <= _TWIN and not any(self._separates(p) or self.tokens[p].word in _STOPS for p in between)
-        partly = any(self.tokens[place].word in self.words.grammar["mostly"] for place in between)
-        dated = any("period" in self.inside[place].facts for place in between if place in self.inside)
-        shares = {host.unit, other.unit} == {"count", "percent"}  # `were 90, most of them women (81%)`
-        exactly = host.unit == other.unit == "percent" and abs(host.value - other.value) <= _EXACTLY
-        shares = (shares or exactly) and not partly and not dated
-        return plain and shares and not any(place in self.placed for place in between)
-
-    def _closing(self, amount: Amount) -> int:
-        """Where the bracket of an amount closes, behind a bare noun for those counted: `92% (412 people)`."""
-        noun = self.starts.get(amount.last)
-        bare = noun is not None and noun.concept in _BARE_NOUNS and amount.unit == "count"
-        return noun.last if noun is not None and bare else amount.last
-
-    def _edge(self, first: int, amount: Amount) -> int:
-        """Where the field of an amount begins, after the amount that ends at `first`."""
-        last = amount.first
-        if self._bracketed(amount):
-            return self._before_antecedent(first, last - 1, several=self.tokens[amount.last].word != ")")
-        if self._separates(first):
-            return first
-        level = min(self.depth[first:last], default=0)
-        marks = [place for place in range(first, last) if self.depth[place] == level or self.tokens[place].word == "("]
-        for word in (";", ":", ")", "("):
-            place = self._last(marks, word)
-            if place is None or (word in "()" and self._skipped(marks)):
-                continue
-            if word == ")" and place == first and self._predicate(place, last):
-                continue
-            if word != ")" or self.depth[last] <= level:
-                return place + 1 if word == ")" else place
-        for place in range(first + 1, last):
-            if place in self.links:
-                return self._with_time(first, place)
-        if (resumed := self._behind_dash(first, last)) is not None:
-            return resumed
-        return self._soft_edge(marks, first, last)
-
-    def _predicate(self, closing: int, last: int) -> bool:
-        """`Most victims (71 %) were women, 18 % ...`: what is said behind the bracket is said of its number."""
-        parted = any(self.tokens[place].word == "," or self._separates(place) for place in range(closing + 1, last))
-        return parted and self.tokens[closing + 1].word in self.words.grammar["copulas"]
-
-    def _behind_dash(self, first: int, last: int) -> int | None:
-        """`90 victims - some of them twice - and prosecutors 40`: where the sentence goes on behind a remark."""
-        joints = [place for place in range(first + 1, last) if self._separates(place)]
-        return next((place for place in reversed(joints) if self.tokens[place - 1].word == "-"), None)
-
-    def _skipped(self, marks: list[int]) -> bool:
-        """Whether a comma stands beside a bracket with no number: `90% Peruvian, and foreign (mostly Bolivian) 6%`.
-
-        Before it, or behind one that only gives a name in short: `60 by the police (PNP) in 2023, more than the 40`.
-        """
-        opened, closed = self._last(marks, "("), self._last(marks, ")")
-        if opened is None or closed is None or opened > closed:
-            return False
-        short = closed - opened == _SHORT
-        return any(
-            (place < opened or (short and place > closed))
-            and (self.tokens[place].word == "," or self._separates(place))
-            for place in marks
-        )
-
-    def _with_time(self, first: int, place: int) -> int:
-        """`40 in 2021, when in 2020 they had been 3`: a time right before `they had been` opens the comparison."""
-        opening = self.timed.get(place, place)
-        stop = self.tokens[opening - 1].word
-        return opening if opening > first + 1 and (stop == "," or stop in self.words.grammar["when"]) else place
-
-    def _soft_edge(self, marks: list[int], first: int, last: int) -> int:
-        """The edge at a comma or an `and`."""
-        commas = [place for place in marks if self.tokens[place].word == "," and place not in self.inside]
-        ands = [place for place in marks if self._separates(place)]
-        if commas:
-            joined = [place for place in commas if self._separates(place + 1)]
-            return joined[0] if joined else self._comma(commas, ands, last)
-        if ands:
-            return ands[-1]
-        if (subject := self._subject(first, last)) is not None:
-            return subject
-        relatives = [place for place in marks if self._relative(place) and place > first]
-        return relatives[-1] if relatives else first if not marks else self._premodified(first, last)
-
-    def _comma(self, commas: list[int], ands: list[int], last: int) -> int:
-        """The last comma, or the one before where only `with` or `which has` stands between: `Puno, with 14`."""
-        place = commas[-1]
-        between = range(place + 1, last)
-        deed = any(p in self.inside and "act" in self.inside[p].facts for p in between)  # `with room for 56`
-        carried = self._relative(place + 1) or (not deed and all(map(self._carries, between)))
-        joints = [joint for joint in (*commas[:-1], *ands) if joint < place]
-        earlier = [joint for joint in joints if not self._joins_places(joint)]
-        return max(earlier) if carried and earlier else place
-
-    def _relative(self, place: int) -> bool:
-        return place not in self.inside and self.tokens[place].word in self.words.grammar["relatives"]
-
-    def _carries(self, place: int) -> bool:
-        word, grammar = self.tokens[place].word, self.words.grammar
-        return place in self.qualifiers or word in grammar["carriers"] or word in grammar["determiners"]
-
-    def _subject(self, first: int, last: int) -> int | None:
-        """`... cases women account for 80%`: the noun before a verb is the subject of the number after it."""
-        verbs = [place for place in range(first, last) if self.tokens[place].word in self.words.grammar["copulas"]]
-        if not verbs:
-            return None
-        subjects = [m.first for m in self.subjects if first + 1 < m.first and m.last <= verbs[-1]]
-        return subjects[-1] if subjects else None
-
-    def _premodified(self, first: int, last: int) -> int:
-        """Without any separator: what leads up to the amount is its own, the rest belongs to the one before."""
-        place = last
-        while place - 1 > first and (place - 1 in self.qualifiers or self._carries(place - 1)):
-            place -= 1
-        return place
-
-    def _separates(self, place: int) -> bool:
-        return place not in self.inside and self.tokens[place].word in self.words.grammar["separators"]
-
-    def _end(self, first: int, last: int, amount: Amount) -> int:
-        """A number alone in brackets speaks of what stands before them, unless only the verb behind says of what."""
-        if not self._bracketed(amount):
-            return self._before_rest(amount, last)
-        told = any(first <= place < amount.first for place in self.placed | {m.first for m in self.subjects})
-        verb = amount.last + 1 < last and self.tokens[amount.last + 1].word in self.words.grammar["copulas"]
-        most = any(self.tokens[place].word in self.words.grammar["mostly"] for place in range(first, amount.first))
-        noun = self.starts.get(amount.last + 1) if most else None  # `most of them (94) Venezuelan`
-        return (
-            last
-            if (verb and (most or not told)) or (noun is not None and noun.facts["group"] == "people")
-            else amount.last + 1
-        )
-
-    def _before_rest(self, amount: Amount, last: int) -> int:
-        """`13 % labour, and the rest begging`: what is left over, without a number, is another part."""
-        rest = self.words.grammar["remainder"]
-        return next((p for p in range(amount.last + 1, last) if self.tokens[p].word in rest), last)
-
-    def _bracketed(self, amount: Amount) -> bool:
-        """`Puno (3)`, `Ica and Piura (3 and 5)`: nothing but amounts stands in the brackets."""
-        before, after = amount.first - 1, amount.last
-        noun = self.starts.get(after)
-        if noun is not None and noun.facts["group"] == "heads" and amount.unit == "count":
-            after = noun.last  # `Lima (40 cases)`
-        if before < 0 or after >= len(self.tokens) or self.tokens[before].word != "(":
-            return False
-        return self.tokens[after].word in {")", ",", ";"} or self._separates(after)
-
-    def _before_antecedent(self, first: int, bracket: int, *, several: bool) -> int:
-        for place in range(bracket - 1, first - 1, -1):
-            if several and self._joins_places(place):
-                continue
-            if self._separates(place) or (place not in self.inside and self.tokens[place].word in {",", ";", ")", ":"}):
-                return place
-        return first
-
-    def _joins_places(self, place: int) -> bool:
-        """`Ica and Piura`, `Ucayali y el Callao`."""
-        joint = self._separates(place) or self.tokens[place].word == ","
-        return joint and place in self.place_ends and bool(self.placed & {place + 1, place + 2})
-
-    def _last(self, marks: list[int], word: str) -> int | None:
-        return next((place for place in reversed(marks) if self.tokens[place].word == word), None)
-
-
-def _depths(tokens: list[Token]) -> list[int]:
-    depths, depth = [], 0
-    for token in tokens:
-        if token[3] is not MARK:
-            depths.append(depth)
-            continue
-        if token[0] in {")", "]"}:
-            depth = max(depth - 1, 0)
-        depths.append(depth)
-        if token[0] in {"(", "["}:
-            depth += 1
-    return depths
