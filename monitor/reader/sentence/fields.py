@@ -47,6 +47,7 @@ class Fields:
         before = (*by_fact.get("qualifier", ()), *by_fact.get("act", ()))
         self.qualifiers = {place for mention in before for place in range(mention.first, mention.last)}
         acts = {mention.last for mention in by_fact.get("act", ())}
+        self.acts = {mention.first for mention in by_fact.get("act", ())}
         how = [m for m in by_fact.get("form", ()) if m.first in acts]  # `explotar sexualmente a seis mujeres`
         self.qualifiers |= {place for mention in how for place in range(mention.first, mention.last)}
         self.placed = {mention.first for mention in by_fact.get("area", ())}
@@ -169,7 +170,7 @@ class Fields:
     def _soft_edge(self, marks: list[int], first: int, last: int) -> int:
         """The edge at a comma or an `and`."""
         commas = [place for place in marks if self.tokens[place].word == "," and place not in self.inside]
-        ands = [place for place in marks if self._separates(place)]
+        ands = [place for place in marks if self._separates(place) and not self._share_verb(place, last)]
         if commas:
             joined = [place for place in commas if self._separates(place + 1)]
             return joined[0] if joined else self._comma(commas, ands, last)
@@ -256,6 +257,14 @@ class Fields:
         """`Ica and Piura`, `Ucayali y el Callao`."""
         joint = self._separates(place) or self.tokens[place].word == ","
         return joint and place in self.place_ends and bool(self.placed & {place + 1, place + 2})
+
+    def _share_verb(self, place: int, last: int) -> bool:
+        """`Two raids in Ica and Puno led to the rescue of 9`: a number leads, and its places come before any verb."""
+        behind = next((end for end in sorted(self.place_ends) if end > place + 1), last)
+        if not self._joins_places(place) or behind >= last:
+            return False
+        verbs = self.words.grammar["copulas"] | self.words.grammar["existing"]
+        return not any(inner in self.acts or self.tokens[inner].word in verbs for inner in range(place))
 
     def _last(self, marks: list[int], word: str) -> int | None:
         return next((place for place in reversed(marks) if self.tokens[place].word == word), None)
