@@ -12,9 +12,20 @@ from monitor.reader.sentence.scene import Scene
 def counted(scene: Scene, context: Context, drafts: list[Draft], said: str | None) -> str | None:
     """What the last draft counts, `said` being what its own words say."""
     draft = drafts[-1]
-    if said == "convictions":
+    if said == "convictions" or (said == "prosecutions" and drafts[-1].own.head is None):
         return None if _serving(scene, context, drafts) else said
+    if said is None and _of_those_shared(context, drafts):
+        return "victims"
     return _of_filed(scene, context, draft) or said if said == "cases" else said
+
+
+def _of_those_shared(context: Context, drafts: list[Draft]) -> bool:
+    """`1,200 complaints. 85 percent of the victims are women. Another 400 are minors`: of the people of the share."""
+    draft, share = drafts[-1], context.share
+    told = any(name in draft.own.traits for name in PEOPLE) and draft.own.head is None and draft.amount.unit == "count"
+    plain = share is not None and share.indicator == "victims" and share.own.victims and context.silent == 0
+    filed = context.whole is not None and context.whole.indicator in {"complaints", "cases"}
+    return told and plain and filed and len(drafts) == 1 and not (draft.own.linked or draft.own.these)
 
 
 def as_filed(scene: Scene, context: Context, draft: Draft) -> str | None:

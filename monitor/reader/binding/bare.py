@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from monitor.reader.drafts import PEOPLE, Own
+from monitor.reader.drafts import PEOPLE, Draft, Own
 from monitor.reader.sentence.amounts import Amount
 from monitor.reader.sentence.scene import Scene
 
@@ -21,11 +21,36 @@ def leans(scene: Scene, amount: Amount, own: Own) -> bool:
         return True  # `In 2025 there are 384 up to September`
     opens = amount.first == 0 or scene.word(amount.first - 1) == ";"
     alone = opens or (place == _OPENED and scene.isa(0, "adverbs"))
-    if alone and scene.isa(place, "bare_predicates"):
-        return True  # `Twelve received temporary residence`
+    purpose = amount.first == 1 and scene.isa(0, "locatives") and "form" in own.traits
+    if (purpose and scene.isa(place, "determiners")) or (alone and scene.isa(place, "bare_predicates")):
+        return True  # `In 110 the purpose was sexual`, `Twelve received temporary residence`
     if alone and following is None and scene.word(place).endswith(tuple(scene.words.grammar["verb_endings"])):
         return True  # `Only 89 had to do with ...`
     kinds = ["copulas", "relatives", "separators", "adverbs"]
     if own.timed or own.traits:
         kinds += ["prepositions", "of"]
     return scene.among(place, kinds)
+
+
+def of_the_whole(scene: Scene, draft: Draft, whole: Draft, counted: str | None, silent: int) -> bool:
+    """`Three of the victims are minors`, `Of the rescued, four ...`: of those that the sentence before counted."""
+    if draft.own.timed or silent > 1:
+        return False
+    if _opened_by(scene, draft, whole, counted):
+        return silent == 0 and "area" not in draft.own.traits
+    last = draft.amount.last
+    noun = scene.starts.get(last + 2)
+    definite = scene.isa(last, "of") and scene.isa(last + 1, "definite") and noun is not None
+    same = noun is not None and noun.facts.get("indicator") == counted == whole.indicator
+    counts = draft.amount.unit == whole.amount.unit == "count" and draft.amount.value < whole.amount.value
+    return definite and same and counts
+
+
+def _opened_by(scene: Scene, draft: Draft, whole: Draft, counted: str | None) -> bool:
+    """`De las rescatadas, cuatro son venezolanas`: whether a sentence opens with those whom the one before counted."""
+    noun = scene.starts.get(2)
+    if noun is None or not (scene.isa(0, "of") and scene.isa(1, "definite") and scene.word(noun.last) == ","):
+        return False
+    same = noun.facts.get("indicator") == counted == whole.indicator
+    fits = draft.amount.unit == "percent" or draft.amount.value < whole.amount.value
+    return same and fits and whole.amount.unit == "count"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from monitor.reader.binding import sums
-from monitor.reader.binding.bare import leans
+from monitor.reader.binding.bare import leans, of_the_whole
 from monitor.reader.binding.context import Context
 from monitor.reader.binding.larger import wide
 from monitor.reader.binding.refusals import INFECTIOUS, OTHER_THING
@@ -273,7 +273,9 @@ class Wholes:
         if own.inner and counted is None and (people := self._people_told(draft)) is not None:
             return people
         whole = self.context.whole if own.these and counted is not None else self._whole(draft)
-        leans = own.linked or own.these or (whole is not None and self._of_the_whole(draft, whole, counted))
+        silent = self.context.silent
+        opened = whole is not None and of_the_whole(self.scene, draft, whole, counted, silent)
+        leans = own.linked or own.these or opened
         if whole is None or not (leans or counted is None):
             return None
         if leans:
@@ -314,15 +316,6 @@ class Wholes:
         forms = {other.trait("form") for other in wholes}
         whole = max(wholes, key=lambda other: other.amount.value, default=None)
         return None if whole is not None and len(forms) > 1 and "form" in whole.traits else whole
-
-    def _of_the_whole(self, draft: Draft, whole: Draft, counted: str | None) -> bool:
-        """`Three of the victims are minors`: of those that the sentence before counted."""
-        scene, last = self.scene, draft.amount.last
-        noun = scene.starts.get(last + 2)
-        definite = scene.isa(last, "of") and scene.isa(last + 1, "definite") and noun is not None
-        same = noun is not None and noun.facts.get("indicator") == counted == whole.indicator
-        counts = draft.amount.unit == whole.amount.unit == "count" and draft.amount.value < whole.amount.value
-        return definite and same and counts and self.context.silent <= 1 and not draft.own.timed
 
     def open(self, draft: Draft) -> bool:
         return leans(self.scene, draft.amount, draft.own)

@@ -109,8 +109,9 @@ def _object_of(scene: Scene, field: Field) -> str | None:
 
 def _applies(scene: Scene, field: Field, mention: Mention) -> bool:
     """Whether an act can be that of those counted: some only before the number, some only where homes are named."""
-    if mention.facts["act"] == "trained" and scene.isa(mention.first - 1, "number_nouns"):
-        return False  # `the number reached 361`
+    reached = mention.facts["act"] == "trained" and scene.isa(mention.first, "copulas")
+    if reached and scene.has("number_nouns", field.first, mention.first):
+        return False  # `the number reached 361`, `the number of units reached 12`
     if mention.first > field.amount.last and scene.has("meanwhile", field.amount.last, mention.first):
         return False  # `arrested two men while freeing dozens`
     if _had_aside(scene, field, mention):

@@ -9,6 +9,7 @@ from monitor.reader.sentence.tokens import MARK
 
 _STAFFED = 4  # tokens from the verb to those who work in an office
 DOING = frozenset({"detentions", "prosecutions", "convictions", "investigations", "acquittals", "victims_assisted"})
+_CHARGE = 6  # tokens from `for` to the name of a crime
 SPEAKERS = frozenset({"officials", "staff", "local_prosecutors", "police_staff", "prosecutors", "judges", "inspectors"})
 
 
@@ -49,11 +50,28 @@ def _people_at_last(scene: Scene, field: Field, own: Own) -> str | None:
     rescued = any(mention.facts["act"] == "victims" for mention in scene.within(0, last, "act"))
     if done and not rescued:
         return done[-1]
+    if not rescued and _charged(scene, field):
+        return "detentions"
     if rescued or scene.within(field.first, field.last, "form") or scene.within(0, last, "topic"):
         return "victims"
     if any(mention.facts["indicator"] == "shelters" for mention in scene.within(0, last, "indicator")):
         return "victims_assisted"
     return "victims" if own.traits.keys() & {"sex", "age", "citizenship"} else None
+
+
+def _charged(scene: Scene, field: Field) -> bool:
+    """`12 people for trafficking`, `12 personas por (el delito de) trata`: a crime that they are held for."""
+    first = field.amount.last
+    noun = scene.starts.get(first)
+    if noun is None or not noun.facts.get("person") or scene.within(0, len(scene.tokens), "form"):
+        return False
+    place = noun.last
+    if not scene.among(place, ("agents", "views")):
+        return False
+    kinds = ("determiners", "modifiers", "of", "crime_nouns")
+    crime = next((p for p in range(place + 1, place + _CHARGE) if not scene.among(p, kinds)), place)
+    named = scene.starts.get(crime)
+    return named is not None and "topic" in named.facts
 
 
 def elided(scene: Scene, place: int) -> bool:

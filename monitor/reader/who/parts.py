@@ -106,7 +106,9 @@ def parted(scene: Scene, found: list[Voice], memory: Memory) -> list[Voice]:
     saying = {voice.first: voice.ahead for voice in said}
     named = {voice.first for voice in found}
     given = [
-        voice._replace(part=_part(scene, voice, says=voice.first in saying), ahead=saying.get(voice.first, False))
+        voice._replace(
+            part=_part(scene, voice, found, says=voice.first in saying), ahead=saying.get(voice.first, False)
+        )
         for voice in found
     ]
     if len(given) == 1 and given[0].part >= Part.DOES and _of_its_raid(scene, given[0]):
@@ -119,8 +121,13 @@ def parted(scene: Scene, found: list[Voice], memory: Memory) -> list[Voice]:
     return [voice._replace(code=speaker) if voice.author and speaker is not None else voice for voice in heard]
 
 
-def _part(scene: Scene, voice: Voice, *, says: bool) -> Part:
-    if owns_data(scene, voice.first) or voice.part is Part.GIVES or _attributed(scene, voice) or _judges(scene, voice):
+def _part(scene: Scene, voice: Voice, found: list[Voice], *, says: bool) -> Part:
+    if (
+        owns_data(scene, voice.first)
+        or voice.part is Part.GIVES
+        or _attributed(scene, voice, found)
+        or _judges(scene, voice)
+    ):
         return Part.DATA if owns_data(scene, voice.first) else Part.GIVES
     if says:
         return Part.SAYS
@@ -167,7 +174,7 @@ def _judges(scene: Scene, voice: Voice) -> bool:
     return before and any(scene.word(place) == "," for place in apart if place >= voice.first - 3)
 
 
-def _attributed(scene: Scene, voice: Voice) -> bool:
+def _attributed(scene: Scene, voice: Voice, found: list[Voice]) -> bool:
     """`according to figures of the police`, `police figures`, `(source: INEI)`, `according to Ana, head of a unit`."""
     possessed = scene.word(voice.last) == "'"
     if scene.isa(voice.last + possessed, "given_nouns"):
@@ -182,7 +189,8 @@ def _attributed(scene: Scene, voice: Voice) -> bool:
         if commas > 1 or word in _ENDS:
             return False
         if word in attributions and place not in units:
-            return _only_a_name(scene, place, voice.first) or (commas == 0 and not _acts(scene, voice.first))
+            name = _only_a_name(scene, place, voice.first, found)
+            return name or (commas == 0 and not _acts(scene, voice.first))
     return False
 
 
@@ -191,9 +199,10 @@ def _acts(scene: Scene, place: int) -> bool:
     return scene.isa(before_noun(scene, place), "agents") and any(f.amount.first < place for f in scene.fields)
 
 
-def _only_a_name(scene: Scene, first: int, last: int) -> bool:
-    """Whether no other institution stands between."""
-    return not any(first < mention.first < last for mention in scene.mentions if voice_of(mention))
+def _only_a_name(scene: Scene, first: int, last: int, found: list[Voice]) -> bool:
+    """Whether no other institution stands between: not in `Según la organización, la Policía ...`."""
+    named = [mention.first for mention in scene.mentions if voice_of(mention)] + [voice.first for voice in found]
+    return not any(first < place < last for place in named)
 
 
 def _sayings(scene: Scene, found: list[Voice], memory: Memory) -> list[Voice]:

@@ -113,8 +113,11 @@ def _named(scene: Scene, memory: Memory) -> list[Voice]:
         known = [p for p, t in enumerate(scene.tokens) if t[4] and t[0] in persons and p not in inside]
         stands.update(dict.fromkeys(known, _PERSON))
     for place, kind in sorted(stands.items()):
+        inner = scene.inside.get(place)
         if place in found and kind not in {"magistrate", "speaker"}:
             continue
+        if kind == "rank" and inner is not None and voice_of(inner):
+            continue  # `Attorney General`
         code = persons[scene.tokens[place].word] if kind == _PERSON else _stands_for(scene, place, kind, memory, found)
         if code is not None:
             person, we = kind in _WITH_NAMES, kind in {"we", "ours"}
