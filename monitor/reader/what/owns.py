@@ -370,7 +370,8 @@ def _bare(scene: Scene, first: int, last: int) -> bool:
 
 def _share_acts(scene: Scene, owns: list[Own]) -> None:
     """`49 prosecutors and 111 judges completed ...`: what happened to one happened to the other."""
-    pairs = list(zip(itertools.pairwise(owns), scene.fields[1:], strict=True)) if owns else []
+    every = list(zip(itertools.pairwise(owns), itertools.pairwise(scene.fields), strict=True))
+    pairs = [(pair, two) for pair, (one, two) in every if one.depth <= two.depth]  # not out of brackets
     led = {id(two) for (one, two), field in pairs if scene.joins(field.first) and one.act in _SUFFERED and one.done}
     for (one, two), field in reversed(pairs):
         shared = (one.head != "staff" or two.act == "trained") and id(one) not in led
