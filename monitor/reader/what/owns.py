@@ -375,6 +375,7 @@ def _share_acts(scene: Scene, owns: list[Own]) -> None:
     led = {id(two) for (one, two), field in pairs if scene.joins(field.first) and one.act in _SUFFERED and one.done}
     for (one, two), field in reversed(pairs):
         shared = (one.head != "staff" or two.act == "trained") and id(one) not in led
+        shared = shared and scene.word(field.first - 1) != "-"  # `90 victims - 12 of them minors - and arrested four`
         if scene.isa(field.first, "separators") and one.act is None and one.person and two.person and shared:
             one.act = two.act
     for (one, two), field in pairs:
