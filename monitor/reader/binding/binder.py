@@ -324,7 +324,7 @@ class Binder:
         draft.traits.update(own.traits)
         self.places.derived(draft, host, field)
         self.forms.derived(draft)
-        if own.linked or own.these:
+        if not own.compared:
             self.forms.parted(draft, host)
         draft.period = self.timing.derived(draft, host)
         if self._has_source(draft, host):

@@ -8,6 +8,7 @@ from monitor.reader.sentence.scene import Scene
 from monitor.reader.statistic import MONEY
 
 _CURRENCY = "PEN"  # of budgets in Peru that name none
+_NOBODY = frozenset({"staff", "people"})  # `the official`, `the national plan`
 _LOWEST_BUDGET = 10_000
 
 
@@ -43,7 +44,7 @@ def _at_disposal(scene: Scene, amount: Amount) -> bool:
     if not scene.isa(verb, "funded"):
         return False
     others = [m for m in scene.within(0, verb, "indicator") if m.facts["indicator"] == "organisations"]
-    people = [m for m in scene.within(0, verb, "person") if "voice" not in m.facts and m.concept != "staff"]
+    people = [m for m in scene.within(0, verb, "person") if "voice" not in m.facts and m.concept not in _NOBODY]
     state = scene.within(0, verb, "provider") or scene.within(0, verb, "voice") or scene.within(0, verb, "register")
     told = scene.within(0, len(scene.tokens), "topic")
     return not others and not people and bool(state or told)

@@ -36,7 +36,8 @@ def refusal(scene: Scene, field: Field, draft: Draft) -> str | None:
     penalties = sum(_beside(scene, amount, mention) for mention in scene.named("exclude"))
     if penalties > 1 or (penalties and not own.noun and not own.inner):
         return "in a sentence on penalties"
-    return PLAN if _aimed_at(scene, field) else _linked_refusal(scene, field, amount.unit)
+    linked = PLAN if _aimed_at(scene, field) else _linked_refusal(scene, field, amount.unit)
+    return None if linked == PLAN and _now(scene, amount) else linked
 
 
 def _of_courses(scene: Scene, amount: Amount) -> bool:
@@ -135,6 +136,13 @@ def _linked_refusal(scene: Scene, field: Field, unit: str) -> str | None:
     return None
 
 
+def _now(scene: Scene, amount: Amount) -> bool:
+    """The first of `plans to bring the unit, which now has 120 officers, to 200`."""
+    plans = [m.last for m in scene.within(0, amount.first, "link") if m.facts["link"] == "plan"]
+    said = scene.within(plans[-1] if plans else 0, amount.first, "period")
+    return any(mention.facts["period"] == "now" for mention in said)
+
+
 def _so_far(scene: Scene, field: Field) -> bool:
     """`will go up from eight to 11`: the first is how many there are."""
     place, last = field.amount.first, field.amount.last
@@ -145,6 +153,8 @@ def _so_far(scene: Scene, field: Field) -> bool:
 def _aimed_at(scene: Scene, field: Field) -> bool:
     """The second of `will go up from eight to 11`."""
     first = field.amount.first
+    if scene.isa(first - 1, "change_ends") and scene.word(first - 2) == ",":
+        return any(m.facts["link"] == "plan" for m in scene.within(0, first, "link"))  # `plans to bring ..., to 200`
     before = next((other for other in scene.fields if other.amount.last == first - 1), None)
     if before is None or not _so_far(scene, before):
         return False

@@ -122,7 +122,8 @@ class Amounts:
     def _goes_on(self, number: Number) -> bool:
         """`blocks 6, 7 and 10`, `articles 1 to 3`: a bare number in a row with one that is none."""
         last = self.refused[-1] if self.refused else None
-        if last is None or not number.digits or not self._ends(number.last):
+        dashed = self._word(number.first - 1) == "-"  # `0800-2-3232 is free`
+        if last is None or not number.digits or not (dashed or self._ends(number.last)):
             return False
         gap = range(last.last, number.first)
         joints = self.words.grammar["separators"] | self.words.grammar["range_words"] | {",", "-"}

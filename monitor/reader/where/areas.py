@@ -279,6 +279,11 @@ def inside_clause(scene: Scene, lead: int, first: int) -> bool:
     return most or scene.has(";", chains[0][-1].last, first)
 
 
+def opens(scene: Scene, last: int) -> bool:
+    """`Cusco ...`, `The region of Cusco ...`: whether a sentence opens with the place that begins here."""
+    return all(scene.among(place, ("determiners", "of", "zone_nouns", "region_nouns")) for place in range(last))
+
+
 def _fronts(scene: Scene, last: int) -> bool:
     """`In the northern city of Trujillo, ...`: nothing but what leads up to a place at the head of a sentence."""
     kinds = ("determiners", "of", "zone_nouns", "region_nouns", "modifiers", "prepositions")

@@ -17,6 +17,7 @@ from monitor.reader.sentence.lexicon import Lexicon
 from monitor.reader.sentence.mentions import Matcher, Mention
 from monitor.reader.sentence.scene import Field, Scene
 from monitor.reader.sentence.tokens import Token, tokens
+from monitor.reader.sentence.venues import without_venues
 from monitor.reader.where import areas, events
 from monitor.reader.where.country import COUNTRY, declared
 
@@ -161,7 +162,7 @@ class Places:
         self._measure(kept)
         chains = areas.told(scene)
         self.silent += 1
-        opened = [chain for chain in chains if chain[0].first == 0 and len(chain) == 1]
+        opened = [chain for chain in chains if areas.opens(scene, chain[0].first) and len(chain) == 1]
         self.subject = areas.codes(opened[0]) if opened and not areas.alone(scene) else None
         if scene.sentence.paragraph > self.paragraph:
             self.topic, self.named = None, set()
@@ -215,7 +216,7 @@ class Places:
 def places(scenes: list[Scene], title: str, words: Lexicon) -> Places:
     """The frames that hold from the beginning of a text."""
     heading = tokens(title)
-    named = Matcher(heading, [], words).mentions()
+    named = without_venues(heading, Matcher(heading, [], words).mentions(), words)  # `A study is presented in Cusco`
     if _ranked([token.word for token in heading], words) and not any(_local(scene) for scene in scenes):
         named = [mention for mention in named if "area" not in mention.facts]
     counts = collections.Counter(code for scene in scenes if not areas.alone(scene) for code in _told(scene))
