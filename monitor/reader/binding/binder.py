@@ -33,6 +33,7 @@ from monitor.reader.drafts import PEOPLE, STOCKS, Draft, Own
 from monitor.reader.sentence.scene import Field, Scene
 from monitor.reader.statistic import MONEY
 from monitor.reader.what.codes import indicator
+from monitor.reader.what.heads import COMPLICIT
 from monitor.reader.what.owns import has_verb, read_owns
 from monitor.reader.what.people import same_age
 from monitor.reader.what.rows import fill_cells, fill_columns
@@ -147,6 +148,10 @@ class Binder:
         if before is not None and (counted, before.own.head, before.indicator) in _PARTS:
             joined = self.scene.joins(field.first) or self.scene.word(field.first) == ","
             return before.indicator if joined else counted
+        row = self.scene.joins(field.first) or self.scene.word(field.first) == ","
+        elided = own.head is None and not own.noun and own.done == counted and row
+        if elided and before is not None and before.indicator == "officials" and counted in COMPLICIT:
+            return before.indicator  # `investigated nine officials and convicted two`
         against = own.person and own.head is None and self.scene.isa(draft.amount.first - 1, "against")
         if against and before is not None and before.indicator in PROCEEDINGS:
             return before.indicator  # `nine convictions against 13 people who recruited victims`

@@ -72,7 +72,8 @@ def _share_of_people(draft: Draft, host: Draft, drafts: list[Draft]) -> bool:
 
 def _taken_in(scene: Scene, draft: Draft) -> bool:
     """`nine accepted the protection of ...`: what happened to a part of those freed, right behind its number."""
-    first = draft.amount.last
+    link = scene.starts.get(draft.amount.last)  # `90 of whom were referred to shelters`
+    first = link.last if link is not None and link.facts.get("link") == "part" else draft.amount.last
     acts = [
         m
         for m in scene.within(first, first + _NEAR, "act")

@@ -19,7 +19,8 @@ def spread_forms(scene: Scene, drafts: list[Draft]) -> None:
         told = forms.named(scene, field.amount.last, field.last) if "form" in last.own.traits else []
         if not told or not any(scene.word(p) in _BEHIND for p in range(field.amount.last, told[0].first)):
             continue
-        for one in drafts[:place]:
+        parted = drafts[place - 1].own.traits.get("form", last.own.traits["form"]) != last.own.traits["form"]
+        for one in drafts[:place] if not parted else ():
             if last.host is not None and last.host in {one, one.host} and one.indicator == last.indicator:
                 one.traits.setdefault("form", last.own.traits["form"])
         for one in reversed(drafts[:place]):

@@ -32,6 +32,9 @@ def housed(homes: Draft | None, draft: Draft) -> None:
         draft.traits.setdefault("form", homes.traits["form"])
 
 
+_ROW = ("of", "locatives", "determiners", "adverbs")  # what may stand between two of a row, beside places
+
+
 def spread_periods(scene: Scene, drafts: list[Draft]) -> None:
     """`34 victims and 20 suspects in 2019`: a period at the end of a list holds for those before it."""
     carriers: dict[bool, Draft | None] = {}
@@ -40,7 +43,7 @@ def spread_periods(scene: Scene, drafts: list[Draft]) -> None:
         carrier = carriers.get(compared)
         if draft.own.timed:
             carriers[compared] = None if draft.own.onward else draft
-        elif carrier is None or draft.indicator in STOCKS or _undated(draft) or _apart(scene, draft, carrier):
+        elif carrier is None or _standing(scene, draft, carrier) or _undated(draft) or _apart(scene, draft, carrier):
             continue
         elif compared or draft.period is None or _held(scene, draft, carrier):
             for part in drafts:
@@ -48,6 +51,14 @@ def spread_periods(scene: Scene, drafts: list[Draft]) -> None:
                     part.period = None  # `61 persons (47 men and 14 women) in 2019`: as the whole
             draft.period = carrier.period
     _hand_down(drafts)
+
+
+def _standing(scene: Scene, draft: Draft, carrier: Draft) -> bool:
+    """A stock takes the time behind a list of the same only: `150 officers in Lima and 60 in Ica in 2016`."""
+    if draft.indicator not in STOCKS or carrier.indicator != draft.indicator or carrier.own.noun:
+        return draft.indicator in STOCKS
+    gap = range(draft.amount.last, carrier.amount.first)
+    return not all(p in scene.inside or scene.joins(p) or scene.among(p, _ROW) for p in gap)
 
 
 def _apart(scene: Scene, draft: Draft, carrier: Draft) -> bool:

@@ -72,3 +72,8 @@ def named(whole: Draft) -> frozenset[str | None]:
     inmates = _INMATES if whole.indicator == "prisoners" else frozenset()  # `75 on trial and 45 sentenced`
     cases = {"cases"} if whole.indicator == "victims" else set()
     return frozenset({None, whole.indicator, *inmates, *cases})
+
+
+def larger(draft: Draft, whole: Draft) -> bool:
+    """`3,000 girls`, behind 48 victims: no part of them."""
+    return draft.amount.unit == whole.amount.unit == "count" and draft.amount.value > whole.amount.value

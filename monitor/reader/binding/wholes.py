@@ -164,7 +164,10 @@ class Wholes:
         if not self.scene.has(";", two.amount.last, draft.amount.first):
             return None
         told = one.own.traits.get("form"), two.own.traits.get("form")
-        return one.host if None not in told and told[0] != told[1] else None
+        whole = one.host or next((each for each in self.drafts if "form" not in each.own.traits), None)
+        if None in told or told[0] == told[1] or whole is draft:
+            return None
+        return whole
 
     def _outside(self, field: Field) -> Draft | None:
         """The number before a bracket that has just been closed: `1,134 (699 in 2015), of whom 281`."""
@@ -284,7 +287,7 @@ class Wholes:
             fits = [each for each in self.context.seen if each.indicator == self.context.spoken]
             return next((each for each in fits[::-1] if each.amount.value >= draft.amount.value), None)
         whole = self._last_parts(draft) or whole
-        others = own.noun and own.last_resort == "victims" and (whole.indicator in _OTHERS or _larger(draft, whole))
+        others = own.noun and own.last_resort == "victims" and (whole.indicator in _OTHERS or sums.larger(draft, whole))
         return whole if self.context.near and self.open(draft) and not others else None
 
     def _last_parts(self, draft: Draft) -> Draft | None:
@@ -369,8 +372,3 @@ class Wholes:
         fitting = sex is not None and len(row) > 1 and sum(field.amount.value for field in row) <= host.amount.value
         told = [people(scene, field) for field in row] if fitting else []
         return bool(told) and all(kind in traits and traits.get("sex", sex) == sex for traits in told)
-
-
-def _larger(draft: Draft, whole: Draft) -> bool:
-    """`3,000 girls`, behind 48 victims: no part of them."""
-    return draft.amount.unit == whole.amount.unit == "count" and draft.amount.value > whole.amount.value

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from monitor.reader.sentence.lexicon import Lexicon
 from monitor.reader.sentence.mentions import Layout
 from monitor.reader.sentence.numbers import Number
-from monitor.reader.sentence.tokens import Token
+from monitor.reader.sentence.tokens import MARK, Token
 
 _LIKE = 2  # words between `one` and its noun
 _JOINT = 2  # tokens between two counts of one list
+_DONE = frozenset({"detentions", "prosecutions", "convictions", "acquittals", "investigations"})
+_FAR = 14  # the same, where a verb follows
 _NEAR = 8  # tokens from one count of a list to `one`
 
 
@@ -39,9 +41,10 @@ class Articles:
             before = ","  # `along with one woman`
         link = self.ends.get(number.first)
         opened = before in {",", "(", ";"} or before in self.words.grammar["separators"]
-        part = link is not None and link.facts.get("link") == "part"
+        part = link is not None and link.facts.get("link") in {"part", "compare"}  # `compared with one conviction`
         counts += self.listed
-        if part or (opened and any(0 < number.first - other.last <= _NEAR for other in counts)):
+        reach = _FAR if self._word(following.last) in self.words.grammar["copulas"] else _NEAR
+        if part or (opened and any(0 < number.first - other.last <= reach for other in counts)):
             self.listed.append(number)
             return bool(counts)
         return False
@@ -51,12 +54,20 @@ class Articles:
         grammar = self.words.grammar
         opened = self._word(number.first - 1) in {",", ";"} or self._word(number.first - 1) in grammar["separators"]
         verb = self._word(number.last)
+        if counts and counts[0].first < number.first and self._done_to(number):
+            return True
         if opened and counts and counts[0].first < number.first and self._placed(number.last):
             return True  # `two shelters, one in Cusco and one in Ica`
         if opened and any(self._led_alike(other, number) for other in counts if other.last < number.first):
             return True
         alike = any(other.last < number.first and self._word(other.last) in grammar["copulas"] for other in counts)
         return opened and alike and verb in grammar["copulas"]
+
+    def _done_to(self, number: Number) -> bool:
+        """`investigated nine officials and convicted one, a former mayor`: right behind what was done, with no noun."""
+        act = self.ends.get(number.first)
+        ended = number.last >= len(self.tokens) or self.tokens[number.last].kind is MARK
+        return act is not None and act.facts.get("act") in _DONE and ended
 
     def _led_alike(self, one: Number, two: Number) -> bool:
         """`31 with sexual exploitation and one with begging`, `five were for ... and one for ...`: by the same word."""

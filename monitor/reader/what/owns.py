@@ -12,7 +12,7 @@ from monitor.reader.sentence.trails import trails
 from monitor.reader.what import forms
 from monitor.reader.what.around import SPEAKERS
 from monitor.reader.what.changes import share_changes
-from monitor.reader.what.heads import read_head
+from monitor.reader.what.heads import COMPLICIT, read_head
 from monitor.reader.what.people import people
 from monitor.reader.what.rows import fill_row
 from monitor.reader.when import times
@@ -63,6 +63,9 @@ def _compare_on(scene: Scene, owns: list[Own]) -> None:
             continue
         ended = owns[place - 1].timed and not any(other.timed for other in owns[place:])
         told = own.head or own.act or own.done or has_verb(scene, two)
+        joint = two.first + (scene.word(two.first) == ",")
+        if owns[place - 1].timed and scene.joins(joint) and own.done and own.noun and not own.linked:
+            continue  # `65 raids, compared with 80 in 2015, and arrested 120 suspects, compared with 140 in 2015`
         own.compared = not ended or not told or own.linked
 
 
@@ -374,7 +377,8 @@ def _share_acts(scene: Scene, owns: list[Own]) -> None:
     pairs = [(pair, two) for pair, (one, two) in every if one.depth <= two.depth]  # not out of brackets
     led = {id(two) for (one, two), field in pairs if scene.joins(field.first) and one.act in _SUFFERED and one.done}
     for (one, two), field in reversed(pairs):
-        shared = (one.head != "staff" or two.act == "trained") and id(one) not in led
+        posts = one.head == two.head == "staff" and two.act in COMPLICIT
+        shared = (one.head != "staff" or two.act == "trained" or posts) and id(one) not in led
         shared = shared and scene.word(field.first - 1) != "-"  # `90 victims - 12 of them minors - and arrested four`
         if scene.isa(field.first, "separators") and one.act is None and one.person and two.person and shared:
             one.act = two.act

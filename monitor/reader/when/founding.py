@@ -33,9 +33,16 @@ def begun(scene: Scene, field: Field, mention: Mention) -> bool:
 def created(scene: Scene, field: Field, mention: Mention) -> bool:
     """`The unit was created in 2010 and has five officers`: when it came to be, said before another verb."""
     first = field.amount.first
+    behind = scene.starts.get(mention.last)
+    verb = scene.isa(mention.last, "copulas") or (behind is not None and "act" in behind.facts)
+    inner = verb and scene.has("relatives", mention.first - _SINCE, mention.first)
     return (
         mention.last < first
-        and (scene.joins(mention.last) or (scene.word(mention.last) == "," and not scene.isa(mention.last + 1, "of")))
+        and (
+            inner
+            or scene.joins(mention.last)
+            or (scene.word(mention.last) == "," and not scene.isa(mention.last + 1, "of"))
+        )
         and founded(scene, mention)
         and not opened(scene, mention)
     )

@@ -12,6 +12,7 @@ from monitor.reader.when.moments import Moment
 from monitor.reader.when.periods import resolve
 
 _GAP = 3  # tokens that may join the two: `y hasta el`
+_ASIDE = 9  # tokens of a remark on the first of the two
 _OPENING = 2  # tokens before the first in which `between` stands
 _WEEKDAYS = frozenset({"weekday", "weekday_day"})
 _WHOLE = frozenset(
@@ -72,7 +73,7 @@ def beginning(mention: Mention, moment: Moment) -> str | None:
 
 def _joined(scene: Scene, one: Mention, two: Mention) -> bool:
     """Whether `to`, `until` or a dash stands between two times; `and` only behind `between`."""
-    gap = list(range(one.last, two.first))
+    gap = list(range(_past_aside(scene, one.last), two.first))
     if len(gap) > _GAP or one.facts["period"] not in _BEGINS:
         return False
     if two.facts["period"] in _UNTIL:
@@ -86,6 +87,13 @@ def _joined(scene: Scene, one: Mention, two: Mention) -> bool:
     if scene.isa(gap[-1], "until_words"):
         return len(gap) == 1 or (len(gap) == _OPENING and scene.joins(gap[0]))
     return len(gap) == 1 and scene.joins(gap[0]) and _opened(scene, one)
+
+
+def _past_aside(scene: Scene, place: int) -> int:
+    """`between March 2006, when it opened, and February 2007`: behind the remark on the first of the two."""
+    if scene.word(place) != "," or not scene.among(place + 1, ("when", "relatives")):
+        return place
+    return next((p + 1 for p in range(place + 1, place + _ASIDE) if scene.word(p) == ","), place)
 
 
 def _opened(scene: Scene, mention: Mention) -> bool:

@@ -17,7 +17,7 @@ from monitor.reader.when.moments import Moment, years_of
 from monitor.reader.when.periods import resolve
 from monitor.reader.when.ranges import beginning, spanned
 from monitor.reader.when.relative import until_now
-from monitor.reader.where.areas import distance
+from monitor.reader.where.areas import distance, stock
 
 _LEANING = frozenset({"same_last_year", "year_before"})  # these have been resolved with the number before
 _BESIDE = frozenset({"year_before", "years_before", "following_year"})
@@ -61,6 +61,7 @@ def period(scene: Scene, field: Field, span: tuple[int, int], moment: Moment) ->
         and not _aside(scene, field, mention)
         and not begun(scene, field, mention)
         and not created(scene, field, mention)
+        and not _of_another(scene, field, mention)
     ]
     mentions = _before_stop(scene, field, mentions) if mentions and scene.standing[";"] else mentions
     if not mentions:
@@ -75,6 +76,14 @@ def period(scene: Scene, field: Field, span: tuple[int, int], moment: Moment) ->
     if best.concept == "this_year" and field.amount.unit in MONEY:
         return True, None if moment.this_year is None else str(moment.this_year)  # a budget is of a whole year
     return True, said(scene, best, inner)
+
+
+def _of_another(scene: Scene, field: Field, mention: Mention) -> bool:
+    """`has three shelters, and a fourth was promised in 2018`: a time behind an `and` and a verb, of no stock."""
+    last = field.amount.last
+    behind = mention.first > last and scene.begins_clause(last, mention.first)
+    apart = behind and scene.has(",", last, mention.first) and not scene.within(last, mention.first, "act")
+    return apart and stock(scene, field)
 
 
 def _part_of_now(mentions: list[Mention]) -> Mention | None:

@@ -74,7 +74,7 @@ def _in_the_capital(scene: Scene, field: Field, last: int) -> bool:
     for place in scene.standing["capitals"]:
         ended = place + 1
         inside = scene.isa(place - 1, "definite") and scene.isa(place - 2, "locatives") and not scene.isa(ended, "of")
-        inside = inside and not _seated(scene, place - 3) and not (place > field.amount.last and _stock(scene, field))
+        inside = inside and not _seated(scene, place - 3) and not (place > field.amount.last and stock(scene, field))
         gap = range(*sorted((field.amount.last, place)))
         if inside and field.first <= place < last and not any(scene.word(p) in _STOPS for p in gap):
             return True
@@ -230,14 +230,14 @@ def _behind_clause(scene: Scene, field: Field, last: int) -> bool:
     first = field.amount.last
     if scene.begins_clause(first, last):
         return True
-    return _stock(scene, field) and any(
+    return stock(scene, field) and any(
         scene.word(place).endswith(tuple(scene.words.grammar["participles"]))
         for place in range(first, last)
         if scene.joins(place - 1)
     )
 
 
-def _stock(scene: Scene, field: Field) -> bool:
+def stock(scene: Scene, field: Field) -> bool:
     """Whether officers, offices, shelters and the like are counted, which no event has in common with others."""
     last = field.amount.last
     heads = scene.within(last, last + _WINDOW, "indicator")

@@ -26,7 +26,10 @@ def points(scene: Scene) -> bool:
 def are_given(scene: Scene, noun: int) -> bool:
     """`The minister gave these figures`, `El dato lo dio ...`, `Son cifras de ...`."""
     claimed = not scene.isa(noun, "claims") or scene.has("agents", noun, noun + _HEAD)  # `The complaint was made by`
-    if scene.has("giving", noun - _HEAD, noun + _HEAD) and claimed:
+    verbs = [place for place in scene.places("giving") if noun - _HEAD <= place < noun + _HEAD]
+    if claimed and any(
+        verb not in scene.inside or "act" in scene.inside[verb].facts for verb in verbs
+    ):  # not `The Public Ministry keeps figures`
         return True
     told = scene.isa(noun - 1, "copulas") and scene.isa(noun + 1, "of")
     return told or (noun < _HEAD and scene.isa(noun + 1, "copulas") and scene.isa(noun + 2, "of"))
