@@ -102,6 +102,7 @@ _RESOLVERS: dict[str, Resolver] = {
     "quarters_bare": relative.first(3),
     "quarters_now": relative.first(3, now=True),
     "months_first": relative.first(1),
+    "months_last": relative.months_last,
     "months_first_bare": relative.first(1),
     "months_first_now": relative.first(1, now=True),
     "so_far": relative.so_far,

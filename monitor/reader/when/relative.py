@@ -129,6 +129,13 @@ def first(length: int, *, now: bool = False) -> Resolver:
     return resolver
 
 
+def months_last(slots: Slots, moment: Moment) -> str | None:
+    """The last so many months of a year."""
+    years, count = every(slots, "year"), every(slots, "n")[0]
+    year = years[0] if years else year_of_part(slots, moment, now=True)
+    return None if year is None or not 1 < count <= 12 else months_of(year, 13 - count, 12)
+
+
 def so_far(slots: Slots, moment: Moment) -> str | None:
     years = every(slots, "year")
     if moment.published is None:
