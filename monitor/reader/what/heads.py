@@ -12,6 +12,7 @@ from monitor.reader.what.leaders import leads
 from monitor.reader.what.undergone import only_verbs, participle, read_others, read_people
 
 COMPLICIT = ("detentions", "investigations", "prosecutions", "convictions", "officials")
+_STAGES = frozenset({"prosecutions", "investigations"})
 _EXISTING = 5  # tokens between `there were` and the number
 _REACH = 9  # tokens that a noun phrase after a number may take
 
@@ -121,7 +122,7 @@ def _noun(scene: Scene, field: Field) -> tuple[Mention | None, str | None]:
             place, stranger = step
             continue
         group = mention.facts["group"]
-        apart = named and mention.first > linked
+        apart = (named and mention.first > linked) or _stage(scene, field, mention)
         if mention.facts.get("link") == "part":
             named, linked = True, mention.last
         if group == "heads" and (apart or (stranger is not None and field.amount.unit == "percent")):
@@ -136,6 +137,12 @@ def _noun(scene: Scene, field: Field) -> tuple[Mention | None, str | None]:
             break
         place = mention.last
     return people, stranger if people is None and _plural(scene, stranger) else None
+
+
+def _stage(scene: Scene, field: Field, mention: Mention) -> bool:
+    """`25 en juicio oral`, `200 in preliminary investigation`: how far those counted have come, no noun for them."""
+    here = mention.first == field.amount.last + 1 and scene.isa(mention.first - 1, "locatives")
+    return here and mention.facts.get("indicator") in _STAGES and not _plural(scene, scene.word(mention.first))
 
 
 def _before_people(scene: Scene, mention: Mention) -> bool:

@@ -185,13 +185,22 @@ def _read_links(scene: Scene, field: Field, own: Own) -> None:
         own.together = own.together or kind == "together"
         near = amount.first - mention.last <= 1 if before else mention.first == amount.last
         own.total = own.total or (kind == "whole" and near)
-        own.compared = own.compared or (kind == "compare" and before and not _of_places(scene, mention))
+        apart = kind == "compare" and before and not _contrasted(scene, mention, amount.first)
+        own.compared = own.compared or (apart and not _of_places(scene, mention))
 
 
 def _of_places(scene: Scene, mention: Mention) -> bool:
     """`mientras que en Cusco hubo 30`: what is set beside another place is of the same time; so is a new topic."""
     behind = scene.starts.get(mention.last)
     return _turns(scene, mention) or (behind is not None and "area" in behind.facts)
+
+
+def _contrasted(scene: Scene, mention: Mention, last: int) -> bool:
+    """`a diferencia de lo que pasa en el resto del país, ... el 56 %`: what only the aside is unlike, behind it."""
+    if not any(scene.isa(place, "comparers") for place in range(mention.first, mention.last)):
+        return False
+    comma = next((place for place in range(mention.last, last) if scene.word(place) == ","), 0)
+    return comma > 0 and not scene.isa(comma + 1, "relatives")
 
 
 def _turns(scene: Scene, mention: Mention) -> bool:

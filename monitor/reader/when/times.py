@@ -42,6 +42,7 @@ _EXACT = 4  # tokens by which a time that needs no other may stand farther
 _NOW = 8  # tokens between `today` and the number it is said of
 _NOUN, _VERB = 4, 6  # tokens that may stand before the noun that a share is of, and between it and its verb
 _TITLE = 2  # tokens behind a year in which the name of a document stands: `the 2017-2021 national plan`
+_BEFORE = 3  # tokens before a time in which it is said to be compared with
 _DONE = frozenset({"victims", "detentions", "organisations"})  # what is done on a day
 _DATES = frozenset({"day", "day_of_month"})
 _FLOWS = frozenset({"complaints", "cases", "victims", "victims_assisted", "operations", "detentions", "calls"})
@@ -206,6 +207,8 @@ def _of_year(scene: Scene, mention: Mention, moment: Moment) -> tuple[Mention, M
 def _joined(scene: Scene, one: Mention, two: Mention) -> bool:
     """`2010, 2011 and the first half of 2012`: nothing but commas and an `and` stands between two times."""
     gap = list(range(one.last, two.first))
+    if scene.has("comparers", one.first - _BEFORE, one.first):
+        return False  # `Unlike in 2021, in 2022 there were 40`
     if not all(any(slot == "year" for slot, _ in mention.slots) for mention in (one, two)):
         return False
     if gap and scene.isa(gap[-1], "determiners"):

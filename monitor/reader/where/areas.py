@@ -313,6 +313,10 @@ def origin(scene: Scene, chain: list[Mention]) -> bool:
         return False
     if scene.word(place - 1) == "," and scene.has("hailing", 0, place):
         return True  # `20 come from Cusco and the rest, from Puno`
+    if scene.word(place - 1) == ",":  # `come, above all, from Puno`
+        opened = next((p for p in range(place - 2, place - _FRONT - 2, -1) if scene.word(p) == ","), place)
+        if scene.isa(opened - 1, "comers"):
+            return True
     if scene.isa(place, "comers") and any(field.amount.last == place - 1 for field in scene.fields):
         return True  # `two sisters from Satipo`
     before = scene.within(place - 3, place, "person")

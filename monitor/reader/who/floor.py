@@ -129,7 +129,8 @@ class Floor:
 
     def _general(self, scene: Scene) -> bool:
         """`Nationwide, 2,400 victims were identified`, after an event or figures of a region: another matter."""
-        national = any(m.facts["country"] == "PE" for m in scene.within(0, scene.lead, "country"))
+        named = [m for m in scene.within(0, scene.lead, "country") if not scene.has("remainder", m.first - 2, m.first)]
+        national = any(m.facts["country"] == "PE" for m in named)
         return national and not self.told and bool(self.run) and all(_local(draft) for draft in self.run)
 
     def contested(self, indicator: str | None) -> bool:
