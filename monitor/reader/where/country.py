@@ -9,6 +9,7 @@ from monitor.reader.sentence.tokens import NUMBER
 COUNTRY = "PE"
 _STOPS = frozenset({",", ";", ":", "(", ")"})
 _OF_COUNTRY = 3  # tokens behind an office in which its country stands
+_CONTRAST = 10  # words from `unlike` to the country
 _RANK = 7  # words before `of the country` in which a rank or a part of the country stands
 
 
@@ -100,7 +101,9 @@ def _inner(scene: Scene, mention: Mention) -> bool:
         rank = scene.isa(place, "ranks") and not scene.isa(place - 1, "indefinites")  # `a tenth of the country`
         if rank or scene.isa(place, "zone_nouns") or _one_of(scene, place):
             return True
-    return scene.has("zone_nouns", mention.last, mention.last + 3)
+    rest = scene.has("remainder", mention.first - 2, mention.first)  # `unlike in the rest of the country, ...`
+    contrasted = rest and scene.has("comparers", mention.first - _CONTRAST, mention.first)
+    return contrasted or scene.has("zone_nouns", mention.last, mention.last + 3)
 
 
 def _one_of(scene: Scene, place: int) -> bool:
