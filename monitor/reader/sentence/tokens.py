@@ -7,6 +7,8 @@ import unicodedata
 from functools import cache
 from typing import NamedTuple
 
+from monitor.reader.sentence.wrapping import full_line
+
 WORD, NUMBER, MARK, BREAK = "word", "number", "mark", "break"
 
 _LETTERS = r"(?:[A-Za-zÀ-ÖØ-öø-ÿ]++[^\W\d_]*+|[^\W\d_]++)"  # letters only; those of Latin-1 first, for speed
@@ -19,6 +21,7 @@ _KINDS = (MARK, WORD, NUMBER, "", BREAK, MARK)  # by the group that matched
 _UNSEEN = re.compile("[\u00ad\u0300-\u036f]|-\n")
 _ENDS = frozenset(".!?…")
 _BULLETS = frozenset("•●▪■◦*")
+_ITEMS = _BULLETS | {"-"}
 _CLOSERS = frozenset("\"”»'’)]")
 _STOPPERS = _ENDS | _BULLETS | _CLOSERS
 _SHORT = 64  # characters below which one pass over the text is faster than one for each letter
@@ -96,7 +99,7 @@ def tokens(text: str) -> list[Token]:
 def sentences(text: str, abbreviations: frozenset[str]) -> list[Sentence]:
     """The sentences of the text; a line break ends one unless the line was cut by its page."""
     cut = _Sentences()
-    line, begin = 0, 0
+    line, begin, full = 0, 0, full_line(text) if "\n" in text else 0
     everything = tokens(text)
     for place in [
         place
@@ -108,9 +111,14 @@ def sentences(text: str, abbreviations: frozenset[str]) -> list[Sentence]:
         current = cut.add(everything[begin : place + (token.kind is not BREAK)])
         begin = place + 1
         if token.kind is BREAK:
-            if following is None or following.kind is BREAK or not _continues(current, following, token.start - line):
-                cut.close()
-                cut.paragraph += 1
+            width = token.start - line
+            if following is None or following.kind is BREAK:
+                cut.close(paragraph=True)
+            elif full and width >= full and following.word not in _ITEMS:
+                if current and _ends(current, following, abbreviations):
+                    cut.close()
+            elif not _continues(current, following, width):
+                cut.close(paragraph=True)
             line = token.end
         elif current and following is not None and _ends(current, following, abbreviations):
             cut.close()
@@ -139,11 +147,12 @@ class _Sentences:
             self.current = everything[whole:]
         return self.current
 
-    def close(self) -> None:
-        """Ends the sentence."""
+    def close(self, *, paragraph: bool = False) -> None:
+        """Ends the sentence, and perhaps its paragraph."""
         if self.current:
             self._take(self.current)
             self.current = []
+        self.paragraph += paragraph
 
     def _take(self, current: list[Token]) -> None:
         """Of many in a row without a word only a column is kept, of those without a number too only the first."""
