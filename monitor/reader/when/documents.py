@@ -19,8 +19,8 @@ _TELLING = 10  # tokens between a day and the verb of what was told on it
 
 def tells_nothing(scene: Scene, mention: Mention) -> bool:
     """Whether a time is of something else than a figure."""
-    kinds = (coded, cited, heads_text, set_against, announces, dates_a_document)
-    return any(kind(scene, mention) for kind in kinds)
+    named = coded(scene, mention) or cited(scene, mention) or heads_text(scene, mention)
+    return named or set_against(scene, mention) or announces(scene, mention) or dates_a_document(scene, mention)
 
 
 def heads_text(scene: Scene, mention: Mention) -> bool:
@@ -82,7 +82,8 @@ def announces(scene: Scene, mention: Mention) -> bool:
     yesterday = mention.concept == "yesterday" and not any(m.facts["act"] in _DONE for m in scene.named("act"))
     if mention.concept != "now" and mention.facts["period"] not in _DAYS and not yesterday:
         return False
-    if any(scene.among(place, ("announcing", "published")) for place in (mention.first - 1, mention.last)):
+    told = ("announcing", "published")
+    if scene.among(mention.first - 1, told) or scene.among(mention.last, told):
         return True
     if mention.first <= 1 and _told_then(scene, mention):
         return True
