@@ -120,7 +120,10 @@ class Locator:
         """The place of the number before, where the sentence names it for another thing: `in Ica 12 ... and 4 ...`."""
         before = self.drafts[-2] if len(self.drafts) > 1 else None
         if before is None or before.indicator == draft.indicator:
-            return None
+            homes = self.drafts[-_TWO - 1] if len(self.drafts) > _TWO else None
+            housed = before is not None and homes is not None and homes.indicator == "shelters"
+            plain = before is not None and "area" not in before.own.traits
+            return before.traits.get("area") if before is not None and housed and plain else None
         if areas.inside_clause(self.scene, self.scene.lead, draft.amount.first):
             return None
         stock = draft.indicator in STOCKS or before.indicator in {"staff", "offices"}  # those are where they are

@@ -34,7 +34,8 @@ def refusal(scene: Scene, field: Field, draft: Draft) -> str | None:
     if reason := _no_count(scene, amount):
         return reason
     penalties = sum(_beside(scene, amount, mention) for mention in scene.named("exclude"))
-    if penalties > 1 or (penalties and not own.noun and not own.inner):
+    told = own.noun or own.inner or (own.compared and own.timed)  # `got 12 years, compared with five in 2008`
+    if penalties > 1 or (penalties and not told):
         return "in a sentence on penalties"
     linked = PLAN if _aimed_at(scene, field) else _linked_refusal(scene, field, amount.unit)
     return None if linked == PLAN and _now(scene, amount) else linked

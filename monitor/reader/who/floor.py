@@ -228,7 +228,8 @@ class Floor:
         """Whether a sentence in which nobody speaks or acts ends the floor: another caption, heading or matter."""
         if self._general(scene) or (self.caption and _captions(scene)):
             return True
-        return not self.told and _heading(scene) and (len(self.sources) > 1 or self._other_thing(scene))
+        apart = len(self.sources) > 1 or len(scene.tokens) == 1 or self._other_thing(scene)
+        return not self.told and _heading(scene) and apart
 
     def _other_thing(self, scene: Scene) -> bool:
         """Whether a heading names a thing that the holder has counted nothing of so far."""
