@@ -40,6 +40,7 @@ def read_head(scene: Scene, field: Field, own: Own) -> None:
         if own.head == "officials" and own.noun and at_work:
             own.head = "staff"  # `40 officials work on ...`
     take_crew(scene, field, own, head)
+    _read_force(scene, field, own)
     own.act = act(scene, field, own)
     read_people(scene, field, own)
     read_others(scene, field, own)
@@ -56,6 +57,14 @@ def read_head(scene: Scene, field: Field, own: Own) -> None:
         and (forces or act_before(scene, field) or _took_part(scene, field))
     ):
         own.foreign, own.person = None, True
+
+
+def _read_force(scene: Scene, field: Field, own: Own) -> None:
+    """`2,300 officials, among them 900 police`: those of a force, where the number is told to be a part."""
+    first = field.amount.first
+    among = any(m.last == first and m.facts["link"] == "part" for m in scene.within(field.first, first, "link"))
+    if among and own.foreign is not None and _institution(scene, field.amount.last):
+        own.foreign, own.person, own.head, own.noun, own.staff = None, True, "staff", True, True
 
 
 def _took_part(scene: Scene, field: Field) -> bool:
@@ -140,9 +149,11 @@ def _noun(scene: Scene, field: Field) -> tuple[Mention | None, str | None]:
 
 
 def _stage(scene: Scene, field: Field, mention: Mention) -> bool:
-    """`25 en juicio oral`, `200 in preliminary investigation`: how far those counted have come, no noun for them."""
+    """`25 en juicio oral`, `200 in investigation`, `150 in shelters`: where those counted are, no noun for them."""
     here = mention.first == field.amount.last + 1 and scene.isa(mention.first - 1, "locatives")
-    return here and mention.facts.get("indicator") in _STAGES and not _plural(scene, scene.word(mention.first))
+    kind = mention.facts.get("indicator")
+    stage = kind in _STAGES and not _plural(scene, scene.word(mention.first))
+    return here and (stage or kind in {"shelters", "prisoners"})
 
 
 def _before_people(scene: Scene, mention: Mention) -> bool:

@@ -12,6 +12,7 @@ from monitor.reader.sentence.trails import trails
 from monitor.reader.what import forms
 from monitor.reader.what.around import SPEAKERS
 from monitor.reader.what.changes import share_changes
+from monitor.reader.what.contrasts import contrasted, of_places
 from monitor.reader.what.heads import COMPLICIT, read_head
 from monitor.reader.what.people import people
 from monitor.reader.what.rows import fill_row
@@ -185,32 +186,8 @@ def _read_links(scene: Scene, field: Field, own: Own) -> None:
         own.together = own.together or kind == "together"
         near = amount.first - mention.last <= 1 if before else mention.first == amount.last
         own.total = own.total or (kind == "whole" and near)
-        apart = kind == "compare" and before and not _contrasted(scene, mention, amount.first)
-        own.compared = own.compared or (apart and not _of_places(scene, mention))
-
-
-def _of_places(scene: Scene, mention: Mention) -> bool:
-    """`mientras que en Cusco hubo 30`: what is set beside another place is of the same time; so is a new topic."""
-    behind = scene.starts.get(mention.last)
-    return _turns(scene, mention) or (behind is not None and "area" in behind.facts)
-
-
-def _contrasted(scene: Scene, mention: Mention, last: int) -> bool:
-    """`a diferencia de lo que pasa en el resto del país, ... el 56 %`: what only the aside is unlike, behind it."""
-    if not any(scene.isa(place, "comparers") for place in range(mention.first, mention.last)):
-        return False
-    comma = next((place for place in range(mention.last, last) if scene.word(place) == ","), 0)
-    return comma > 0 and not scene.isa(comma + 1, "relatives")
-
-
-def _turns(scene: Scene, mention: Mention) -> bool:
-    """`Respecto a la edad, 40 ...`: what is spoken of next, for nothing that could be compared stands there."""
-    if not any(scene.isa(place, "turning") for place in range(mention.first, mention.last)):
-        return False
-    comma = next((p for p in range(mention.last, len(scene.tokens)) if scene.word(p) == ","), 0)
-    things = any(scene.within(mention.last, comma, fact) for fact in ("period", "area", "country"))
-    numbers = any(mention.last <= field.amount.first < comma for field in scene.fields)
-    return mention.first == 0 and comma > 0 and not things and not numbers
+        apart = kind == "compare" and before and not contrasted(scene, mention, amount.first)
+        own.compared = own.compared or (apart and not of_places(scene, mention))
 
 
 def _read_measures(scene: Scene, field: Field, own: Own) -> None:
@@ -218,7 +195,9 @@ def _read_measures(scene: Scene, field: Field, own: Own) -> None:
     for mention in scene.within(field.first, field.last, "measure"):
         own.measure = mention.facts["measure"]
     near = scene.within(field.amount.last, min(field.last, field.amount.last + _PREDICATE), "person")
-    own.staff = any(m.concept in SPEAKERS and not _behind_comma(scene, field.amount.last, m.first) for m in near)
+    own.staff = own.staff or any(
+        m.concept in SPEAKERS and not _behind_comma(scene, field.amount.last, m.first) for m in near
+    )
     own.victims = any(mention.concept == "victims" for mention in scene.within(field.first, field.last, "person"))
 
 

@@ -36,7 +36,8 @@ def counted(scene: Scene, voice: Voice) -> bool:
             mention is not None and "voice" in mention.facts and _in_row(scene, gap, voice)
         )
         row = bool(gap) and row and not scene.isa(voice.last, "announcing")
-        if row or (voice.first > last and _listed(scene, last, voice.first)):
+        one = 0 < len(gap) <= _PHRASE and scene.isa(voice.first - 1, "indefinites") and scene.joins(voice.first - 2)
+        if row or one or (voice.first > last and _listed(scene, last, voice.first)):
             return True
         if 0 <= voice.first - last < _PHRASE and not any(scene.word(p) in {",", ";"} or scene.joins(p) for p in gap):
             staff = any("voice" in inner.facts for inner in scene.mentions if last <= inner.first < voice.first)

@@ -1,0 +1,30 @@
+"""Words of comparison behind which nothing is compared."""
+
+from __future__ import annotations
+
+from monitor.reader.sentence.mentions import Mention
+from monitor.reader.sentence.scene import Scene
+
+
+def of_places(scene: Scene, mention: Mention) -> bool:
+    """`mientras que en Cusco hubo 30`: what is set beside another place is of the same time; so is a new topic."""
+    behind = scene.starts.get(mention.last)
+    return _turns(scene, mention) or (behind is not None and "area" in behind.facts)
+
+
+def contrasted(scene: Scene, mention: Mention, last: int) -> bool:
+    """`a diferencia de lo que pasa en el resto del país, ... el 56 %`: what only the aside is unlike, behind it."""
+    if not any(scene.isa(place, "comparers") for place in range(mention.first, mention.last)):
+        return False
+    comma = next((place for place in range(mention.last, last) if scene.word(place) == ","), 0)
+    return comma > 0 and not scene.isa(comma + 1, "relatives")
+
+
+def _turns(scene: Scene, mention: Mention) -> bool:
+    """`Respecto a la edad, 40 ...`: what is spoken of next, for nothing that could be compared stands there."""
+    if not any(scene.isa(place, "turning") for place in range(mention.first, mention.last)):
+        return False
+    comma = next((p for p in range(mention.last, len(scene.tokens)) if scene.word(p) == ","), 0)
+    things = any(scene.within(mention.last, comma, fact) for fact in ("period", "area", "country"))
+    numbers = any(mention.last <= field.amount.first < comma for field in scene.fields)
+    return mention.first == 0 and comma > 0 and not things and not numbers
