@@ -25,7 +25,7 @@ def budget(draft: Draft, before: Draft | None, scene: Scene) -> None:
             draft.dropped = "no money"
         return
     said = any("budget" in {mention.facts.get("act"), mention.facts.get("indicator")} for mention in scene.mentions)
-    has = not said and _at_disposal(scene, amount)
+    has = not said and _at_disposal(scene, amount, told=draft.own.quoted)
     again = draft.own.compared and before is not None and any(before.amount is field.amount for field in scene.fields)
     if has or (again and not said):
         said, draft.provider = True, draft.provider if draft.own.quoted else None
@@ -36,7 +36,7 @@ def budget(draft: Draft, before: Draft | None, scene: Scene) -> None:
     draft.indicator = "budget"
 
 
-def _at_disposal(scene: Scene, amount: Amount) -> bool:
+def _at_disposal(scene: Scene, amount: Amount, *, told: bool) -> bool:
     """`The ministry had 1.9 million soles for anti-trafficking work`: what the state has, or gets, for this crime."""
     verb = amount.first - 1
     while verb > 0 and ((verb in scene.inside and "qualifier" in scene.inside[verb].facts) or _light(scene, verb)):
@@ -46,8 +46,8 @@ def _at_disposal(scene: Scene, amount: Amount) -> bool:
     others = [m for m in scene.within(0, verb, "indicator") if m.facts["indicator"] == "organisations"]
     people = [m for m in scene.within(0, verb, "person") if "voice" not in m.facts and m.concept not in _NOBODY]
     state = scene.within(0, verb, "provider") or scene.within(0, verb, "voice") or scene.within(0, verb, "register")
-    told = scene.within(0, len(scene.tokens), "topic")
-    return not others and not people and bool(state or told)
+    told = told or bool(scene.within(0, len(scene.tokens), "topic"))
+    return not others and not people and (bool(state) or told)
 
 
 def _light(scene: Scene, place: int) -> bool:

@@ -37,8 +37,9 @@ def refusal(scene: Scene, field: Field, draft: Draft) -> str | None:
     told = own.noun or own.inner or (own.compared and own.timed)  # `got 12 years, compared with five in 2008`
     if penalties > 1 or (penalties and not told):
         return "in a sentence on penalties"
-    linked = PLAN if _aimed_at(scene, field) else _linked_refusal(scene, field, amount.unit)
-    return None if linked == PLAN and _now(scene, amount) else linked
+    aimed = _aimed_at(scene, field)
+    linked = PLAN if aimed else _linked_refusal(scene, field, amount.unit)
+    return None if linked == PLAN and not aimed and _now(scene, amount) else linked
 
 
 def _of_courses(scene: Scene, amount: Amount) -> bool:

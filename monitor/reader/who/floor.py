@@ -114,10 +114,13 @@ class Floor:
             return None
         foreign = holder is not None and draft.indicator in beyond().get(holder, ())
         foreign = foreign or (holder == OTHER and draft.indicator == "calls")  # the lines are the ministries'
-        return self._counted_by(draft) if foreign and not (self.told and self.spoken == paragraph) else holder
+        return self._counted_by(draft, scene) if foreign and not (self.told and self.spoken == paragraph) else holder
 
-    def _counted_by(self, draft: Draft) -> str | None:
+    def _counted_by(self, draft: Draft, scene: Scene) -> str | None:
         """`..., the courts issued 302 verdicts. In 2023, 2,318 victims were registered`: by who counted them before."""
+        if scene.has("speakers", 0, _HEAD):  # `..., and the courts tried 205. That year they convicted 19`
+            able = [each.provider for each in self.last if draft.indicator not in beyond().get(each.provider or "", ())]
+            return able[-1] if able else None
         same = [each.provider for each in self.run[-_NEAR:] if each.indicator == draft.indicator and each.own.provider]
         return same[-1] if same and draft.amount.unit == "count" and draft.indicator in _REGISTERED else None
 
