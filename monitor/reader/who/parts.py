@@ -12,7 +12,7 @@ from monitor.reader.sentence.mentions import Mention
 from monitor.reader.sentence.scene import Scene
 from monitor.reader.sentence.tokens import WORD
 from monitor.reader.who.arms import arm
-from monitor.reader.who.given import in_the_media, owns_data, reported_by
+from monitor.reader.who.data_owners import in_the_media, owns_data, reported_by
 from monitor.reader.who.passives import suffers
 from monitor.reader.who.standing import Memory
 
