@@ -7,6 +7,7 @@ from monitor.reader.who.parts import NOBODY, OTHER, Voice, before_noun, takes_ov
 
 _DENIED = 3  # tokens behind an institution in which `did not` stands
 _ROW = 12  # tokens of a row of people
+_LIST = 30  # tokens of a list of those counted
 _REMARK = 9  # words from the comma before a remark on a figure to who makes it
 _PHRASE = 5  # words behind a number in which the people that it counts stand
 
@@ -37,7 +38,7 @@ def counted(scene: Scene, voice: Voice) -> bool:
         )
         row = bool(gap) and row and not scene.isa(voice.last, "announcing")
         one = 0 < len(gap) <= _PHRASE and scene.isa(voice.first - 1, "indefinites") and scene.joins(voice.first - 2)
-        if row or one or (voice.first > last and _listed(scene, last, voice.first)):
+        if row or one or (0 < len(gap) <= _LIST and _listed(scene, last, voice.first)):
             return True
         if 0 <= voice.first - last < _PHRASE and not any(scene.word(p) in {",", ";"} or scene.joins(p) for p in gap):
             staff = any("voice" in inner.facts for inner in scene.mentions if last <= inner.first < voice.first)
