@@ -95,15 +95,15 @@ class Fields:
         if closing >= len(self.tokens) or self.tokens[closing].word != ")" or self.tokens[other.first - 1].word != "(":
             return False
         if other.first == host.last + 1:
-            return {host.unit, other.unit} not in _APART and (host.unit != other.unit or host.value == other.value)
+            return {host.unit, other.unit} not in _APART and (host.unit != other.unit or _rounds(host, other))
         elided = host.last + 1 if self.tokens[host.last].word == "," else host.last  # `and 584, aged 18 to 30 (45%)`
         between = range(elided, other.first - 1)
         plain = len(between) <= _TWIN and not any(self._separates(p) or self.tokens[p].word in _STOPS for p in between)
         partly = any(self.tokens[place].word in self.words.grammar["mostly"] for place in between)
         dated = any("period" in self.inside[place].facts for place in between if place in self.inside)
         shares = {host.unit, other.unit} == {"count", "percent"}  # `were 90, most of them women (81%)`
-        exactly = host.unit == other.unit == "percent" and abs(host.value - other.value) <= _EXACTLY
-        shares = (shares or exactly) and not partly and not dated
+        again = host.unit == other.unit and host.value != other.value and _rounds(host, other)
+        shares = (shares or again) and not partly and not dated
         return plain and shares and not any(place in self.placed for place in between)
 
     def _closing(self, amount: Amount) -> int:
@@ -268,6 +268,12 @@ class Fields:
 
     def _last(self, marks: list[int], word: str) -> int | None:
         return next((place for place in reversed(marks) if self.tokens[place].word == word), None)
+
+
+def _rounds(host: Amount, other: Amount) -> bool:
+    """`eight in ten (82.1%)`: whether a number is said again, a share exactly."""
+    near = host.unit == other.unit == "percent" and abs(host.value - other.value) <= _EXACTLY
+    return near or host.value == other.value
 
 
 def _depths(tokens: list[Token]) -> list[int]:
