@@ -194,15 +194,19 @@ def pair_off(scene: Scene, drafts: list[Draft], recent: list[Draft]) -> None:
         _pair_bracket(scene, drafts)
         _pair_bare(scene, drafts, recent)
         return
+    ahead = [place for place, field in enumerate(scene.fields) if field.amount.first > said[0]]
+    if ahead and all(draft.dropped for draft in drafts[: ahead[0]]):
+        _pair_ahead(scene, drafts, ahead, recent)
+        return
     last = [i for i, field in enumerate(scene.fields) if field.amount.first < said[0]]
     row = next((n for n in range(len(last), 1, -1) if _in_a_row(scene, scene.fields[len(last) - n : len(last)])), 0)
     count = row if 2 * row <= len(last) else 0
     bare = not scene.within(0, len(scene.tokens), "indicator")
-    if not count and bare and len(last) > 1 and len(recent) == len(last):
-        dated = any(drafts[place].own.timed for place in last)
-        for one, place in zip(recent, last, strict=True):
-            drafts[place].indicator = one.indicator
-            drafts[place].period = drafts[place].period if dated else one.period
+    if not count and len(last) > 1 and len(recent) == len(last):
+        exact = any(mention.facts["period"] != "that_period" for mention in scene.named("period"))
+        done = not bare or any(drafts[place].own.act or drafts[place].own.person for place in last)
+        if bare or not exact:
+            _pair_row(drafts, last, recent, dated=exact, done=done)
         return
     if not count:
         return
@@ -212,6 +216,21 @@ def pair_off(scene: Scene, drafts: list[Draft], recent: list[Draft]) -> None:
     partners = (before if len(before) >= count else last[: len(last) - count])[-count:]
     for partner, place in zip(partners, chain, strict=True):
         _pair(drafts[partner], drafts[place])
+
+
+def _pair_ahead(scene: Scene, drafts: list[Draft], ahead: list[int], recent: list[Draft]) -> None:
+    """`In these three periods, respectively, 39, 46 and 22 people were arrested`: at the times told before."""
+    row = ahead[: len(recent)]
+    apart = len(row) > 1 and len(row) == len({each.period for each in recent}) == len(recent)
+    if apart and _in_a_row(scene, [scene.fields[place] for place in row]):
+        _pair_row(drafts, row, recent, dated=False, done=True)
+
+
+def _pair_row(drafts: list[Draft], row: list[int], recent: list[Draft], *, dated: bool, done: bool) -> None:
+    """Gives to each of a row the time of its partner; and what that counts, where nothing else was done."""
+    for one, place in zip(recent, row, strict=True):
+        drafts[place].indicator = drafts[row[-1]].indicator if done else one.indicator
+        drafts[place].period = drafts[place].period if dated else one.period
 
 
 def _pair(one: Draft, two: Draft) -> None:
