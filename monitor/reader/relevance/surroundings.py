@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import tomllib
 from functools import cache
 from itertools import pairwise
@@ -40,7 +41,7 @@ def weigh(found: set[str], start: float, weights: Mapping[str, float]) -> float:
     """Sum the weights of the pieces that are known, from where weighing starts, by the root of how many there are."""
     if not weights or not found:
         return 0.0
-    known = sum(weights[piece] for piece in found & weights.keys())
+    known = math.fsum(weights[piece] for piece in found & weights.keys())  # the same in whatever order
     full: float = max(-MOST, min(MOST, start + known / len(found) ** 0.5))
     return full * min(1.0, len(found) / WHOLE)
 
