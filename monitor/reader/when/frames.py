@@ -158,7 +158,11 @@ class Frames:
         if first.own.present or (apart and (first.period is None or self.main is not None)):
             return True
         if first.period is None:
-            return (self.main is not None or self.current) and not times.times(scene)
+            told = times.times(scene)
+            summed = self.main is not None and first.indicator in self.counted  # `since 2009 they are 2,241`
+            if self.published is None and summed and told and all(m.facts["period"] in _SINCE for m in told):
+                return True
+            return (self.main is not None or self.current) and not told
         planned = any(scene.isa(mention.first, "future_prepositions") for mention in times.times(scene))
         return planned and self.main is not None and before(self.main, first.period)
 

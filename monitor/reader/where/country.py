@@ -8,6 +8,7 @@ from monitor.reader.sentence.tokens import NUMBER
 
 COUNTRY = "PE"
 _STOPS = frozenset({",", ";", ":", "(", ")"})
+_BORN = 5  # tokens between `born` and the country: `born abroad, in Venezuela`
 _OF_COUNTRY = 3  # tokens behind an office in which its country stands
 _CONTRAST = 10  # words from `unlike` to the country
 _RANK = 7  # words before `of the country` in which a rank or a part of the country stands
@@ -56,7 +57,7 @@ def tells(scene: Scene, field: Field, mention: Mention) -> bool:
 
 def native(scene: Scene, field: Field, mention: Mention) -> bool:
     """`85% were born in Venezuela and 9%, in Peru`: the country where those counted were born."""
-    if any(scene.isa(place, "born") for place in (mention.first - 1, mention.first - 2, mention.last)):
+    if scene.has("born", mention.first - _BORN, mention.first) or scene.isa(mention.last, "born"):
         return True
     comma = field.amount.last
     elided = scene.word(comma) == "," and mention.first - comma <= 2
