@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from monitor.reader.sentence.tokens import tokens
+from monitor.reader.sentence.tokens import fold, tokens
 
 _DATA = Path(__file__).parents[1] / "data"
 _NO_LANGUAGE = frozenset({"concepts", "places"})
@@ -237,8 +237,8 @@ def _valued(table: dict[str, float]) -> dict[str, float]:
 
 @cache
 def _sequence(piece: str) -> tuple[str, ...]:
-    if piece.isascii() and piece.replace(" ", "").isalpha():
-        return tuple(piece.lower().split())  # as the tokens would be
+    if piece.replace(" ", "").isalpha():
+        return tuple((piece.lower() if piece.isascii() else fold(piece)).split())  # as the tokens would be
     return tuple(token.word for token in tokens(piece))
 
 
