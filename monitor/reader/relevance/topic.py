@@ -87,7 +87,7 @@ CHARGED = 5  # tokens before a name in which a charge may stand
 CRIMES_NEAR = 7  # tokens around a name in which two other crimes make a list
 # At so many tokens, so much evidence is asked, and between them in proportion: a headline, a short text, an article.
 BARS = ((25, 2.0), (70, 2.25), (160, 3.0), (900, 3.0), (1200, 4.0))
-UNNAMED = -1.75  # evidence below the bar counts no further: silence on the crime says less than its name
+UNNAMED = -2.25  # evidence below the bar counts no further: silence on the crime says less than its name
 CLEAR, BEYOND = 2.0, 0.25  # evidence above the bar counts by that share beyond this: enough is enough
 
 
