@@ -39,7 +39,7 @@ class Locator:
             draft.traits["area"] = area
 
     def _there_too(self, field: Field) -> str | None:
-        """`raided eleven bars in La Pampa, where they arrested seven`: the place that the number before ends with."""
+        """`raided nine bars in Mazuko, where they arrested six`: the place that the number before ends with."""
         place = field.first + (self.scene.word(field.first) == ",")
         if len(self.drafts) < _TWO or not self.scene.isa(place, "where"):
             return None

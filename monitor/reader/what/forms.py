@@ -97,7 +97,7 @@ def _aside(scene: Scene, field: Field, mention: Mention) -> bool:
 
 
 def _contrasted(scene: Scene, mention: Mention) -> bool:
-    """`Unlike sexual exploitation, ...`, `A diferencia de lo que sucede con la explotación sexual, ...`."""
+    """`Unlike sexual exploitation, ...`, `A diferencia de la explotación sexual, ...`."""
     near = range(max(mention.first - _CONTRAST, 0), mention.first)
     told = [place for place in near if scene.isa(place, "contrasting")]
     return bool(told) and not scene.has(",", told[-1], mention.first) and scene.has(",", mention.last, mention.last + 9)
