@@ -93,13 +93,20 @@ class Former:
         if apart and not (draft.own.linked or draft.own.these):
             return None
         for whole in (context.whole, context.people):
-            if whole is None or not context.near or not _at_its_time(draft, whole):
+            if whole is None or not context.near or not _at_its_time(draft, whole) or _of_others(draft, whole):
                 continue
             if whole.indicator == draft.indicator or self._those_of(draft, whole):
                 told = {other.traits.get("form") for other in context.recent if other.indicator == draft.indicator}
                 same = (draft.own.timed or draft.period == whole.period) and len(told) <= 1
                 return whole.traits.get("form") if same else None
         return None
+
+
+def _of_others(draft: Draft, whole: Draft) -> bool:
+    """`The ministry assisted 36 victims of ... . In Ica, prosecutors referred 64`: what another office has counted."""
+    own = draft.own
+    another = own.fresh and own.provider not in {None, whole.provider}
+    return another and (own.noun or whole.provider is not None)
 
 
 def _at_its_time(draft: Draft, whole: Draft) -> bool:

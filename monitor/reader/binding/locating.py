@@ -69,7 +69,9 @@ class Locator:
         there = self.places.ordinal(self.scene, field)
         if draft.own.there and not self._them(field):
             there = there or self.places.there(self.scene, field)
-        there = there or (self.places.together() if draft.own.together else None)
+        if draft.own.together:
+            here = areas.codes(self.scene.within(0, draft.amount.first, "area"))
+            there = there or (here if "+" in here else self.places.together())
         if there is not None and "area" not in draft.own.traits:
             draft.traits["area"] = there
 

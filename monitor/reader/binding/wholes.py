@@ -138,7 +138,7 @@ class Wholes:
         depth = field.depth - self.scene.fields[len(self.drafts) - 2].depth
         if own.linked and not own.split:
             parted = before.own.summed and self.scene.has(";", before.amount.last, draft.amount.first)
-            if depth < 0 or parted:
+            if depth < 0 or parted or sums.larger(draft, before):
                 before = before.host or self._outside(field) or before
             return before if before.dropped not in INFECTIOUS else self._whole(draft)
         if depth > 0 or self._colon(field):

@@ -53,9 +53,13 @@ class Fields:
         self.placed = {mention.first for mention in by_fact.get("area", ())}
         self.place_ends = {mention.last for mention in by_fact.get("area", ())}
         self.depth = _depths(tokens)
+        self._sundry = words.grammar["sundry"] | words.grammar["other_words"]
+        self.sexes = {mention.first for mention in by_fact.get("sex", ())}
+        self.sex_ends = {mention.last for mention in by_fact.get("sex", ())}
 
     def split(self, amounts: list[Amount]) -> list[Field]:
         """The fields of the amounts, in order."""
+        amounts = [amount for amount in amounts if not self._more_places(amount)]
         if not amounts:
             return []
         hosts: list[tuple[Amount, Amount | None]] = []
@@ -78,6 +82,17 @@ class Fields:
             Field(first, self._end(first, last, amount), amount, twin, self.depth[amount.first])
             for (amount, twin), (first, last) in zip(hosts, itertools.pairwise(edges), strict=True)
         ]
+
+    def _more_places(self, amount: Amount) -> bool:
+        """`in Puno, Cusco and three other regions`: how many more places there are than those named is no count."""
+        joint, place = amount.first - 1, amount.last
+        while joint > 0 and self.tokens[joint].word in self.words.grammar["locatives"]:
+            joint -= 1
+        named = joint - (joint > 0 and self.tokens[joint - 1].word == ",")
+        while place < len(self.tokens) and self.tokens[place].word in self._sundry:
+            place += 1
+        regions = place < len(self.tokens) and self.tokens[place].word in self.words.grammar["region_nouns"]
+        return regions and joint > 0 and self._separates(joint) and named in self.place_ends
 
     def _label(self, one: Amount, two: Amount) -> int | None:
         """`men: 30, minors: 20`: where the label of a number begins, behind a comma, as that before it has one."""
@@ -188,7 +203,7 @@ class Fields:
         deed = any(p in self.inside and "act" in self.inside[p].facts for p in between)  # `with room for 56`
         carried = self._relative(place + 1) or (not deed and all(map(self._carries, between)))
         joints = [joint for joint in (*commas[:-1], *ands) if joint < place]
-        earlier = [joint for joint in joints if not self._joins_places(joint)]
+        earlier = [joint for joint in joints if not self._joins_places(joint) and not self._joins_people(joint)]
         return max(earlier) if carried and earlier else place
 
     def _relative(self, place: int) -> bool:
@@ -257,6 +272,10 @@ class Fields:
         """`Ica and Piura`, `Ucayali y el Callao`."""
         joint = self._separates(place) or self.tokens[place].word == ","
         return joint and place in self.place_ends and bool(self.placed & {place + 1, place + 2})
+
+    def _joins_people(self, place: int) -> bool:
+        """`men and boys`."""
+        return self._separates(place) and place in self.sex_ends and place + 1 in self.sexes
 
     def _share_verb(self, place: int, last: int) -> bool:
         """`Two raids in Ica and Puno led to the rescue of 9`: a number leads, and its places come before any verb."""

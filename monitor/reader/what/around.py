@@ -45,7 +45,10 @@ def last_resort(scene: Scene, field: Field, own: Own) -> str | None:
 def _people_at_last(scene: Scene, field: Field, own: Own) -> str | None:
     """What people are counted as, where nothing near says what happened to them."""
     last = len(scene.tokens)
-    nouns = [str(mention.facts["indicator"]) for mention in scene.within(field.first, field.amount.first, "indicator")]
+    said = scene.within(field.first, field.amount.first, "indicator")
+    # not of `no arrests, although 40 people ...`
+    said = [m for m in said if not scene.has("subordinators", m.last, field.amount.first)]
+    nouns = [str(mention.facts["indicator"]) for mention in said]
     done = [noun for noun in nouns if noun in DOING]
     rescued = any(mention.facts["act"] == "victims" for mention in scene.within(0, last, "act"))
     if done and not rescued:
@@ -95,7 +98,7 @@ def _crew(scene: Scene, field: Field, own: Own, head: Mention | None) -> bool:
         return scene.isa(first - 1, "of") and scene.isa(first - 2, "crews")
     if head is None or head.concept != "people" or head.first != last or not scene.isa(last, "colleagues"):
         return False
-    if scene.within(field.first, field.last, "act"):
+    if any(mention.facts["act"] != "budget" for mention in scene.within(field.first, field.last, "act")):
         return False
     offices = [m for m in scene.within(field.first, first, "indicator") if m.facts["indicator"] == "offices"]
     offices += [m for m in scene.within(field.first, first, "provider") if "retells" not in m.facts]

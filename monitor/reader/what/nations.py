@@ -7,6 +7,7 @@ from monitor.reader.sentence.scene import Field, Scene
 from monitor.reader.where.country import native
 
 _WORDS = 4  # tokens that describe a country
+_RETURN = 8  # tokens between `returned` and where from
 _MOSTLY = 3  # tokens between `above all` and a country
 
 
@@ -50,6 +51,17 @@ def _closes_row(scene: Scene, field: Field, mention: Mention) -> bool:
     return foreign or any(scene.isa(m.first, "origins") for m in people)
 
 
+def returned(scene: Scene, field: Field, place: int) -> bool:
+    """`12 people returned to Peru from Argentina`: where they came back from, and no nation of theirs."""
+    return scene.has("returning", max(field.first, place - _RETURN), place)
+
+
+def came_back(scene: Scene, field: Field, mention: Mention) -> bool:
+    """The same, where `from Argentina` is a phrase that means a nation."""
+    nation = "citizenship" in mention.facts and scene.isa(mention.first, "origins")
+    return nation and returned(scene, field, mention.first)
+
+
 def named(scene: Scene, field: Field, countries: list[Mention]) -> list[str]:
     """The countries that those counted are from."""
     found: list[str] = []
@@ -66,6 +78,8 @@ def named(scene: Scene, field: Field, countries: list[Mention]) -> list[str]:
             continue  # `came from abroad, above all from Ecuador`
         if any(time.first == mention.last for time in scene.within(mention.last, mention.last + 1, "period")):
             continue  # `(US 1 July 2021)`
+        if returned(scene, field, mention.first):
+            continue
         if scene.within(mention.last, mention.last + 1, "provider"):
             continue  # `support from U.S. authorities`
         known = mention.facts["country"] != "foreign"

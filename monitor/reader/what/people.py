@@ -10,8 +10,8 @@ from monitor.reader.sentence.scene import Field, Scene
 from monitor.reader.sentence.tokens import WORD
 from monitor.reader.what import nations
 from monitor.reader.what.aged import age, band, nearest_age, of_one_age
+from monitor.reader.what.harmed import their_victims
 
-_CAUGHT = frozenset({"detentions", "investigations", "prosecutions", "convictions", "prisoners", "officials"})
 _KNOWN = ("determiners", "of", "copulas", "relatives", "prepositions", "pronouns", "separators", "adverbs", "modifiers")
 _NEAR = 8  # tokens between `a` and the noun it belongs to
 _ASIDES = 3  # commas behind which people named before a number are no longer those counted
@@ -27,6 +27,7 @@ def people(scene: Scene, field: Field) -> dict[str, str]:
         for mention in scene.within(first, last, "group")
         if mention.facts["group"] in {"people", "heads", "ages"}
         and _counts(scene, mention)
+        and not nations.came_back(scene, field, mention)
         and _speaks_of(scene, field, mention)
         and not _some_and_others(scene, field, mention)
     ]
@@ -168,6 +169,8 @@ def _without_base(scene: Scene, field: Field, named: list[Mention]) -> list[Ment
         both = any(joint and "citizenship" in _facts(scene, place) for joint, place in beside)
         if mention.facts["citizenship"] != "foreign" or both:  # `81% of Peruvian and foreign victims`
             return False
+        if mention.last <= amount.first and any(other.first >= amount.last for other in named):
+            return True  # `They freed foreigners, too: 14 came from Venezuela`
         if mention.first >= amount.last:
             return amount.unit == "percent" and scene.isa(amount.last, "of")
         opened = scene.has("of", mention.first - _BASE, mention.first)
@@ -318,7 +321,7 @@ def _behind(scene: Scene, field: Field, mention: Mention) -> bool:
     apart = apart or any(scene.isa(place, "meanwhile") or scene.word(place) == ";" for place in gap)
     those = any(scene.isa(p, "relatives") and scene.isa(p - 1, "definite") for p in gap if p > gap.start)
     apart = apart or (those and scene.has(",", gap.start, gap.stop))  # `..., so that those who are 18 to 29 ...`
-    if apart or _of_another(scene, gap) or _their_victims(scene, field, mention):
+    if apart or _of_another(scene, gap) or their_victims(scene, field, mention):
         return True
     if any(scene.word(place) == "," and _any_relative(scene, place + 1) for place in gap):
         return True
@@ -334,23 +337,6 @@ def _of_another(scene: Scene, gap: range) -> bool:
     """`arrested 14 people and took a baby`: one more person, at the end of what stands between."""
     near = range(max(gap.start, gap.stop - _NEAR), gap.stop)
     return any(scene.isa(place, "indefinites") and not scene.isa(place - 1, "copulas") for place in near)
-
-
-def _their_victims(scene: Scene, field: Field, mention: Mention) -> bool:
-    """`arrested four men for recruiting minors`: those whom people caught, tried or suspected have exploited."""
-    place = mention.first - 1
-    while place > field.amount.last and scene.among(place, ("determiners", "objects", "modifiers")):
-        place -= 1
-    done = scene.inside.get(place)
-    if done is not None and "form" in done.facts and "act" not in done.facts:
-        done = scene.inside.get(done.first - 1)  # `explotar sexualmente a niñas`
-    if done is None or done.first < field.amount.last:
-        return False
-    harming = done.facts.get("act") == "victims" or "topic" in done.facts
-    if not harming or not scene.has("charged_for", max(field.amount.last, done.first - 2), done.first):
-        return False
-    acts = {m.facts["act"] for m in scene.within(field.first, done.first, "act")}
-    return bool(acts & _CAUGHT or scene.within(field.first, done.first, "fallback"))
 
 
 def _other_act(scene: Scene, first: int, last: int) -> bool:

@@ -128,7 +128,7 @@ class Frames:
             self.side = None if self._remote(scene) or self._all_again(kept) else first.period
             self.aside = {draft.indicator for draft in kept}
             self.moment = self.moment.at(first.period or "")
-        elif self._stands_apart(scene, first):
+        elif self._stands_apart(scene, first) or _only_compared(first, kept):
             self.untimed += 1
             self.counted |= {draft.indicator for draft in kept} if self.current else set()
         elif first.own.compared:
@@ -263,6 +263,12 @@ def _leading(first: Draft, kept: list[Draft]) -> Draft:
     if first in plain and first.indicator not in STOCKS:
         return first
     return next((draft for draft in plain if draft.indicator not in STOCKS), plain[0] if plain else first)
+
+
+def _only_compared(first: Draft, kept: list[Draft]) -> bool:
+    """`65 were trained, up from 40 in 2009`: the only time is that of what a figure without one is compared with."""
+    named = [draft for draft in kept if draft.own.timed]
+    return first.period is None and not first.own.timed and bool(named) and all(draft.own.compared for draft in named)
 
 
 def _alone(scene: Scene, mention: Mention) -> bool:

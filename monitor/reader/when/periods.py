@@ -128,6 +128,7 @@ _RESOLVERS: dict[str, Resolver] = {
     "same_last_year": relative.same_last_year,
     "same_year": relative.year_from_context(0),
     "that_year": relative.year_from_context(0),
+    "main_year": relative.main_year,
     "that_period": relative.that_period,
     "whole_period": relative.whole_period,
     "that_date": lambda _slots, moment: moment.period or moment.main,

@@ -10,6 +10,7 @@ from monitor.reader.when.moments import Moment, years_of
 from monitor.reader.when.slots import Resolver, Slots, day_of, every, month_of, months_of, one_day, until
 
 _TWO_MONTHS = 62  # days in which each number of a day comes at least once
+_YEAR = len("2020")
 _EXACT = 2  # years that a text counts exactly; more may be counted from end to end
 
 
@@ -74,7 +75,7 @@ def likely_year(month: int, moment: Moment) -> int | None:
     if moment.stated is not None:
         return moment.stated
     if moment.published is None:
-        return moment.assumed or moment.governing
+        return moment.governing or moment.assumed
     return moment.published.year - (month > moment.published.month)
 
 
@@ -165,6 +166,13 @@ def year_from_context(offset: int) -> Resolver:
         return str(moment.this_year + offset) if moment.this_year is not None and offset < 0 else None
 
     return resolver
+
+
+def main_year(slots: Slots, moment: Moment) -> str | None:
+    """`during the year`: that of which the text speaks, not one that it has only compared it with."""
+    if moment.main is not None and len(moment.main) >= _YEAR and "/" not in moment.main:
+        return moment.main[:_YEAR]
+    return year_from_context(0)(slots, moment)
 
 
 def years_before(slots: Slots, moment: Moment) -> str | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 
-from monitor.reader.drafts import STOCKS
 from monitor.reader.sentence.amounts import Amount
 from monitor.reader.sentence.mentions import Mention
 from monitor.reader.sentence.scene import Field, Scene
@@ -15,7 +14,8 @@ from monitor.reader.when.founding import begun, created, founded, opened
 from monitor.reader.when.intervals import follows
 from monitor.reader.when.moments import Moment, years_of
 from monitor.reader.when.periods import resolve
-from monitor.reader.when.ranges import beginning, spanned
+from monitor.reader.when.ranges import spanned
+from monitor.reader.when.reached import reached
 from monitor.reader.when.relative import until_now
 from monitor.reader.where.areas import distance, stock
 
@@ -36,16 +36,16 @@ _PARTS = frozenset(
     }
 )
 _PARTS_OF_NOW = frozenset({"until_bare", "month_range_bare", "months_first_bare", "quarters_bare"})
-_YEARLY = frozenset({"last_year", "this_year", "that_year", "same_year", "year_before", "following_year", "years_ago"})
-_INEXACT = frozenset({"that_year", "same_year", "that_period", "yesterday", "this_month", "unknown"})
+_YEARLY = frozenset(
+    {"last_year", "this_year", "that_year", "main_year", "same_year", "year_before", "following_year", "years_ago"}
+)
+_INEXACT = frozenset({"that_year", "main_year", "same_year", "that_period", "yesterday", "this_month", "unknown"})
 _EXACT = 4  # tokens by which a time that needs no other may stand farther
 _NOW = 8  # tokens between `today` and the number it is said of
 _NOUN, _VERB = 4, 6  # tokens that may stand before the noun that a share is of, and between it and its verb
 _TITLE = 2  # tokens behind a year in which the name of a document stands: `the 2017-2021 national plan`
 _BEFORE = 3  # tokens before a time in which it is said to be compared with
 _DONE = frozenset({"victims", "detentions", "organisations"})  # what is done on a day
-_DATES = frozenset({"day", "day_of_month"})
-_FLOWS = frozenset({"complaints", "cases", "victims", "victims_assisted", "operations", "detentions", "calls"})
 _STANDING = frozenset({"now", "up_to_now"})
 _PRESENT = frozenset({"now", "up_to_now", "pending"})
 _COUNTED = frozenset({"heads", "people"})
@@ -61,6 +61,7 @@ def period(scene: Scene, field: Field, span: tuple[int, int], moment: Moment) ->
         if _tells(scene, mention)
         and not _aside(scene, field, mention)
         and not begun(scene, field, mention)
+        and not _guessed(scene, field, mention)
         and not created(scene, field, mention)
         and not _of_another(scene, field, mention)
     ]
@@ -77,6 +78,14 @@ def period(scene: Scene, field: Field, span: tuple[int, int], moment: Moment) ->
     if best.concept == "this_year" and field.amount.unit in MONEY:
         return True, None if moment.this_year is None else str(moment.this_year)  # a budget is of a whole year
     return True, said(scene, best, inner)
+
+
+def _guessed(scene: Scene, field: Field, mention: Mention) -> bool:
+    """`no convictions in 2018, although 12,000 people are estimated to be ...`: a guess in a clause of its own."""
+    first = field.amount.first
+    return scene.has("subordinators", mention.last, first) and any(
+        measure.facts["measure"] == "estimated" for measure in scene.within(mention.last, field.last, "measure")
+    )
 
 
 def _of_another(scene: Scene, field: Field, mention: Mention) -> bool:
@@ -128,8 +137,8 @@ def said(scene: Scene, mention: Mention, moment: Moment) -> str | None:
     led = mention.first - 1 - scene.isa(mention.first - 1, "of")
     if scene.isa(led, "earlier"):
         return None  # `before 2015`: who knows from when on
-    if (reached := _reached(scene, mention, moment, found)) is not None or found is None:
-        return reached
+    if (up_to := reached(scene, mention, moment, found)) is not None or found is None:
+        return up_to
     if (longer := spanned(scene, mention, moment)) is not None:
         return longer
     if opened(scene, mention):
@@ -150,19 +159,6 @@ def said(scene: Scene, mention: Mention, moment: Moment) -> str | None:
     return found
 
 
-def _reached(scene: Scene, mention: Mention, moment: Moment, found: str | None) -> str | None:
-    """`the most since 2016, when 51 were freed`; `al 15 de julio se registraron 165 casos`: a beginning, an end."""
-    kind = mention.facts["period"]
-    if kind.startswith("since") and scene.isa(mention.last + (scene.word(mention.last) == ","), "when"):
-        return beginning(mention, moment)
-    if kind.startswith("until") and found is not None and _of_stocks(scene):
-        return found.rpartition("/")[2]  # `al mes de junio de 2019 funcionaban cuatro centros`
-    day = kind in _DATES and scene.isa(mention.first, "until_words")
-    if found is None or not (day or "reached" in mention.facts) or not _of_flows(scene):
-        return None
-    return f"{found[:4]}-01-01/{found}" if day else f"{found[:4]}-01/{found}"
-
-
 def _named_here(scene: Scene, mention: Mention, moment: Moment) -> Moment:
     """`fewer than in 2019, since back then there were 18`: that year is the one that the sentence named last.
 
@@ -176,19 +172,6 @@ def _named_here(scene: Scene, mention: Mention, moment: Moment) -> Moment:
         return moment._replace(year=before[-1]) if before else moment
     counted = any(field.amount.first < mention.first for field in scene.fields)
     return moment if counted else moment._replace(year=before[-1], period=None)
-
-
-def _of_flows(scene: Scene) -> bool:
-    """`a junio de 2020 se registraron 60 casos`, not `hay 60 internos`: what adds up from January on."""
-    named = {str(m.facts[fact]) for fact in ("indicator", "act") for m in scene.named(fact)}
-    return bool(named & _FLOWS) and not named & STOCKS
-
-
-def _of_stocks(scene: Scene) -> bool:
-    """Whether a sentence counts what there is: not what adds up."""
-    counted = [scene.starts.get(field.amount.last) for field in scene.fields]
-    heads = [str(noun.facts["indicator"]) for noun in counted if noun is not None and "indicator" in noun.facts]
-    return bool(heads) and heads[0] in STOCKS  # `9,265 inmates: 4,873 on trial and 4,392 convicted`
 
 
 def _of_year(scene: Scene, mention: Mention, moment: Moment) -> tuple[Mention, Moment]:

@@ -150,9 +150,12 @@ def open_ended(scene: Scene, chain: list[Mention]) -> bool:
     for place in range(chain[-1].last, chain[-1].last + _WINDOW):
         if scene.isa(place, "region_nouns"):
             return sundry
-        sundry = sundry or scene.isa(place, "sundry")
+        more = scene.isa(place - 1, "separators") and _number(scene, place)
+        more = more and scene.among(place + 1, ("sundry", "other_words", "region_nouns"))
+        told = scene.isa(place, "sundry") or more  # `and three other regions`
+        sundry = sundry or told
         light = scene.word(place) == "," or scene.among(place, _LIGHT)
-        if not light and not scene.isa(place, "sundry"):
+        if not light and not told:
             return False
     return False
 
@@ -249,7 +252,7 @@ def _aside(scene: Scene, field: Field, chain: list[Mention]) -> bool:
     """Whether a place holds for a part of those counted only, or is what the number is compared with."""
     first = chain[0].first
     after = first >= field.amount.last
-    if _dispatched(scene, chain):
+    if _dispatched(scene, chain) or (after and _of_most(scene, field, first)):
         return True
     for place in range(first - 1, max(first - 1 - _WINDOW, field.amount.last - 1 if after else -1), -1):
         if scene.isa(place, "comparers"):
@@ -259,6 +262,13 @@ def _aside(scene: Scene, field: Field, chain: list[Mention]) -> bool:
         if scene.word(place) in {";", ":", ")"} or place in {other.amount.last - 1 for other in scene.fields}:
             return False
     return False
+
+
+def _of_most(scene: Scene, field: Field, last: int) -> bool:
+    """`19 women, most of them from the jungle regions of Ucayali`: a place of most, behind a comma."""
+    comma = next((p for p in range(last - 1, field.amount.last - 1, -1) if scene.word(p) in _STOPS), 0)
+    opening = comma + 1 + scene.among(comma + 1, ("locatives", "carriers"))
+    return comma > 0 and scene.among(opening, ("mostly", "partly"))
 
 
 def _dispatched(scene: Scene, chain: list[Mention]) -> bool:
