@@ -86,7 +86,7 @@ class Fields:
     def _more_places(self, amount: Amount) -> bool:
         """`in Puno, Cusco and three other regions`: how many more places there are than those named is no count."""
         joint, place = amount.first - 1, amount.last
-        while joint > 0 and self.tokens[joint].word in self.words.grammar["locatives"]:
+        while joint > 0 and self.tokens[joint].word in self._sundry | self.words.grammar["locatives"]:
             joint -= 1
         named = joint - (joint > 0 and self.tokens[joint - 1].word == ",")
         while place < len(self.tokens) and self.tokens[place].word in self._sundry:

@@ -150,7 +150,7 @@ def open_ended(scene: Scene, chain: list[Mention]) -> bool:
     for place in range(chain[-1].last, chain[-1].last + _WINDOW):
         if scene.isa(place, "region_nouns"):
             return sundry
-        more = scene.isa(place - 1, "separators") and _number(scene, place)
+        more = _number(scene, place) and scene.among(place - 1, ("separators", "sundry", "other_words"))
         more = more and scene.among(place + 1, ("sundry", "other_words", "region_nouns"))
         told = scene.isa(place, "sundry") or more  # `and three other regions`
         sundry = sundry or told
