@@ -47,6 +47,7 @@ _PARTS = {  # `nine officials, including four officers and two agents`
 _SERVING = frozenset({"trained", "officials"})  # of the country's own, whatever else a sentence names
 _BROAD = frozenset({"Y0T17", "Y_GE18"})  # ages that are no band
 _DAY = len("2020-01-31")
+_NEAR = 2  # sentences since complaints were counted
 _OF_THE = 2  # tokens between a number and that of which it is a part
 
 
@@ -161,7 +162,15 @@ class Binder:
         if before is not None and before.indicator == "cases" and own.noun:
             return "investigations"  # `opened 509 cases involving 712 suspects`
         whole = before if before is not None else self._suspects_before(draft)
-        return whole.indicator if whole is not None and whole.indicator in PROCEEDINGS else counted
+        filed = before is None and own.noun and self._of_filed()  # `509 complaints. The alleged traffickers were 712`
+        told = whole.indicator if whole is not None and whole.indicator in PROCEEDINGS else counted
+        return "investigations" if filed else told
+
+    def _of_filed(self) -> bool:
+        """Whether the text has just counted complaints or cases, and nobody is said to have been caught."""
+        named = {str(m.facts[fact]) for fact in ("indicator", "act") for m in self.scene.named(fact)}
+        near = self.context.filed in {"complaints", "cases"} and self.context.since_filed <= _NEAR
+        return near and named.isdisjoint(COMPLICIT)
 
     def _apart_from_known(self, draft: Draft, counted: str | None) -> str | None:
         """`Nine of the 19 offenders`, where 19 were convicted: no kind of their own, whatever noun they are given."""
@@ -254,7 +263,15 @@ class Binder:
         draft.provider = provider(self.scene, self.context, self.drafts)
         self._elided(draft)
         lean = self.context.silent == 0 and (own.these or own.there or self._stands_for_homes())
-        housed(self.wholes.before() or (self.context.whole if lean else None), draft)
+        housed(self.wholes.before() or (self._homes() if lean else None), draft)
+
+    def _homes(self) -> Draft | None:
+        """The whole; `two homes with room for 45 girls`: those whom they are for are told by how many they hold."""
+        whole = self.context.whole
+        if whole is None or whole.indicator != "shelters" or any(name in whole.traits for name in PEOPLE):
+            return whole
+        held = [each for each in self.context.recent if each.indicator == "shelter_places"]
+        return next((each for each in held if any(name in each.traits for name in PEOPLE)), whole)
 
     def _elided(self, draft: Draft) -> None:
         """`It assisted 130 children. In 2020 it assisted 41`: the noun, where only the time is another."""
@@ -272,7 +289,17 @@ class Binder:
         scene = self.scene
         opening = scene.starts.get(0)
         first = opening.last if opening is not None and "period" in opening.facts else 0
-        return scene.isa(0, "pronouns") or scene.isa(first + (scene.word(first) == ","), "pronouns")
+        first += scene.word(first) == ","
+        return scene.isa(0, "pronouns") or scene.isa(first, "pronouns") or self._no_subject(first)
+
+    def _no_subject(self, first: int) -> bool:
+        """`En 2022 han acogido a 71`: nobody is named between a time and the number, whose noun is a verb."""
+        scene, number = self.scene, self.drafts[-1].amount.first
+        verbs = ("copulas", "perfects", "objects", "adverbs", "carriers")
+        told = [place for place in range(first, number) if place not in scene.inside]
+        named = {m.facts["group"] for m in scene.within(first, number, "group")} - {"acts", "qualifiers"}
+        alone = named <= {"heads"} and scene.isa(first, "perfects")
+        return number > first and alone | (not named) and all(scene.among(place, verbs) for place in told)
 
     def _complaints(self, own: Own, counted: str | None) -> str | None:
         """`cases` that stand for complaints just named are complaints, unless another institution speaks."""

@@ -49,6 +49,11 @@ def _resumes(draft: Draft) -> bool:
     return host is not None and draft.own.definite and host.amount[2:4] == draft.amount[2:4]
 
 
+def _acts(draft: Draft) -> bool:
+    """`The two offices opened 913 cases`: who did it, and no count of what the text goes on to tell."""
+    return draft.indicator in {"offices", "staff"} and draft.own.definite
+
+
 @dataclass(slots=True)
 class Context:
     """The state between sentences. `silent` counts sentences without a figure since the last one with."""
@@ -150,6 +155,7 @@ class Context:
             for draft in kept
             if (draft.host is None or _retimed(draft)) and not draft.own.compared and draft.amount.unit == "count"
         ]
+        wholes = [draft for draft in wholes if not _acts(draft)] or wholes
         first = wholes[0] if wholes else kept[0]
         item = listed(scene)
         row = item or cells(scene)

@@ -9,6 +9,7 @@ from monitor.reader.where import areas
 from monitor.reader.where.country import loosely
 from monitor.reader.where.places import Places
 
+_APART = frozenset({",", ";", ":", "(", ")"})
 _TWO = 2  # numbers, one and the one before
 _FRONT = 3  # tokens at the front of a sentence, of all of which a place there tells
 
@@ -128,12 +129,18 @@ class Locator:
             return before.traits.get("area") if before is not None and housed and plain else None
         if areas.inside_clause(self.scene, self.scene.lead, draft.amount.first):
             return None
-        stock = draft.indicator in STOCKS or before.indicator in {"staff", "offices"}  # those are where they are
+        posted = before.indicator in {"staff", "offices"} and not self._acts(before, draft)
+        stock = draft.indicator in STOCKS or posted  # those are where they are
         if stock and (before.indicator, draft.indicator) != ("shelters", "shelter_places"):
             return None
         told = [other for other in self.drafts[:-1] if "area" in other.own.traits or other.own.there]
         named = {other.traits.get("area") for other in told}
         return before.traits.get("area") if before.traits.get("area") in named else None
+
+    def _acts(self, before: Draft, draft: Draft) -> bool:
+        """`The two offices of Cusco opened 913 cases`: the subject of what was done, with nothing between."""
+        gap = range(before.amount.last, draft.amount.first)
+        return not any(self.scene.word(p) in _APART or self.scene.joins(p) for p in gap)
 
     def _framed(self, draft: Draft, field: Field) -> str | None:
         spans = ((field.first, field.last), (0, self.scene.lead))

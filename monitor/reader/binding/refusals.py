@@ -7,7 +7,7 @@ from monitor.reader.drafts import Draft
 from monitor.reader.sentence.amounts import Amount
 from monitor.reader.sentence.mentions import Mention
 from monitor.reader.sentence.scene import Field, Scene
-from monitor.reader.sentence.tokens import MARK, NUMBER
+from monitor.reader.sentence.tokens import MARK, NUMBER, WORD
 from monitor.reader.what.changes import from_to
 
 OTHER_THING, OTHER_CRIME, PLAN = "counts something else", "another crime", "a plan, not a count"
@@ -75,8 +75,18 @@ def _beside(scene: Scene, amount: Amount, mention: Mention) -> bool:
 
 def _in_list(scene: Scene, field: Field) -> bool:
     """`a false offer (52%), seduction (11%), violence (7%)`: one of several ways, each with its share in brackets."""
-    shares = [one for one in scene.fields if one.amount.unit == "percent" and scene.word(one.amount.first - 1) == "("]
-    return len(shares) > 1 and any(one is field for one in shares[1:])
+    every = [one for one in scene.fields if one.amount.unit == "percent"]
+    shares = [one for one in every if scene.word(one.amount.first - 1) == "("]
+    if len(shares) > 1 and any(one is field for one in shares[1:]):
+        return True
+    crimes = scene.within(field.amount.last, field.last, "crime")
+    return any(one is field for one in every[1:]) and bool(crimes) and _by_means(scene, crimes[0])
+
+
+def _by_means(scene: Scene, crime: Mention) -> bool:
+    """`en el 7% medió un secuestro`, `12% under coercion`; not `el 20% por robo`, `20% were thefts`."""
+    before = crime.first - 1
+    return scene.tokens[before].kind == WORD and not scene.among(before, ("of", "agents", "copulas"))
 
 
 def infected(scene: Scene, draft: Draft) -> bool:

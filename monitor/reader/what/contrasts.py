@@ -25,6 +25,13 @@ def _turns(scene: Scene, mention: Mention) -> bool:
     if not any(scene.isa(place, "turning") for place in range(mention.first, mention.last)):
         return False
     comma = next((p for p in range(mention.last, len(scene.tokens)) if scene.word(p) == ","), 0)
-    things = any(scene.within(mention.last, comma, fact) for fact in ("period", "area", "country"))
+    things = any(_set_against(scene, mention.last, comma, fact) for fact in ("period", "area", "country"))
     numbers = any(mention.last <= field.amount.first < comma for field in scene.fields)
     return mention.first == 0 and comma > 0 and not things and not numbers
+
+
+def _set_against(scene: Scene, first: int, comma: int, fact: str) -> bool:
+    """Whether a time or place there is compared with; not in `Respecto a las víctimas de 2017, 210 eran mujeres`."""
+    noun = any(m.facts["group"] in {"heads", "people"} for m in scene.within(first, comma, "group"))
+    named = scene.within(first, comma, fact)
+    return bool(named) and not (noun and not scene.within(comma, len(scene.tokens), fact))

@@ -21,6 +21,7 @@ def read_head(scene: Scene, field: Field, own: Own) -> None:
     """Fills in head, person, act and foreign of an amount."""
     head, foreign = _after(scene, field)
     own.noun = head is not None
+    head = _said_of(scene, field, head) if head is not None and head.facts["group"] == "people" else head
     if head is None and foreign is None and not _of_them(scene, field):
         head = _subject(scene, field) or _bracketed(scene, field)
     if head is None and foreign is None and _strange_subject(scene, field):
@@ -57,6 +58,22 @@ def read_head(scene: Scene, field: Field, own: Own) -> None:
         and (forces or act_before(scene, field) or _took_part(scene, field))
     ):
         own.foreign, own.person = None, True
+
+
+def _said_of(scene: Scene, field: Field, noun: Mention) -> Mention:
+    """`The traffickers totalled 92 people`, `los tratantes son 30 hombres`: the subject of a bare noun."""
+    people = [m for m in scene.within(field.first, field.amount.first, "person") if m.concept not in SPEAKERS]
+    told = people[-1] if people and not noun.facts.get("fallback") else None
+    if told is None or (told.facts["group"] == "people" and not told.facts.get("fallback")):
+        return noun
+    gap = range(told.last, field.amount.first)
+    verb = next((place for place in gap if scene.isa(place, "copulas")), None)
+    light = ("copulas", "carriers", "adverbs", "determiners", "prepositions", "range_words")
+    plain = verb is not None and all(place in scene.inside or scene.among(place, light) for place in gap)
+    the = told.first - 1 - scene.isa(told.first - 1, "modifiers")
+    if not plain or verb is None or scene.within(verb, gap.stop, "act") or not scene.isa(the, "definite"):
+        return noun
+    return told
 
 
 def _read_force(scene: Scene, field: Field, own: Own) -> None:

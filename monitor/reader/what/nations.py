@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
+
+from monitor.reader.drafts import Own
 from monitor.reader.sentence.mentions import Mention
 from monitor.reader.sentence.scene import Field, Scene
+from monitor.reader.what.chains import chains
 from monitor.reader.where.country import native
 
 _WORDS = 4  # tokens that describe a country
 _RETURN = 8  # tokens between `returned` and where from
+_BETWEEN = 3  # tokens between two nations of a row
 _MOSTLY = 3  # tokens between `above all` and a country
 
 
@@ -72,7 +77,7 @@ def named(scene: Scene, field: Field, countries: list[Mention]) -> list[str]:
         born = native(scene, field, mention)
         told = born or (bracketed and scene.isa(mention.first - 1, "origins")) or _closes_row(scene, field, mention)
         ours = mention.facts["country"] == "PE" and not told
-        if ours or scene.isa(mention.first - 2, "venue_nouns"):
+        if ours or "base" in mention.facts or scene.isa(mention.first - 2, "venue_nouns"):
             continue
         if mention.first > field.amount.last and scene.partial(mention.first - _MOSTLY, mention.first):
             continue  # `came from abroad, above all from Ecuador`
@@ -120,3 +125,23 @@ def _citizens_told(scene: Scene, field: Field) -> bool:
 def _people_before(scene: Scene, place: int) -> bool:
     """`citizens of Malaysia`."""
     return any(mention.last == place and mention.concept == "people" for mention in scene.within(0, place, "person"))
+
+
+def share_origins(scene: Scene, owns: list[Own]) -> None:
+    """`Las víctimas de Colombia y Ecuador sumaron 31 y 12`: as many numbers as nations, in the same order."""
+    for chain in chains(scene):
+        first = scene.fields[chain[0]]
+        named = [*scene.within(first.first, first.amount.first, "country")]
+        named = sorted([*named, *scene.within(first.first, first.amount.first, "citizenship")])[-len(chain) :]
+        pairs = itertools.pairwise(named)
+        row = all(0 < two.first - one.last <= _BETWEEN and _row(scene, one.last, two.first) for one, two in pairs)
+        if len(named) == len(chain) and row and "citizenship" in owns[chain[0]].traits:
+            for place, nation in zip(chain, named, strict=True):
+                owns[place].traits["citizenship"] = str(nation.facts.get("country") or nation.facts["citizenship"])
+
+
+def _row(scene: Scene, first: int, last: int) -> bool:
+    """Whether nothing but `and`, commas and small words stands between two nations."""
+    return all(
+        scene.word(p) == "," or scene.joins(p) or scene.among(p, ("of", "determiners")) for p in range(first, last)
+    )

@@ -11,9 +11,11 @@ from monitor.reader.sentence.tokens import WORD
 from monitor.reader.sentence.trails import trails
 from monitor.reader.what import forms
 from monitor.reader.what.around import SPEAKERS
+from monitor.reader.what.chains import bare, chains
 from monitor.reader.what.changes import share_changes
 from monitor.reader.what.contrasts import contrasted, of_places
 from monitor.reader.what.heads import COMPLICIT, read_head
+from monitor.reader.what.nations import share_origins
 from monitor.reader.what.people import people
 from monitor.reader.what.rows import fill_row
 from monitor.reader.when import times
@@ -45,6 +47,7 @@ def read_owns(scene: Scene, moment: Moment) -> list[Own]:
     _share_restated(scene, owns)
     _share_nations(scene, owns)
     _share_places(scene, owns)
+    share_origins(scene, owns)
     share_changes(scene, owns)
     _share_heads(scene, owns)
     _share_nouns(scene, owns)
@@ -277,14 +280,14 @@ def _share_places(scene: Scene, owns: list[Own]) -> None:
         if len(places) < 2 or len(others) < len(places) - 1:
             continue
         chain = [field, *others]
-        if all(_bare(scene, one.amount.last, two.amount.first) for one, two in itertools.pairwise(chain)):
+        if all(bare(scene, one.amount.last, two.amount.first) for one, two in itertools.pairwise(chain)):
             for own, place in zip(owns[start:], places, strict=False):
                 own.traits["area"] = place
 
 
 def _share_heads(scene: Scene, owns: list[Own]) -> None:
     """`41 and 37 complaints`, `12, 15 y 20 víctimas`: the noun behind the last number of a row is that of all."""
-    for chain in _chains(scene):
+    for chain in chains(scene):
         last = owns[chain[-1]]
         led = any(
             scene.has("carriers", scene.fields[p].amount.last, scene.fields[p + 1].amount.first) for p in chain[:-1]
@@ -299,7 +302,7 @@ def _share_heads(scene: Scene, owns: list[Own]) -> None:
 
 def _share_nouns(scene: Scene, owns: list[Own]) -> None:
     """`took in 40, 22 and 17 girls respectively`: the noun behind the last is that of all in the row."""
-    for chain in _chains(scene) if scene.standing["respectively"] else ():
+    for chain in chains(scene) if scene.standing["respectively"] else ():
         last = owns[chain[-1]]
         bare = [owns[place] for place in chain[:-1] if not (owns[place].noun or owns[place].person)]
         for own in bare if last.person else ():
@@ -312,7 +315,7 @@ def _share_years(scene: Scene, owns: list[Own]) -> None:
         named = [int(value) for slot, value in mention.slots if slot == "year"]
         if mention.concept != "years_range" or len(named) < 2:
             continue
-        for chain in _chains(scene):
+        for chain in chains(scene):
             whole = list(range(named[0], named[-1] + 1))
             years = named if len(named) == len(chain) else whole if len(whole) == len(chain) else []
             for place, year in zip(chain, years, strict=False):
@@ -337,26 +340,6 @@ def _harmed_by(scene: Scene, field: Field) -> bool:
     """`caught 24 people and broke up a network that affected 50 minors`: those whom a network had in its power."""
     ends = [m.last for m in scene.within(field.first, field.amount.first, "indicator") if m.concept == "organisations"]
     return any(scene.isa(place, "relatives") for place in ends)
-
-
-def _chains(scene: Scene) -> list[list[int]]:
-    """The numbers of the fields that stand in a row, with nothing but `and` and commas between them."""
-    chains: list[list[int]] = []
-    for place, field in enumerate(scene.fields):
-        joined = place > 0 and _bare(scene, scene.fields[place - 1].amount.last, field.amount.first)
-        if joined and chains:
-            chains[-1].append(place)
-        else:
-            chains.append([place])
-    return [chain for chain in chains if len(chain) > 1]
-
-
-def _bare(scene: Scene, first: int, last: int) -> bool:
-    """Whether nothing but `and`, commas and the like stands between two numbers."""
-    return last - first <= 3 and all(
-        scene.word(place) == "," or scene.isa(place, "separators") or scene.isa(place, "carriers")
-        for place in range(first, last)
-    )
 
 
 def _share_acts(scene: Scene, owns: list[Own]) -> None:

@@ -233,8 +233,11 @@ def _agrees(scene: Scene, field: Field, mention: Mention) -> bool:
     begin = field.first if own else 0  # `han llegado 40 víctimas, y se identificó a 14 bolivianas`
     noun = any(scene.isa(place, "feminine_nouns") for place in range(begin, field.amount.first))
     noun = noun or (nationality and (_predicated(scene, mention) or _of_nationality(scene, mention)))
-    if nationality and not noun and scene.isa(mention.first - 1, "definite"):
-        return False  # `the Bolivians (women) were 40`
+    gap = range(mention.last, field.amount.first)
+    kinds = ("copulas", "determiners", "adverbs")
+    share = field.amount.unit == "percent" and all(scene.word(p) == "," or scene.among(p, kinds) for p in gap)
+    if nationality and not noun and not share and scene.isa(mention.first - 1, "definite"):
+        return False  # `the Bolivians (women) were 40`; but `las peruanas son el 79%`, as of victims
     return nationality and (noun or mention.first != field.amount.last or field.amount.unit != "count")
 
 

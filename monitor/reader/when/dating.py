@@ -12,6 +12,7 @@ from monitor.reader.when.periods import resolve
 from monitor.reader.when.times import times
 
 _DAY = len("2020-01-31")
+_SUBJECT = 3  # tokens in which a sentence begins with `the figures`, and in which their verb follows
 _BEGAN = 3  # tokens between `began` and when
 _EVENTS = frozenset({"operations"})
 
@@ -19,15 +20,22 @@ _EVENTS = frozenset({"operations"})
 def said_after(scene: Scene, moment: Moment) -> str | None:
     """`These figures are of 2019`, `The raid took place on Sunday`: the period of the figures before, if it is one."""
     event = any(mention.facts["indicator"] in _EVENTS for mention in scene.named("indicator"))
-    if scene.fields and not event:
+    if scene.fields and not event and not _dates_figures(scene):
         return _of_source(scene, moment)
     named = {resolve(mention, moment) for mention in times(scene)} - {None}
     period = named.pop() if len(named) == 1 else _from_to(scene, moment) if event and len(named) > 1 else None
     if period is None:
         return None
-    if not scene.fields and any(token.word in scene.words.grammar["figure_nouns"] for token in scene.tokens):
+    named_so = any(token.word in scene.words.grammar["figure_nouns"] for token in scene.tokens)
+    if (not scene.fields and named_so) or _dates_figures(scene):
         return period
     return period if event and len(period.partition("/")[0]) == _DAY else None
+
+
+def _dates_figures(scene: Scene) -> bool:
+    """`The figures cover the 1,229 complaints filed from 2009 to 2014`: what the figures before are from."""
+    noun = next((place for place in range(_SUBJECT) if scene.among(place, ("figure_nouns", "data_nouns"))), None)
+    return noun is not None and scene.has("dating_verbs", noun + 1, noun + _SUBJECT + 1)
 
 
 def _from_to(scene: Scene, moment: Moment) -> str | None:

@@ -7,6 +7,7 @@ from monitor.reader.sentence.scene import Field, Scene
 from monitor.reader.sentence.tokens import NUMBER
 
 COUNTRY = "PE"
+_WHOLE = frozenset({"nationwide", "national_average"})
 _STOPS = frozenset({",", ";", ":", "(", ")"})
 _BORN = 5  # tokens between `born` and the country: `born abroad, in Venezuela`
 _OF_COUNTRY = 3  # tokens behind an office in which its country stands
@@ -27,6 +28,8 @@ def declared(scene: Scene, *, placed: bool = False) -> bool:
     for mention in scene.named("country"):
         if mention.facts["country"] != COUNTRY or _inner(scene, mention) or of_base(scene, mention):
             continue
+        if "base" in mention.facts and scene.within(0, mention.first, "area"):
+            continue  # `Loreto has 27.4, ten times the national average`
         inside = any(scene.isa(place, "venue_prepositions") for place in (mention.first - 1, mention.first))
         if not loose(scene, mention) or (placed and inside):
             return True
@@ -91,7 +94,7 @@ def _born(scene: Scene, mention: Mention) -> bool:
 def loose(scene: Scene, mention: Mention) -> bool:
     """`Peru`, `the country`; not `nationwide`, `in several regions of the country`."""
     regions = scene.has("region_nouns", mention.first - 2, mention.first)
-    return mention.facts["country"] == COUNTRY and mention.concept != "nationwide" and not regions
+    return mention.facts["country"] == COUNTRY and mention.concept not in _WHOLE and not regions
 
 
 def _inner(scene: Scene, mention: Mention) -> bool:
