@@ -10,7 +10,7 @@ from monitor.reader.binding.context import Context
 from monitor.reader.drafts import Draft
 from monitor.reader.sentence.amounts import Amount
 from monitor.reader.sentence.lexicon import lexicon
-from monitor.reader.sentence.scene import Scene, scene
+from monitor.reader.sentence.scene import Scene, scene, scenes_of
 from monitor.reader.sentence.tokens import sentences
 from monitor.reader.statistic import Statistic
 from monitor.reader.what.forms import forms
@@ -46,7 +46,7 @@ class Reading:
 def read_scenes(text: str, language: str, published: dt.date | None, title: str = "") -> list[Reading]:
     """All sentences of a text, bound one after the other. Raises UnknownLanguageError."""
     words = lexicon(language)
-    scenes = [scene(sentence, words) for sentence in sentences(text, words.abbreviations)]
+    scenes = scenes_of(sentences(text, words.abbreviations), words)
     context = Context(Frames(published, title_year(title, words)), places(scenes, title, words))
     context.forms = forms(scenes, title, words)
     for sentence in sentences(title, words.abbreviations)[:1]:

@@ -16,7 +16,7 @@ from monitor.reader.sentence.numbers import Number, numbers
 from monitor.reader.sentence.tokens import NUMBER, Sentence, Token
 from monitor.reader.sentence.venues import without_venues
 
-__all__ = ["Field", "Scene", "scene"]  # a field is a part of a scene
+__all__ = ["Field", "Scene", "scene", "scenes_of"]  # a field is a part of a scene
 
 _CROWD = 80  # numbers that no sentence holds: a table run together, or worse
 
@@ -94,14 +94,14 @@ class Scene:
         return self.fields[0].amount.first if self.fields else len(self.tokens)
 
 
-def scene(sentence: Sentence, words: Lexicon) -> Scene:
-    """Reads the numbers, mentions, amounts and fields of a sentence."""
+def scene(sentence: Sentence, words: Lexicon, surnames: frozenset[str] = frozenset()) -> Scene:
+    """Reads the numbers, mentions, amounts and fields of a sentence; `surnames` are names of places that are none."""
     crowd = _crowd(sentence.tokens)
     look = Look(sentence.tokens, words)
     found: list[Number] = [] if crowd else numbers(sentence.tokens, words, look.numeric)
     mentions = Matcher(sentence.tokens, found, words, look).mentions()
     mentions = with_short_ages(sentence.tokens, found, mentions, words, look.standing["age_words"])
-    mentions = without_venues(sentence.tokens, mentions, words)
+    mentions = without_venues(sentence.tokens, mentions, words, surnames)
     by_fact: dict[str, list[Mention]] = {}
     for mention in mentions:
         for fact in mention.facts:
@@ -127,6 +127,23 @@ def scene(sentence: Sentence, words: Lexicon) -> Scene:
         voices,
         layout.cover,
         look.standing,
+    )
+
+
+def scenes_of(text: list[Sentence], words: Lexicon) -> list[Scene]:
+    """All sentences of a text; a name of a place that is somebody's surname in one of them is no place in the others."""
+    scenes = [scene(sentence, words) for sentence in text]
+    bearers = [(each, mention) for each in scenes for mention in each.named("surname")]
+    surnames = frozenset(each.word(mention.last - 1) for each, mention in bearers)
+    return (
+        [
+            scene(each.sentence, words, surnames)
+            if any(each.word(m.last - 1) in surnames for m in each.named("area"))
+            else each
+            for each in scenes
+        ]
+        if surnames
+        else scenes
     )
 
 

@@ -1,4 +1,4 @@
-"""Places that only say where someone speaks, meets, writes or has an office: no area of any figure."""
+"""Places that only say where someone speaks, meets, writes or has an office, or are a surname: no area of any figure."""
 
 from __future__ import annotations
 
@@ -10,13 +10,18 @@ _REACH = 9  # words that may stand between `presented` or `workshop` and the pla
 _DATELINE = 14  # tokens that a dateline may take
 _BRACKETED = 8  # tokens before which `10-10-2023 (LIMA)` ends
 _NOTHING: Facts = {"group": "venues"}
+_PERSON: Facts = {"group": "venues", "surname": True}
 _TELLING = ("announcing", "reporting", "venue_verbs")
 _DATED = frozenset({"period", "area", "provider", "voice", "country"})
 _STOPS = frozenset({",", ";", ":", "(", ")", "."})
+_GIVEN = 3  # given and family names before a surname
+_TITLED = ("titles", "again_minister", "ranks_alone")
 
 
-def without_venues(tokens: list[Token], mentions: list[Mention], words: Lexicon) -> list[Mention]:
-    """The mentions; those of mere venues, and those of a dateline, mean nothing any more."""
+def without_venues(
+    tokens: list[Token], mentions: list[Mention], words: Lexicon, surnames: frozenset[str] = frozenset()
+) -> list[Mention]:
+    """The mentions; those of mere venues, those of a dateline, and surnames, mean nothing any more."""
     if not any("area" in mention.facts for mention in mentions):
         return mentions
     finder = _Venues(tokens, mentions, words)
@@ -24,6 +29,8 @@ def without_venues(tokens: list[Token], mentions: list[Mention], words: Lexicon)
     return [
         finder.named(mention)
         if mention.last <= head
+        else mention._replace(facts=_PERSON)
+        if "area" in mention.facts and finder.person(mention, surnames)
         else mention._replace(facts=_NOTHING)
         if finder.venue(mention)
         else mention
@@ -81,6 +88,31 @@ class _Venues:
         """What is left of a mention in a dateline: where it was written, for want of anything better."""
         facts = mention.facts
         return mention._replace(facts={**_NOTHING, "dateline": facts["area"]}) if "area" in facts else mention
+
+    def person(self, mention: Mention, surnames: frozenset[str]) -> bool:
+        """`the minister Raúl Trujillo`, `said Ana Trujillo`; then `Trujillo`, wherever nothing says that it is a place."""
+        word = self._word(mention.last - 1)
+        if word in surnames and not any(self._in(mention.first - 1, kind) for kind in ("locatives", "of", "starts")):
+            return True
+        first = mention.first
+        while first > 0 and first > mention.first - _GIVEN and self._given(first - 1):
+            first -= 1
+        if first == mention.first:
+            return False
+        apposed = self._word(first - 1) == "," and self._word(mention.last) == ","
+        office = range(first - 2, max(first - 2 - _REACH, -1), -1) if apposed else range(first - 1, first)
+        return any(self._titled(place) for place in office) or self._in(first - 1, "announcing")
+
+    def _titled(self, place: int) -> bool:
+        """Whether `minister`, `the head of` or the like stands at a place."""
+        mention = self.cover.get(place)
+        return any(self._in(place, kind) for kind in _TITLED) or (mention is not None and "voice" in mention.facts)
+
+    def _given(self, place: int) -> bool:
+        """Whether a given name, or another name of a person, may stand here."""
+        token = self.tokens[place]
+        plain = token.kind == WORD and token.capital and place not in self.cover and token.end - token.start > 1
+        return plain and not any(self._in(place, kind) for kind in (*_TITLED, "region_nouns", "zone_nouns"))
 
     def venue(self, mention: Mention) -> bool:
         """Whether a place is where someone speaks, presents, meets, or keeps an office."""

@@ -112,6 +112,8 @@ def set_against(scene: Scene, mention: Mention) -> bool:
 def dates_a_document(scene: Scene, mention: Mention) -> bool:
     """`a report issued in 2014`, `Ley 28950 de 2007`: the date of a document is no period of a figure."""
     bare = not scene.among(mention.first, ("prepositions", "of"))
+    if mention.facts["period"] == "that_year":
+        return False  # `for its plan that year`
     if bare and scene.has("documents", mention.last, mention.last + _TITLE):
         return mention.last - mention.first == 1 or scene.word(mention.first + 1) in {"-", "/"}
     lasting = scene.isa(mention.first - 1, "until_words") or scene.isa(mention.first, "until_words")

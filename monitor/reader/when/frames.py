@@ -226,6 +226,8 @@ class Frames:
             return
         if not leads and told.facts["period"] in _SINCE and not _introduces(scene):
             return  # `one has been missing since 2012`
+        if not leads and self.main is not None and period is not None and within(period, self.main):
+            return  # `There were none in Huancavelica in 2013`, where the text is about 2009 to 2013
         if _heading(scene) or _introduces(scene):
             if period is None or len(period) != _DAY:
                 self._govern(period)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+_MONTH = 31  # days
+
 
 def ordered(period: str) -> bool:
     """Whether an interval does not end before it begins and every day in it exists."""
@@ -17,12 +19,21 @@ def ordered(period: str) -> bool:
     return not end or start[: len(end)] <= end[: len(start)]
 
 
-def years_in(period: str) -> int:
-    """How many years a period takes, to the nearest."""
+def months_in(period: str) -> int:
+    """How many months a period touches."""
     start, _, end = period.partition("/")
     first, last = (part if len(part) > 4 else part + month for part, month in ((start, "-01"), (end or start, "-12")))
-    months = (int(last[:4]) - int(first[:4])) * 12 + int(last[5:7]) - int(first[5:7]) + 1
-    return round(months / 12)
+    return (int(last[:4]) - int(first[:4])) * 12 + int(last[5:7]) - int(first[5:7]) + 1
+
+
+def years_in(period: str) -> int:
+    """How many years a period takes, to the nearest."""
+    return round(months_in(period) / 12)
+
+
+def lasts(period: str) -> bool:
+    """Whether a period is longer than a month."""
+    return months_in(period) > 1 and (_days(period)[1] - _days(period)[0]).days > _MONTH
 
 
 def before(one: str, two: str) -> bool:

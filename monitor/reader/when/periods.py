@@ -130,6 +130,7 @@ _RESOLVERS: dict[str, Resolver] = {
     "that_year": relative.year_from_context(0),
     "main_year": relative.main_year,
     "that_period": relative.that_period,
+    "those_months": relative.those_months,
     "whole_period": relative.whole_period,
     "that_date": lambda _slots, moment: moment.period or moment.main,
     "days_of_that_month": relative.days_of_that_month,

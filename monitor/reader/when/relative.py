@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 
-from monitor.reader.when.intervals import years_in
+from monitor.reader.when.intervals import months_in, years_in
 from monitor.reader.when.moments import Moment, years_of
 from monitor.reader.when.slots import Resolver, Slots, day_of, every, month_of, months_of, one_day, until
 
@@ -313,6 +313,13 @@ def that_period(slots: Slots, moment: Moment) -> str | None:
             return period
     row = sorted(moment.years[-count[0] :])
     return f"{row[0]}/{row[-1]}" if len(row) == count[0] and row[-1] - row[0] == count[0] - 1 else None
+
+
+def those_months(slots: Slots, moment: Moment) -> str | None:
+    """`In those eight months`: the time named before that is as long."""
+    count = every(slots, "n")[0]
+    named = [period for period in (moment.period, moment.main) if period is not None]
+    return next((period for period in named if months_in(period) == count), None)
 
 
 def whole_period(_: Slots, moment: Moment) -> str | None:

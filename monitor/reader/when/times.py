@@ -39,7 +39,7 @@ _PARTS_OF_NOW = frozenset({"until_bare", "month_range_bare", "months_first_bare"
 _YEARLY = frozenset(
     {"last_year", "this_year", "that_year", "main_year", "same_year", "year_before", "following_year", "years_ago"}
 )
-_INEXACT = frozenset({"that_year", "main_year", "same_year", "that_period", "yesterday", "this_month", "unknown"})
+_INEXACT = frozenset({"that_year", "main_year", "same_year", "that_period", "those_months", "yesterday", "unknown", "this_month"})
 _EXACT = 4  # tokens by which a time that needs no other may stand farther
 _NOW = 8  # tokens between `today` and the number it is said of
 _NOUN, _VERB = 4, 6  # tokens that may stand before the noun that a share is of, and between it and its verb
@@ -73,6 +73,8 @@ def period(scene: Scene, field: Field, span: tuple[int, int], moment: Moment) ->
     stated = _years([mention for mention in mentions if not founded(scene, mention)] or mentions)
     inner = moment._replace(year=stated[-1], stated=stated[-1]) if stated else moment
     best = min(mentions, key=lambda mention: distance(scene, field, mention) - _EXACT * _exact(mention))
+    if best.facts["period"] == "that_year" and not _years(scene.within(0, best.first, "period")):
+        return True, said(scene, best, moment)  # `nine in that year, double those of 2016`
     if best.concept == "this_year" and (part := _part_of_now(mentions)) is not None and moment.this_year is not None:
         return True, said(scene, part, inner._replace(stated=moment.this_year))  # `Until May it freed 40 this year`
     if best.concept == "this_year" and field.amount.unit in MONEY:

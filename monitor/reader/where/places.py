@@ -18,6 +18,7 @@ from monitor.reader.sentence.mentions import Matcher, Mention
 from monitor.reader.sentence.scene import Field, Scene
 from monitor.reader.sentence.tokens import Token, tokens
 from monitor.reader.sentence.venues import without_venues
+from monitor.reader.when.intervals import lasts
 from monitor.reader.where import areas, events
 from monitor.reader.where.country import COUNTRY, declared
 
@@ -86,8 +87,8 @@ class Places:
     def _at_event(self, draft: Draft, scene: Scene) -> str | None:
         """The place of the event for its details: of no time, or of days; no share of all there is."""
         day = draft.period is not None and len(draft.period) == _DAY
-        if draft.own.period is not None and not day and scene.places("pluperfect"):
-            return None  # `In January the police had already freed 40`
+        if draft.own.period is not None and not day and (scene.places("pluperfect") or lasts(draft.own.period)):
+            return None  # `In January the police had already freed 40`, `broke up 39 gangs between January and August`
         detail = draft.amount.unit != "percent" and (day or events.brief(scene)) and not self._beyond(draft, scene)
         return self.event if detail and self.event != COUNTRY else None
 
