@@ -273,6 +273,8 @@ class Wholes:
         own = draft.own
         if own.latter and self.context.recent:
             return next((other for other in self.context.recent[::-1] if other.amount.unit == "count"), None)
+        if own.linked and (done := self._those_done(draft)) is not None:
+            return done
         if own.inner and counted is None and (people := self._people_told(draft)) is not None:
             return people
         whole = self.context.whole if own.these and counted is not None else self._whole(draft)
@@ -289,6 +291,16 @@ class Wholes:
         whole = self._last_parts(draft) or whole
         others = own.noun and own.last_resort == "victims" and (whole.indicator in _OTHERS or sums.larger(draft, whole))
         return whole if self.context.near and self.open(draft) and not others else None
+
+    def _those_done(self, draft: Draft) -> Draft | None:
+        """`23 of those rescued`, `of the ones arrested, six`: the last to whom that was done."""
+        links = [m for m in self.scene.named("link") if m.facts["link"] == "part"]
+        acts = [self.scene.starts.get(link.last) for link in links]
+        done = {act.facts["act"] for act in acts if act is not None and "act" in act.facts}
+        told = [each for each in self.context.recent if each.indicator in done and self.context.silent <= 1]
+        fits = [each for each in told if each.amount.value >= draft.amount.value and not each.own.compared]
+        main = [each for each in fits if each.period == self.context.frames.main]  # not those of the year before
+        return next(reversed(main or fits), None)
 
     def _last_parts(self, draft: Draft) -> Draft | None:
         """`149 complaints, with 187 victims; 41 are minors. Just eight ...`: those whom the last numbers told apart."""

@@ -31,6 +31,7 @@ _OF_FORM = 3  # tokens from people to the form: `victims of the ...`
 _VERB = 3  # tokens between `is` and the form
 _CONTRAST = 9  # words between `unlike` and the form
 _NAMED = 3  # tokens between `Plan` and what it is against
+_NEAR = 4  # tokens before a brothel in which `in` stands
 _PARTLY = 12  # words after `most` that it speaks of
 
 
@@ -84,6 +85,12 @@ def _aside(scene: Scene, field: Field, mention: Mention) -> bool:
         return _contrasted(scene, mention) and not _of_contrast(scene, mention, field.amount.first)
     if scene.has("subordinators", amount, mention.first):
         return True  # `293 of them, though many had been in prostitution`
+    if (
+        "venue" in mention.facts
+        and scene.has(",", amount, mention.first)
+        and not scene.has("locatives", mention.first - _NEAR, mention.first)
+    ):
+        return True  # `524 were freed, as the minister warned gangs that supply brothels`
     if scene.has("contrasting", amount, mention.first):
         return True  # `most are men, a profile opposite to that of sex trafficking`
     if (stop := _stopped(scene, amount, mention)) and scene.among(stop + 1, ("of", "mostly", "partly")):
@@ -154,7 +161,8 @@ def forms(scenes: list[Scene], title: str, words: Lexicon) -> Forms:
     said = {
         str(mention.facts["form"]) for mention in heading if _said(mention) and not _in_a_name(title, mention, words)
     }
-    top = said | {form for scene in scenes[:_HEAD] for form in _all(scene)} if said else set()
+    told = {form for scene in scenes[:_HEAD] for form in _all(scene)} if said else set()
+    top = said | told if told else set()
     found = Forms(title=top.pop() if len(top) == 1 else None, ahead=_ahead(scenes), behind=_behind(scenes))
     if story(scenes, heading):
         day = [scene for scene in scenes[:_TOLD] if _that_day(scene)]
