@@ -273,10 +273,9 @@ class Wholes:
         own = draft.own
         if own.latter and self.context.recent:
             return next((other for other in self.context.recent[::-1] if other.amount.unit == "count"), None)
-        if own.linked and (done := self._those_done(draft)) is not None:
-            return done
-        if own.inner and counted is None and (people := self._people_told(draft)) is not None:
-            return people
+        told = self._those_done(draft) if own.linked else None
+        if told is not None or (own.inner and counted is None and (told := self._people_told(draft)) is not None):
+            return told
         whole = self.context.whole if own.these and counted is not None else self._whole(draft)
         silent = self.context.silent
         opened = whole is not None and of_the_whole(self.scene, draft, whole, counted, silent)

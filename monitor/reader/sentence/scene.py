@@ -131,7 +131,7 @@ def scene(sentence: Sentence, words: Lexicon, surnames: frozenset[str] = frozens
 
 
 def scenes_of(text: list[Sentence], words: Lexicon) -> list[Scene]:
-    """All sentences of a text; a name of a place that is somebody's surname in one of them is no place in the others."""
+    """All sentences of a text; a place that is somebody's surname in one of them is none in the others."""
     scenes = [scene(sentence, words) for sentence in text]
     bearers = [(each, mention) for each in scenes for mention in each.named("surname")]
     surnames = frozenset(each.word(mention.last - 1) for each, mention in bearers)

@@ -1,4 +1,4 @@
-"""Places that only say where someone speaks, meets, writes or has an office, or are a surname: no area of any figure."""
+"""Places that only say where someone speaks, meets or has an office, and surnames: no area of any figure."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ class _Venues:
         return mention._replace(facts={**_NOTHING, "dateline": facts["area"]}) if "area" in facts else mention
 
     def person(self, mention: Mention, surnames: frozenset[str]) -> bool:
-        """`the minister Raúl Trujillo`, `said Ana Trujillo`; then `Trujillo`, wherever nothing says that it is a place."""
+        """`the minister Raúl Trujillo`, `said Ana Trujillo`; then `Trujillo`, unless words say that it is a place."""
         word = self._word(mention.last - 1)
         if word in surnames and not any(self._in(mention.first - 1, kind) for kind in ("locatives", "of", "starts")):
             return True

@@ -83,16 +83,11 @@ def _aside(scene: Scene, field: Field, mention: Mention) -> bool:
     amount = field.amount.last
     if mention.first < amount:
         return _contrasted(scene, mention) and not _of_contrast(scene, mention, field.amount.first)
-    if scene.has("subordinators", amount, mention.first):
-        return True  # `293 of them, though many had been in prostitution`
-    if (
-        "venue" in mention.facts
-        and scene.has(",", amount, mention.first)
-        and not scene.has("locatives", mention.first - _NEAR, mention.first)
-    ):
+    if scene.has("subordinators", amount, mention.first) or scene.has("contrasting", amount, mention.first):
+        return True  # `293 of them, though many had been in prostitution`, `a profile opposite to that of ...`
+    placed = "venue" not in mention.facts or scene.has("locatives", mention.first - _NEAR, mention.first)
+    if not placed and scene.has(",", amount, mention.first):
         return True  # `524 were freed, as the minister warned gangs that supply brothels`
-    if scene.has("contrasting", amount, mention.first):
-        return True  # `most are men, a profile opposite to that of sex trafficking`
     if (stop := _stopped(scene, amount, mention)) and scene.among(stop + 1, ("of", "mostly", "partly")):
         return True  # `...; among the cases of adults there was prostitution`
     parts = sorted(scene.partial(max(amount, mention.first - _PARTLY), mention.first))

@@ -112,14 +112,13 @@ def set_against(scene: Scene, mention: Mention) -> bool:
 def dates_a_document(scene: Scene, mention: Mention) -> bool:
     """`a report issued in 2014`, `Ley 28950 de 2007`: the date of a document is no period of a figure."""
     bare = not scene.among(mention.first, ("prepositions", "of"))
-    if mention.facts["period"] == "that_year":
-        return False  # `for its plan that year`
     if bare and scene.has("documents", mention.last, mention.last + _TITLE):
         return mention.last - mention.first == 1 or scene.word(mention.first + 1) in {"-", "/"}
     lasting = scene.isa(mention.first - 1, "until_words") or scene.isa(mention.first, "until_words")
     if lasting and not scene.fields and scene.has("documents", mention.first - _CITED, mention.first):
         return True  # `adopted a plan that runs through 2030`
-    if scene.isa(mention.first, "locatives") and not scene.isa(mention.first - 1, "released"):
+    placed = scene.isa(mention.first, "locatives") and not scene.isa(mention.first - 1, "released")
+    if placed or mention.facts["period"] == "that_year":  # `for its plan that year`
         return False
     laws = {named.last for named in scene.mentions if named.concept == "law" or _names_a_document(scene, named)}
     for place in range(mention.first, max(mention.first - 5, 0), -1):

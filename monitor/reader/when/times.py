@@ -39,7 +39,9 @@ _PARTS_OF_NOW = frozenset({"until_bare", "month_range_bare", "months_first_bare"
 _YEARLY = frozenset(
     {"last_year", "this_year", "that_year", "main_year", "same_year", "year_before", "following_year", "years_ago"}
 )
-_INEXACT = frozenset({"that_year", "main_year", "same_year", "that_period", "those_months", "yesterday", "unknown", "this_month"})
+_INEXACT = frozenset(
+    {"that_year", "main_year", "same_year", "that_period", "those_months", "yesterday", "unknown", "this_month"}
+)
 _EXACT = 4  # tokens by which a time that needs no other may stand farther
 _NOW = 8  # tokens between `today` and the number it is said of
 _NOUN, _VERB = 4, 6  # tokens that may stand before the noun that a share is of, and between it and its verb

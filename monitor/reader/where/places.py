@@ -195,8 +195,8 @@ class Places:
 
     def _leads(self, scene: Scene, chains: list[list[Mention]]) -> bool:
         """Whether a sentence without a figure leads over to its place, whatever document and event are about."""
-        if len(chains) > 1 or len(self.named) > 1:
-            return False
+        if len(chains) > 1 or len(self.named) > 1 or (scene.places("nothings") and not scene.named("topic")):
+            return False  # `None were filed in Pasco`
         first = chains[0][0].first
         if self.event is not None:
             return first <= _FRONT
