@@ -5,6 +5,7 @@ from __future__ import annotations
 from monitor.reader.drafts import PEOPLE, Draft, Own
 from monitor.reader.sentence.amounts import Amount
 from monitor.reader.sentence.scene import Scene
+from monitor.reader.what.contrasts import figure_before
 
 _OPENED = 2  # tokens of a number with an adverb, at the head of a sentence
 
@@ -14,7 +15,7 @@ def leans(scene: Scene, amount: Amount, own: Own) -> bool:
     place = amount.last
     if any(name in own.traits for name in (*PEOPLE, "area")) or amount.unit != "count" or (own.noun and own.person):
         return True
-    if place >= len(scene.tokens) or scene.word(place) in {".", ",", ")", ";"}:
+    if place >= len(scene.tokens) or scene.word(place) in {".", ",", ")", ";"} or figure_before(scene, amount):
         return True
     following = scene.starts.get(place)
     if own.timed and following is not None and "period" in following.facts:

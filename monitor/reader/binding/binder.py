@@ -237,10 +237,12 @@ class Binder:
         return str(named[-1].facts["indicator"]) if listed else None
 
     def _identified(self, draft: Draft, counted: str | None) -> str | None:
-        """`32 had been identified`: cases or complaints, where the sentence before counts those."""
-        whole, own = self.context.whole, draft.own
-        bare = own.head is None and not own.person and own.measure == "identified" and self.wholes.before() is None
-        known = whole is not None and self.context.silent == 0 and whole.indicator in {"complaints", "cases"}
+        """`32 had been identified`: cases or complaints, where the numbers before count those."""
+        before, own = self.wholes.before(), draft.own
+        whole = self.context.whole if before is None else before
+        bare = own.head is None and not own.person and own.measure == "identified"
+        near = before is not None or self.context.silent == 0
+        known = whole is not None and near and whole.indicator in {"complaints", "cases"}
         return whole.indicator if bare and counted == "victims" and known and whole is not None else counted
 
     def _headed(self, draft: Draft) -> str | None:

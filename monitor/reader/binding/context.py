@@ -82,6 +82,7 @@ class Context:
     inmates: str | None = None  # when those held were counted that the text has just told of
     held: tuple[Draft | None, Draft | None] | None = None
     seen: list[Draft] = field(default_factory=list)
+    told: list[Draft] = field(default_factory=list)  # the figures of the paragraph so far
     recent: list[Draft] = field(default_factory=list)
     filed: str | None = None
     since_filed: int = 0
@@ -92,12 +93,13 @@ class Context:
         return self.silent <= _REACH
 
     def enter(self, scene: Scene) -> None:
-        """Begins a sentence: a new paragraph goes back to the whole from which one has only looked back."""
-        if self.frames.enter(scene.sentence.paragraph):
-            self.form = None
-            if self.held is not None:
-                self.whole, self.people = self.held
-                self.held = None
+        """Begins a sentence: a new paragraph, or topic, goes back to the whole from which one has only looked back."""
+        opened = self.frames.enter(scene.sentence.paragraph)
+        if opened:
+            self.form, self.told = None, []
+        if (self.frames.turn(scene) or opened) and self.held is not None:
+            self.whole, self.people = self.held
+            self.held = None
         self.frames.anchor(scene)
 
     def remember(self, scene: Scene, drafts: list[Draft]) -> None:
@@ -120,6 +122,7 @@ class Context:
             return
         wholes = self.whole, self.people
         self.seen, self.recent = (self.seen + kept)[-_SEEN:], kept
+        self.told += kept
         first = self._take_whole(scene, kept)
         self.money = next((draft for draft in kept if draft.indicator == "budget"), None)
         shares = [draft for draft in kept if draft.amount.unit == "percent"]

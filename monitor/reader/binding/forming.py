@@ -84,6 +84,13 @@ class Former:
         of_them = (draft.own.linked or opened) and self.context.silent == 0 and whole is self.context.recent[-1]
         return of_them and {draft.indicator, whole.indicator} <= EXPLOITED
 
+    def _harmed_in(self, draft: Draft, whole: Draft) -> bool:
+        """`They found 78 cases of forced labour. Most of those affected, 45, ...`: the people in the cases."""
+        named = [m for m in self.scene.within(0, draft.amount.first, "person") if m.facts["group"] == "heads"]
+        definite = bool(named) and self.scene.isa(named[-1].first - 1, "definite")
+        filed = whole.indicator in {"cases", "complaints"} and draft.indicator == "victims"
+        return filed and definite and self.context.silent == 0
+
     def _carried(self, draft: Draft) -> str | None:
         """The form of the same thing in the sentence before, unless that breaks it down by form."""
         context = self.context
@@ -92,10 +99,11 @@ class Former:
         apart = declared(self.scene) or context.figured != self.scene.sentence.paragraph
         if apart and not (draft.own.linked or draft.own.these):
             return None
-        for whole in (context.whole, context.people):
+        kin = next((each for each in context.told[::-1] if each.indicator == draft.indicator), None)
+        for whole in (context.whole, context.people, kin):
             if whole is None or not context.near or not _at_its_time(draft, whole) or _of_others(draft, whole):
                 continue
-            if whole.indicator == draft.indicator or self._those_of(draft, whole):
+            if whole.indicator == draft.indicator or self._those_of(draft, whole) or self._harmed_in(draft, whole):
                 told = {other.traits.get("form") for other in context.recent if other.indicator == draft.indicator}
                 same = (draft.own.timed or draft.period == whole.period) and len(told) <= 1
                 return whole.traits.get("form") if same else None

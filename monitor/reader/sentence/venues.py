@@ -142,7 +142,8 @@ class _Venues:
         """Whether a word of speaking or meeting stands before the preposition, and nothing that is counted between."""
         for place in range(preposition - 1, max(preposition - _REACH, 0) - 1, -1):
             if self._in(place, "venue_verbs") and not self._happens(place):
-                return not self._files(place)
+                said = self._in(place + 1, "that_words")  # `recalled that in Tacna 40 were freed`
+                return not (said or self._files(place))
             if self._in(place, "venue_nouns") and not self._of_work(place):
                 return not self._trains(place)
             if self._in(place, "announcing") and self._directly(place, preposition):

@@ -102,6 +102,8 @@ def _crew(scene: Scene, field: Field, own: Own, head: Mention | None) -> bool:
         return False
     offices = [m for m in scene.within(field.first, first, "indicator") if m.facts["indicator"] == "offices"]
     offices += [m for m in scene.within(field.first, first, "provider") if "retells" not in m.facts]
+    joined = [m.first for m in scene.within(first - _STAFFED, first, "link") if m.facts["link"] == "members"]
+    offices += [m for m in scene.within(field.first, first, "indicator") if joined and m.concept in SPEAKERS]
     ends = [p + 1 for p in scene.places("inner_offices") if field.first <= p < first and p not in scene.inside]
     end = max([*(office.last for office in offices), *ends], default=first)
     return any(scene.isa(place, "staffing") for place in range(max(end, first - _STAFFED), first))

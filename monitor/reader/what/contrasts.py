@@ -1,7 +1,8 @@
-"""Words of comparison behind which nothing is compared."""
+"""Words of comparison: behind which nothing is compared, and what a figure is compared with."""
 
 from __future__ import annotations
 
+from monitor.reader.sentence.amounts import Amount
 from monitor.reader.sentence.mentions import Mention
 from monitor.reader.sentence.scene import Scene
 
@@ -18,6 +19,14 @@ def contrasted(scene: Scene, mention: Mention, last: int) -> bool:
         return False
     comma = next((place for place in range(mention.last, last) if scene.word(place) == ","), 0)
     return comma > 0 and not scene.isa(comma + 1, "relatives")
+
+
+def figure_before(scene: Scene, amount: Amount) -> bool:
+    """`The figure is higher than the 2,820 of ...`, `Ese total supera los ...`: what has just been counted."""
+    named = next((place for place in range(1, amount.first) if scene.isa(place, "number_nouns")), None)
+    if named is None or not scene.among(named - 1, ("determiners", "standing_after")) or scene.isa(named + 1, "of"):
+        return False
+    return not any(scene.within(0, amount.first, fact) for fact in ("indicator", "person"))
 
 
 def _turns(scene: Scene, mention: Mention) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from monitor.reader.drafts import Own
 from monitor.reader.sentence.mentions import Mention
 from monitor.reader.sentence.scene import Field, Scene
-from monitor.reader.sentence.tokens import WORD
+from monitor.reader.sentence.tokens import MARK, WORD
 from monitor.reader.what.acts import act, act_before, done, result
 from monitor.reader.what.around import SPEAKERS, elided, last_resort, people_around, take_crew
 from monitor.reader.what.leaders import leads
@@ -123,10 +123,24 @@ def _after(scene: Scene, field: Field) -> tuple[Mention | None, str | None]:
     """The noun that follows the number, or the word that shows that something else is counted."""
     if scene.isa(field.amount.last, "spread_words") and _spread(scene, field.amount.last):
         return None, None
+    if _those(scene, field):
+        return None, None
     noun, stranger = _noun(scene, field)
     if noun is None and stranger is None and _institution(scene, field.amount.last):
         return None, scene.word(field.amount.last)
     return noun, stranger
+
+
+def _those(scene: Scene, field: Field) -> bool:
+    """`las 2820 recibidas un año antes`: a participle between the article of a number and what tells when or how."""
+    place = field.amount.last
+    plain = place not in scene.inside and participle(scene, place) and not scene.isa(place, "participle_nouns")
+    if not plain or not scene.isa(field.amount.first - 1, "definite"):
+        return False
+    following = scene.starts.get(place + 1)
+    ended = place + 1 >= len(scene.tokens) or scene.tokens[place + 1].kind == MARK
+    timed = following is not None and following.facts["group"] == "periods"
+    return ended or timed or scene.isa(place + 1, "prepositions")
 
 
 def _noun(scene: Scene, field: Field) -> tuple[Mention | None, str | None]:

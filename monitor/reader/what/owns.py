@@ -13,7 +13,7 @@ from monitor.reader.what import forms
 from monitor.reader.what.around import SPEAKERS
 from monitor.reader.what.chains import bare, chains
 from monitor.reader.what.changes import share_changes
-from monitor.reader.what.contrasts import contrasted, of_places
+from monitor.reader.what.contrasts import contrasted, figure_before, of_places
 from monitor.reader.what.heads import COMPLICIT, read_head
 from monitor.reader.what.nations import share_origins
 from monitor.reader.what.people import people
@@ -32,11 +32,14 @@ _PREDICATE = 7  # tokens after a number in which its own predicate stands
 
 def read_owns(scene: Scene, moment: Moment) -> list[Own]:
     """What each field of a sentence says."""
-    owns, opening = [], moment
+    owns: list[Own] = []
+    opening = moment
     for field in scene.fields:
         own = _own(scene, field, moment)
         earlier = own.period is not None and moment.main is not None and before(own.period, moment.main)
         own.compared = own.compared or (earlier and times.asides(scene, field))
+        own.compared = own.compared or (earlier and own.definite and figure_before(scene, field.amount))
+        own.compared = own.compared and not (owns and _accused(scene, field, own, owns[-1]))
         if own.period is not None:
             moment = moment.at(own.period, governs=not own.compared)
         owns.append(own)
@@ -56,6 +59,12 @@ def read_owns(scene: Scene, moment: Moment) -> list[Own]:
     _lay_beside(scene, owns)
     _compare_on(scene, owns)
     return owns
+
+
+def _accused(scene: Scene, field: Field, own: Own, before: Own) -> bool:
+    """`14 sentences against 19 people`: no comparison, but those whom they concern."""
+    against = scene.isa(field.amount.first - 1, "against")
+    return against and own.person and own.noun and own.head is None and before.head in COMPLICIT
 
 
 def _compare_on(scene: Scene, owns: list[Own]) -> None:

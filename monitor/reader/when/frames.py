@@ -28,11 +28,12 @@ _EVENT = 8  # figures of an event that may wait for its day
 _TOLD_OF = frozenset({"complaints", "cases", "victims"})  # what tells of the same crimes
 _COUPLE = 2  # years that may be told together
 _HEADING = 12  # tokens of a heading
+_TOPIC = 9  # tokens in which a sentence says what it turns to
 _OPENERS = ("determiners", "of", "dayparts", "turning", "objects")
 _PARTS_OF_NOW = frozenset({"half_now", "quarter_now", "quarters_now", "months_first_now"})
 _ENDS = frozenset(".!?…")
 _SINCE = frozenset({"since", "since_month", "since_day"})
-_RELATIVE = frozenset({"last_year", "year_before", "same_last_year"})  # they look back by what they say
+_RELATIVE = frozenset({"last_year", "year_before", "same_last_year", "stretch_before"})  # by what they say
 
 
 @dataclass(slots=True)
@@ -103,6 +104,12 @@ class Frames:
         self.paragraph, self.side = paragraph, None
         return True
 
+    def turn(self, scene: Scene) -> bool:
+        """`As for the ages, ...`: whether a sentence turns to something else, and back from what was looked back at."""
+        turned = (scene.isa(0, "turning") or scene.isa(1, "turning")) and scene.has(",", 0, min(scene.lead, _TOPIC))
+        self.side = None if turned else self.side
+        return turned
+
     def _part_of_section(self) -> bool:
         """Whether a part of the years that the text is said to cover was the main time of a paragraph."""
         section, main = self.section, self.main
@@ -128,6 +135,8 @@ class Frames:
             self.side = None if self._remote(scene) or self._all_again(kept) else first.period
             self.aside = {draft.indicator for draft in kept}
             self.moment = self.moment.at(first.period or "")
+        elif self.side is not None and first.own.period is None and first.period == self.side != self.main:
+            self.aside |= {draft.indicator for draft in kept}  # more of what was looked back at
         elif self._stands_apart(scene, first) or _only_compared(first, kept):
             self.untimed += 1
             self.counted |= {draft.indicator for draft in kept} if self.current else set()
@@ -158,7 +167,7 @@ class Frames:
         if first.own.present or (apart and (first.period is None or self.main is not None)):
             return True
         if first.period is None:
-            told = times.times(scene)
+            told = [mention for mention in times.times(scene) if mention.concept != "each_year"]
             summed = self.main is not None and first.indicator in self.counted  # `since 2009 they are 2,241`
             if self.published is None and summed and told and all(m.facts["period"] in _SINCE for m in told):
                 return True

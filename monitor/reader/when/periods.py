@@ -138,6 +138,7 @@ _RESOLVERS: dict[str, Resolver] = {
     "following_year": relative.year_from_context(1),
     "year_before": relative.year_from_context(-1),
     "years_before": relative.years_before,
+    "stretch_before": relative.stretch_before,
     "years_up_to": relative.years_up_to,
     "unknown": lambda _slots, _moment: None,
     "now": lambda _slots, _moment: None,

@@ -181,6 +181,22 @@ def years_before(slots: Slots, moment: Moment) -> str | None:
     return None if year is None else str(year - every(slots, "n")[0])
 
 
+def stretch_before(_: Slots, moment: Moment) -> str | None:
+    """`the previous half-year`, `el trimestre anterior`: what went before the months or years named last, as long."""
+    told = moment.period or moment.main or ""
+    start, _sep, end = told.partition("/")
+    if len(start) == len("2020"):
+        count = years_in(told)
+        year = int(start) - count
+        return str(year) if count == 1 else f"{year}/{int(start) - 1}"
+    if len(start) != len("2020-01"):
+        return None
+    first_year, first_month, end = int(start[:4]), int(start[5:]), end or start
+    months = (int(end[:4]) - first_year) * 12 + int(end[5:7]) - first_month + 1
+    begin, last = shifted(first_year, first_month, -months), shifted(first_year, first_month, -1)
+    return begin if months == 1 else f"{begin}/{last}"
+
+
 def years_up_to(slots: Slots, moment: Moment) -> str | None:
     """The so many years before the one that the text is about: `in the two years before`, `los tres años previos`."""
     count, told = every(slots, "n")[0], moment.period or moment.main

@@ -19,7 +19,7 @@ from monitor.reader.when.reached import reached
 from monitor.reader.when.relative import until_now
 from monitor.reader.where.areas import distance, stock
 
-_LEANING = frozenset({"same_last_year", "year_before"})  # these have been resolved with the number before
+_LEANING = frozenset({"same_last_year", "year_before", "stretch_before"})  # resolved with the number before
 _BESIDE = frozenset({"year_before", "years_before", "following_year"})
 _PARTS = frozenset(
     {
@@ -259,10 +259,14 @@ def this_day(scene: Scene, field: Field, moment: Moment) -> str | None:
 
 
 def asides(scene: Scene, field: Field) -> bool:
-    """`2.7 million, which in 2015 had been 3.1`: a relative clause that opens with a time looks elsewhere."""
+    """`2.7 million, which in 2015 had been 3.1`, `above 2015, when it had been 3.1`: a clause that looks elsewhere."""
     place = field.first + (scene.word(field.first) == ",")
     following = scene.starts.get(place + 1)
-    return scene.isa(place, "relatives") and following is not None and "period" in following.facts
+    if scene.isa(place, "relatives") and following is not None and "period" in following.facts:
+        return True
+    joints = [p for p in scene.places("when") if field.first < p < field.amount.first]
+    ends = {p - (scene.word(p - 1) == ",") for p in joints}
+    return any(mention.last in ends for mention in scene.within(field.first, field.amount.first, "period"))
 
 
 def general(scene: Scene, amount: Amount) -> bool:
