@@ -9,6 +9,7 @@ from monitor.reader.statistic import TOTAL
 
 STOCKS = frozenset({"staff", "offices", "shelters", "shelter_places", "prisoners"})
 EVENTFUL = frozenset({"victims", "victims_assisted", "detentions", "operations", "organisations", "officials"})
+HARMED = frozenset({"victims", "victims_assisted"})
 PEOPLE = ("sex", "age", "citizenship")
 TRAITS = ("sex", "age", "citizenship", "form", "area")
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from monitor.reader.drafts import PEOPLE, Draft, Own
+from monitor.reader.drafts import HARMED, PEOPLE, Draft, Own
 from monitor.reader.sentence.amounts import Amount
+from monitor.reader.sentence.mentions import Mention
 from monitor.reader.sentence.scene import Scene
 from monitor.reader.what.contrasts import figure_before
 
@@ -42,9 +43,19 @@ def of_the_whole(scene: Scene, draft: Draft, whole: Draft, counted: str | None, 
     last = draft.amount.last
     noun = scene.starts.get(last + 2)
     definite = scene.isa(last, "of") and scene.isa(last + 1, "definite") and noun is not None
-    same = noun is not None and noun.facts.get("indicator") == counted == whole.indicator
+    same = noun is not None and (
+        noun.facts.get("indicator") == counted == whole.indicator or _same(noun, whole, counted)
+    )
     counts = draft.amount.unit == whole.amount.unit == "count" and draft.amount.value < whole.amount.value
     return definite and same and counts
+
+
+def _same(noun: Mention, whole: Draft, counted: str | None) -> bool:
+    """`Five of the victims were taken to shelters`, `Two of the girls ...`: those exploited, by a fitting name."""
+    named = noun.facts.get("indicator") == "victims" or all(
+        whole.traits.get(name) == noun.facts.get(name) for name in ("sex", "age")
+    )
+    return bool(noun.facts.get("person")) and named and {counted, whole.indicator} <= HARMED
 
 
 def _opened_by(scene: Scene, draft: Draft, whole: Draft, counted: str | None) -> bool:

@@ -16,16 +16,15 @@ from monitor.reader.binding.listed import both_of_list, others_of_list, spread_f
 from monitor.reader.binding.locating import Locator
 from monitor.reader.binding.money import bare_rate, budget
 from monitor.reader.binding.pairing import pair_off
+from monitor.reader.binding.placing import place_of_others, spread_places
 from monitor.reader.binding.refusals import INFECTIOUS, OTHER_CRIME, OTHER_THING, PLAN, infected, of_range, refusal
 from monitor.reader.binding.sourcing import provider
 from monitor.reader.binding.spread import (
     boys_beside_girls,
     housed,
     led_by_sex,
-    place_of_others,
     set_apart,
     spread_periods,
-    spread_places,
 )
 from monitor.reader.binding.timing import Timing
 from monitor.reader.binding.wholes import FILED, PROCEEDINGS, THINGS, Wholes

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from monitor.reader.binding.wholes import EXPLOITED, FILED, HARMED, PROCEEDINGS, THINGS
-from monitor.reader.drafts import PEOPLE, Draft, Own
+from monitor.reader.binding.wholes import EXPLOITED, FILED, PROCEEDINGS, THINGS
+from monitor.reader.drafts import HARMED, PEOPLE, Draft, Own
 from monitor.reader.sentence.scene import Scene
 from monitor.reader.what import forms
 from monitor.reader.what.acts import to_homes
@@ -54,7 +54,8 @@ def _of_whole(scene: Scene, drafts: list[Draft], host: Draft, counted: str | Non
     if host.indicator in _HOMES and own.person and own.noun:
         return "victims_assisted"  # `seven shelters; 40 percent of the girls ran away`
     told = (own.person and own.noun) or beside
-    if told and draft.amount.unit != "percent" and host.indicator in _UNPEOPLED:
+    of_staff = own.linked and host.indicator == "staff"  # `238 officers, 97 of them women`
+    if told and draft.amount.unit != "percent" and host.indicator in _UNPEOPLED and not of_staff:
         return "victims"
     if people and _share_of_people(draft, host, drafts):
         return "victims"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from monitor.reader.binding.counting import part_of_next
 from monitor.reader.drafts import STOCKS, Draft
 from monitor.reader.sentence.scene import Field, Scene
-from monitor.reader.where import areas
+from monitor.reader.where import areas, enumerations
 from monitor.reader.where.country import loosely
 from monitor.reader.where.places import Places
 
@@ -71,7 +71,7 @@ class Locator:
         if draft.own.there and not self._them(field):
             there = there or self.places.there(self.scene, field)
         if draft.own.together:
-            here = areas.codes(self.scene.within(0, draft.amount.first, "area"))
+            here = enumerations.codes(self.scene.within(0, draft.amount.first, "area"))
             there = there or (here if "+" in here else self.places.together())
         if there is not None and "area" not in draft.own.traits:
             draft.traits["area"] = there

@@ -32,7 +32,9 @@ class Timing:
             return before.period if before is not None and apart else self._year_before(draft, before)
         timed, period = times.period(self.scene, field, (0, self.scene.lead), self.context.frames.moment)
         if timed:
-            return self._of_which(draft) or self._of_clause(draft) or period
+            lasting = draft.indicator in STOCKS and period is not None and "/" in period
+            # none in `Since 2014 it has handled 1,890 cases, but it has just nine prosecutors`
+            return None if lasting else self._of_which(draft) or self._of_clause(draft) or period
         if times.general(self.scene, draft.amount):
             draft.own.timed = True
             return None

@@ -7,7 +7,7 @@ from monitor.reader.binding.bare import leans, of_the_whole
 from monitor.reader.binding.context import Context
 from monitor.reader.binding.larger import wide
 from monitor.reader.binding.refusals import INFECTIOUS, OTHER_THING
-from monitor.reader.drafts import PEOPLE, Draft, Own
+from monitor.reader.drafts import HARMED, PEOPLE, Draft, Own
 from monitor.reader.sentence.scene import Field, Scene
 from monitor.reader.statistic import MONEY
 from monitor.reader.what.heads import COMPLICIT
@@ -19,7 +19,6 @@ PROCEEDINGS = frozenset({"investigations", "prosecutions", "convictions"})
 FILED = PROCEEDINGS | {"complaints"}  # what `cases` may stand for
 _RESULT = 2  # the number, and the one before that says how cases ended
 _UNPEOPLED = THINGS | FILED | {"cases"}
-HARMED = frozenset({"victims", "victims_assisted"})
 _TWO = 2  # numbers before, each with a form of its own
 _OPENED = 2  # tokens of a number with an adverb, at the head of a sentence
 _LATELY = 10  # figures before, one of which others are compared with

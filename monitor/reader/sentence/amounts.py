@@ -17,7 +17,7 @@ _NAMES = frozenset(
     {"number of a law or article", "number of a document, line or stage", "address or route", "telephone number"}
 )
 _ARTICLE = "an article, not a count"
-_OUT_OF = frozenset({4, 5, 10, 20, 100})  # what `three out of five` may be told of
+_OUT_OF = frozenset({3, 4, 5, 6, 7, 8, 9, 10, 20, 100, 1000})  # what `three out of five` may be told of
 _BASES = frozenset({10, 100, 1000})  # what shares are told of
 _SHARE = 10  # tokens between the base of a share and the share
 _JOINT = 2  # tokens between two counts of one list
@@ -270,11 +270,19 @@ class Amounts:
         if not joined or one.last + joined != two.first or not 0 < one.value <= two.value:
             return None
         word = self._word(one.last)
-        if not each and (two.value not in _OUT_OF or word == "de" or (word == "in" and two.value not in _BASES)):
+        single = joined == 1  # `seven in ten`, not `seven in three regions`
+        if not each and (two.value not in _OUT_OF or word == "de" or (single and not self._in_every(one, two))):
             return None
         return Amount(
             one.first, two.last, round(100 * one.value / two.value, 6), "percent", self._qualifier(one.first, two.last)
         )
+
+    def _in_every(self, one: Number, two: Number) -> bool:
+        """`two in three victims`, `seven in ten`: whether people or cases follow, or no noun of places."""
+        noun = self.starts.get(two.last)
+        counted = noun is not None and ("person" in noun.facts or "indicator" in noun.facts)
+        counted = counted or self._word(two.last) in self.words.grammar["passives"]  # `two in three were women`
+        return two.value in _BASES or (counted and not one.digits and not two.digits)
 
     def _of_each(self, base: Number, part: Number) -> Amount | None:
         """`of every 100 accused, 7 are convicted`: the share is the second number, the first is its base."""

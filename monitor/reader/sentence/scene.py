@@ -13,6 +13,7 @@ from monitor.reader.sentence.lexicon import Lexicon
 from monitor.reader.sentence.look import Look, Standing
 from monitor.reader.sentence.mentions import Layout, Matcher, Mention
 from monitor.reader.sentence.numbers import Number, numbers
+from monitor.reader.sentence.observances import without_observances
 from monitor.reader.sentence.tokens import NUMBER, Sentence, Token
 from monitor.reader.sentence.venues import without_venues
 
@@ -102,6 +103,7 @@ def scene(sentence: Sentence, words: Lexicon, surnames: frozenset[str] = frozens
     mentions = Matcher(sentence.tokens, found, words, look).mentions()
     mentions = with_short_ages(sentence.tokens, found, mentions, words, look.standing["age_words"])
     mentions = without_venues(sentence.tokens, mentions, words, surnames)
+    mentions = without_observances(sentence.tokens, mentions, words, look.standing["observed"])
     by_fact: dict[str, list[Mention]] = {}
     for mention in mentions:
         for fact in mention.facts:

@@ -57,7 +57,7 @@ class _Venues:
         if self._word(first.last) == "." and self._word(first.last + 1) == "-":
             return first.last + 2
         if self._word(first.last) not in {",", "("}:
-            return 0
+            return first.last + 1 if self._word(first.last) == "-" and self._loose(first.last) else 0
         dated = False
         for place in range(first.last, min(len(self.tokens), first.last + _DATELINE)):
             token, mention = self.tokens[place], self.cover.get(place)
@@ -73,6 +73,12 @@ class _Venues:
             if known or (token.kind == NUMBER and mention is None and not token.word.isdigit()):
                 return 0
         return 0
+
+    def _loose(self, dash: int) -> bool:
+        """`Lima – The ministry ...`, but `Lima-based ...`, `Lima - 40`: a dash with space around, and no number."""
+        apart = self.tokens[dash - 1].end < self.tokens[dash].start
+        following = self.tokens[dash + 1] if dash + 1 < len(self.tokens) else None
+        return apart and following is not None and following.capital and not self._number(dash + 1)
 
     def _bracketed(self) -> int:
         """The end of `10-10-2023 (LIMA)`."""
@@ -148,8 +154,8 @@ class _Venues:
                 return not self._trains(place)
             if self._in(place, "announcing") and self._directly(place, preposition):
                 return self._in(mention.last, "that_words") or self._word(mention.last) == ","
-            if self._in(place, "seats") and self._of_the_world(place, preposition):
-                return True
+            if self._in(place, "seats") and (self._of_the_world(place, preposition) or self._in(place - 1, "of")):
+                return True  # `the ILO's office in Lima`, `its chief of mission in Lima`
             if self.tokens[place].word in _STOPS or self._counted(place):
                 return False
         return False

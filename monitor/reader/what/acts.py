@@ -109,9 +109,8 @@ def _object_of(scene: Scene, field: Field) -> str | None:
 
 def _applies(scene: Scene, field: Field, mention: Mention) -> bool:
     """Whether an act can be that of those counted: some only before the number, some only where homes are named."""
-    reached = mention.facts["act"] == "trained" and scene.isa(mention.first, "copulas")
-    if reached and scene.has("number_nouns", field.first, mention.first):
-        return False  # `the number reached 361`, `the number of units reached 12`
+    if _of_things(scene, field, mention):
+        return False
     if mention.first > field.amount.last and scene.has("meanwhile", field.amount.last, mention.first):
         return False  # `arrested two men while freeing dozens`
     if _had_aside(scene, field, mention):
@@ -121,6 +120,14 @@ def _applies(scene: Scene, field: Field, mention: Mention) -> bool:
     if "before" not in mention.facts:
         return "home" not in mention.facts or to_homes(scene, mention) or _admitted(scene, field, mention)
     return _leads(scene, field, mention)
+
+
+def _of_things(scene: Scene, field: Field, mention: Mention) -> bool:
+    """`the number of units reached 12`; `7 percent ended in a conviction`, which is a share of cases."""
+    if "result" in mention.facts and field.amount.unit == "percent":
+        return True
+    reached = mention.facts["act"] == "trained" and scene.isa(mention.first, "copulas")
+    return reached and scene.has("number_nouns", field.first, mention.first)
 
 
 def _admitted(scene: Scene, field: Field, mention: Mention) -> bool:

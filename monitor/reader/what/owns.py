@@ -23,7 +23,7 @@ from monitor.reader.when.bracketed import before_bracket
 from monitor.reader.when.intervals import before
 from monitor.reader.when.moments import Moment
 from monitor.reader.when.ranked import rank_years
-from monitor.reader.where import areas
+from monitor.reader.where import areas, enumerations
 
 _SUFFERED = frozenset({"detentions", "convictions", "prosecutions"})
 _NEXT = 3  # tokens from a verb to what happened
@@ -284,7 +284,7 @@ def _share_places(scene: Scene, owns: list[Own]) -> None:
     """`Ica and Piura (36 and 35)`: as many numbers as places belong to each other in order."""
     for start, field in enumerate(scene.fields):
         begin = scene.fields[start - 1].amount.last if start else 0
-        places = areas.enumerated(scene, begin, field.amount.first)
+        places = enumerations.enumerated(scene, begin, field.amount.first)
         others = scene.fields[start + 1 : start + len(places)]
         if len(places) < 2 or len(others) < len(places) - 1:
             continue

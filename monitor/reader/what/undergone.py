@@ -35,12 +35,17 @@ def read_people(scene: Scene, field: Field, own: Own) -> None:
     here = scene.starts.get(amount.last)
     if own.foreign is not None and (caught := _also_caught(scene, field)) is not None:
         own.foreign, own.person, own.act = None, True, caught
-    if own.foreign is None and here is not None and _told_alone(scene, here):
+    if own.foreign is None and here is not None and _told_alone(scene, here) and not _share_ended(amount, here):
         own.person, own.act = True, str(here.facts["act"])  # `260 rescued and 58 arrested`
     if after and own.foreign is None and only_verbs(scene, amount.last, after[0].first):
         own.person, own.act = True, str(after[0].facts["act"])  # `35 had been convicted`
     if (done := _of_those(scene, amount)) is not None:
         own.person, own.act = True, done
+
+
+def _share_ended(amount: Amount, mention: Mention) -> bool:
+    """`7 percent of them ended in a conviction`: a share of cases, not of people."""
+    return amount.unit == "percent" and "result" in mention.facts
 
 
 def _of_those(scene: Scene, amount: Amount) -> str | None:
@@ -49,6 +54,8 @@ def _of_those(scene: Scene, amount: Amount) -> str | None:
     if link is None or link.facts.get("link") not in {"part", "these"}:
         return None
     done = scene.starts.get(link.last)
+    if done is not None and _share_ended(amount, done):
+        return None
     return str(done.facts["act"]) if done is not None and done.facts.get("act") in _UNDERGONE else None
 
 

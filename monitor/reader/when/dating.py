@@ -23,6 +23,7 @@ def said_after(scene: Scene, moment: Moment) -> str | None:
     if scene.fields and not event and not _dates_figures(scene):
         return _of_source(scene, moment)
     named = {resolve(mention, moment) for mention in times(scene)} - {None}
+    named = (_days(scene, moment) if event else None) or named
     period = named.pop() if len(named) == 1 else _from_to(scene, moment) if event and len(named) > 1 else None
     if period is None:
         return None
@@ -36,6 +37,13 @@ def _dates_figures(scene: Scene) -> bool:
     """`The figures cover the 1,229 complaints filed from 2009 to 2014`: what the figures before are from."""
     noun = next((place for place in range(_SUBJECT) if scene.among(place, ("figure_nouns", "data_nouns"))), None)
     return noun is not None and scene.has("dating_verbs", noun + 1, noun + _SUBJECT + 1)
+
+
+def _days(scene: Scene, moment: Moment) -> set[str | None]:
+    """`The raid, carried out on 4 May, is the third this year`: the day that an event had, beside longer times."""
+    named = [resolve(mention, moment) for mention in times(scene)]
+    days: set[str | None] = {period for period in named if period is not None and len(period) == _DAY}
+    return days if len(days) == 1 else set()
 
 
 def _from_to(scene: Scene, moment: Moment) -> str | None:

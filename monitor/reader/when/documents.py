@@ -5,6 +5,7 @@ from __future__ import annotations
 from monitor.reader.sentence.mentions import Mention
 from monitor.reader.sentence.scene import Field, Scene
 from monitor.reader.sentence.tokens import NUMBER, WORD
+from monitor.reader.when.founding import of_an_event
 
 _DAYS = frozenset({"weekday", "weekday_day", "day", "day_of_month"})  # on which something is announced
 _DONE = frozenset({"victims", "detentions", "organisations"})  # what is done on a day
@@ -20,7 +21,8 @@ _TELLING = 10  # tokens between a day and the verb of what was told on it
 def tells_nothing(scene: Scene, mention: Mention) -> bool:
     """Whether a time is of something else than a figure."""
     named = coded(scene, mention) or cited(scene, mention) or heads_text(scene, mention)
-    return named or set_against(scene, mention) or announces(scene, mention) or dates_a_document(scene, mention)
+    named = named or set_against(scene, mention) or announces(scene, mention)
+    return named or (dates_a_document(scene, mention) and not of_an_event(scene, mention))
 
 
 def heads_text(scene: Scene, mention: Mention) -> bool:

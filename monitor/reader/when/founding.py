@@ -5,6 +5,7 @@ from __future__ import annotations
 from monitor.reader.sentence.mentions import Mention
 from monitor.reader.sentence.scene import Field, Scene
 
+_EXACT = frozenset({"month", "bare_month", "day", "day_of_month"})
 _FOUNDED = 3  # tokens between `began` and when
 _SINCE = 8  # tokens between `since it opened` and when that was
 
@@ -50,4 +51,10 @@ def created(scene: Scene, field: Field, mention: Mention) -> bool:
 
 def founded(scene: Scene, mention: Mention) -> bool:
     """`the project began in 2016`, `fue creada en 2010`: when something that goes on came to be."""
-    return scene.has("founded", mention.first - _FOUNDED, mention.first)
+    return scene.has("founded", mention.first - _FOUNDED, mention.first) and not of_an_event(scene, mention)
+
+
+def of_an_event(scene: Scene, mention: Mention) -> bool:
+    """`A crackdown launched in February 2019 freed 51 women`: a month or a day of what was done in it."""
+    raids = scene.within(mention.first - _SINCE, mention.first, "indicator")
+    return mention.facts["period"] in _EXACT and bool(raids) and raids[-1].facts["indicator"] == "operations"

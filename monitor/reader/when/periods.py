@@ -66,6 +66,12 @@ def _years_to_month(slots: Slots, _: Moment) -> str | None:
     return f"{relative.shifted(year, month, 1 - 12 * count)}/{month_of(year, month)}" if 0 < count < 100 else None
 
 
+def _years_to_year(slots: Slots, _: Moment) -> str | None:
+    """`in the three years to 2018`."""
+    year, count = every(slots, "year")[0], every(slots, "n")[0]
+    return f"{year - count + 1}/{year}" if 1 < count < 100 else None
+
+
 _RESOLVERS: dict[str, Resolver] = {
     "year": _year,
     "years": _years,
@@ -113,6 +119,7 @@ _RESOLVERS: dict[str, Resolver] = {
     "last_years": relative.last_years,
     "last_months": relative.last_months,
     "years_to_month": _years_to_month,
+    "years_to_year": _years_to_year,
     "years_ago": relative.years_ago,
     "since": lambda slots, moment: relative.to_publication(month_of(every(slots, "year")[0], 1), moment),
     "since_month": relative.since_month,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from monitor.reader.drafts import STOCKS
 from monitor.reader.sentence.mentions import Mention
 from monitor.reader.sentence.scene import Field, Scene
-from monitor.reader.sentence.tokens import MARK, NUMBER, WORD
+from monitor.reader.sentence.tokens import MARK, NUMBER
 from monitor.reader.where.country import COUNTRY, loose, of_offices, tells
+from monitor.reader.where.enumerations import chains_within, codes
 
 _LONGEST_DATELINE = 10  # tokens, with the day
 CAPITAL = "PE-LIM"  # where most newsrooms and offices are: as a dateline it tells nothing
@@ -110,28 +111,6 @@ def _fronted(scene: Scene, field: Field, last: int) -> list[Mention] | None:
     return chains[0] if chains and chains[0][0].first == last + 1 else None
 
 
-def codes(chain: list[Mention]) -> str:
-    """The codes of an enumeration of places, in order, joined."""
-    return "+".join(sorted({code for mention in chain for code in mention.facts["area"].split("+")}))
-
-
-def chains_within(scene: Scene, first: int, last: int) -> list[list[Mention]]:
-    """The places between two tokens, those enumerated together in one list each."""
-    chains: list[list[Mention]] = []
-    for mention in scene.within(first, last, "area"):
-        if chains and _chained(scene, chains[-1][-1], mention):
-            chains[-1].append(mention)
-        elif not _longer_name(scene, mention):
-            chains.append([mention])
-    return chains
-
-
-def enumerated(scene: Scene, first: int, last: int) -> list[str]:
-    """The places of the last enumeration between two tokens, in order, each on its own."""
-    chains = chains_within(scene, first, last)
-    return [mention.facts["area"] for mention in chains[-1]] if chains else []
-
-
 def last_area(scene: Scene, last: int) -> str | None:
     """The last place, or enumeration of places, that a sentence names before a token."""
     chains = chains_within(scene, 0, last)
@@ -198,14 +177,6 @@ def _dateline(scene: Scene, mention: Mention) -> bool:
     return not any(field.amount.first == mention.last + 1 for field in scene.fields)
 
 
-def _longer_name(scene: Scene, mention: Mention) -> bool:
-    """`Santa Rosa`, `San Martín Vásquez`: a capital right after makes it another name."""
-    if mention.last >= len(scene.tokens):
-        return False
-    following = scene.tokens[mention.last]
-    return following.capital and following.kind == WORD and mention.last not in scene.starts
-
-
 def _reaches(scene: Scene, field: Field, chain: list[Mention]) -> bool:
     """A place before the number counts with a preposition (`in Lima, ...`), or near by (`Lima had 350`)."""
     if chain[0].first >= field.amount.last:
@@ -252,8 +223,11 @@ def _aside(scene: Scene, field: Field, chain: list[Mention]) -> bool:
     """Whether a place holds for a part of those counted only, or is what the number is compared with."""
     first = chain[0].first
     after = first >= field.amount.last
+    led = first - 1 - (scene.isa(first - 1, "of") or scene.isa(first - 1, "determiners"))
     if _dispatched(scene, chain) or (after and _of_most(scene, field, first)):
         return True
+    if scene.isa(first - 1, "outside") or scene.isa(led, "outside"):
+        return True  # `32 officers outside Lima`
     for place in range(first - 1, max(first - 1 - _WINDOW, field.amount.last - 1 if after else -1), -1):
         if scene.isa(place, "comparers"):
             return after or not _numbered(scene, chain[-1].last)
@@ -353,11 +327,6 @@ def towards(scene: Scene, chain: list[Mention]) -> bool:
     if scene.isa(place, "towards"):
         return True
     return scene.isa(place, "objects") and scene.has("taking", place - 4, place)
-
-
-def _chained(scene: Scene, one: Mention, two: Mention) -> bool:
-    gap = range(one.last, two.first)
-    return 0 < len(gap) <= _CHAIN and all(scene.isa(place, "connectors") for place in gap)
 
 
 def told(scene: Scene) -> list[list[Mention]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from monitor.reader.sentence.mentions import Mention
 from monitor.reader.sentence.scene import Scene
-from monitor.reader.where import areas
+from monitor.reader.where import areas, enumerations
 from monitor.reader.where.country import COUNTRY, declared
 
 _TOLD = 10  # sentences in which the place of an event is told
@@ -103,7 +103,7 @@ def scene_of(scenes: list[Scene], title: list[Mention]) -> str | None:
         if declared(scene) and (event or (place < _OPENING and brief(scene))):
             return COUNTRY
         chains = areas.told(scene)
-        found = None if not chains else COUNTRY if areas.open_ended(scene, chains[0]) else areas.codes(chains[0])
+        found = None if not chains else COUNTRY if areas.open_ended(scene, chains[0]) else enumerations.codes(chains[0])
         if event and (found or before) is not None and not _example(opening, scene):
             return found or before
         opening = opening or (scene if event and scene.fields else None)

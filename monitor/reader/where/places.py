@@ -19,7 +19,7 @@ from monitor.reader.sentence.scene import Field, Scene
 from monitor.reader.sentence.tokens import Token, tokens
 from monitor.reader.sentence.venues import without_venues
 from monitor.reader.when.intervals import lasts
-from monitor.reader.where import areas, events
+from monitor.reader.where import areas, enumerations, events
 from monitor.reader.where.country import COUNTRY, declared
 
 _DATELINE = 4  # tokens of a first sentence that only says where: `Arequipa.`
@@ -164,13 +164,13 @@ class Places:
         chains = areas.told(scene)
         self.silent += 1
         opened = [chain for chain in chains if areas.opens(scene, chain[0].first) and len(chain) == 1]
-        self.subject = areas.codes(opened[0]) if opened and not areas.alone(scene) else None
+        self.subject = enumerations.codes(opened[0]) if opened and not areas.alone(scene) else None
         if scene.sentence.paragraph > self.paragraph:
             self.topic, self.named = None, set()
         if chains:
-            self.last, self.silent = areas.codes(chains[-1]), 0
+            self.last, self.silent = enumerations.codes(chains[-1]), 0
             self.order = [str(mention.facts["area"]) for mention in max(chains, key=len)]
-            codes = areas.codes([mention for chain in chains for mention in chain])
+            codes = enumerations.codes([mention for chain in chains for mention in chain])
             self.lately = [*[other for other in self.lately[-2:] if other != codes], codes]
             fresh = [code for mention in itertools.chain(*chains) for code in str(mention.facts["area"]).split("+")]
             self.trail = list(dict.fromkeys(reversed([*self.trail, *fresh])))[_TRAIL::-1]
@@ -181,7 +181,7 @@ class Places:
         if declared(scene, placed=bool(kept or (self.event is None and scene.named("topic")))):
             self.topic = COUNTRY
         elif chains and not kept:
-            self.topic = areas.codes(chains[0]) if self._leads(scene, chains) else None
+            self.topic = enumerations.codes(chains[0]) if self._leads(scene, chains) else None
             self.paragraph += len(scene.tokens) <= _HEADING
         elif chains:
             parts = all(draft.host is not None for draft in kept if "area" in draft.own.traits)
@@ -331,7 +331,7 @@ def _at_the_top(scenes: list[Scene], head: list[Mention]) -> str | None:
 def _introduced(scenes: list[Scene], counts: collections.Counter[str]) -> str | None:
     """Two or three regions that the head names together, where the text comes back to each and names no other."""
     for chain in (chain for scene in scenes[:2] if not scene.fields for chain in areas.told(scene)):
-        named = areas.codes(chain)
+        named = enumerations.codes(chain)
         if "+" in named and set(named.split("+")) == set(counts) and min(counts.values()) > 1:
             return named
     return None
@@ -350,7 +350,7 @@ def _ahead(scenes: list[Scene]) -> dict[int, str]:
         if one.fields and not one.within(0, len(one.tokens), "area") and _some_place(one):
             chains = areas.told(two)
             if chains and chains[0][0].first <= 1:
-                found[one.sentence.start] = areas.codes(chains[0])
+                found[one.sentence.start] = enumerations.codes(chains[0])
     return found
 
 
