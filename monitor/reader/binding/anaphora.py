@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from monitor.reader.binding.bare import leans
 from monitor.reader.binding.context import Context
+from monitor.reader.binding.counting import part_of_next
 from monitor.reader.binding.wholes import FILED
 from monitor.reader.drafts import PEOPLE, Draft
 from monitor.reader.sentence.scene import Scene
@@ -26,6 +27,21 @@ def _of_those_shared(context: Context, drafts: list[Draft]) -> bool:
     plain = share is not None and share.indicator == "victims" and share.own.victims and context.silent == 0
     filed = context.whole is not None and context.whole.indicator in {"complaints", "cases"}
     return told and plain and filed and len(drafts) == 1 and not (draft.own.linked or draft.own.these)
+
+
+def take_kin(scene: Scene, context: Context, drafts: list[Draft]) -> None:
+    """`They found 17 women. In May another nine were found`, `otras nueve`: people like those counted before."""
+    draft, own = drafts[-1], drafts[-1].own
+    bare = not (own.noun or own.person) and own.foreign is None and not any(name in own.traits for name in PEOPLE)
+    if not bare or not scene.isa(draft.amount.first - 1, "other_words") or draft.amount.unit != "count":
+        return
+    told = [each for each in (*context.recent, *drafts[:-1]) if each.host is None and each.indicator == draft.indicator]
+    if not told or context.silent > 0:
+        return
+    endings = scene.words.grammar["feminine_plurals"]
+    women = told[-1].traits.get("sex") == "F"
+    if women == scene.word(draft.amount.first - 1).endswith(tuple(endings)) or not endings:
+        draft.traits.update({name: value for name, value in told[-1].traits.items() if name in {"sex", "age"}})
 
 
 def as_filed(scene: Scene, context: Context, draft: Draft) -> str | None:
@@ -69,3 +85,34 @@ def _fits(draft: Draft, whole: Draft) -> bool:
     """Whether a number can be a part of another."""
     share = draft.amount.unit == "percent"
     return share or (draft.amount.unit == whole.amount.unit and draft.amount.value <= whole.amount.value)
+
+
+def complaints(scene: Scene, context: Context, drafts: list[Draft], counted: str | None) -> str | None:
+    """`cases` that stand for complaints just named are complaints, unless another institution speaks."""
+    own = drafts[-1].own
+    moved = own.provider not in {None, context.floor.holder} and not _named_late(context)
+    here = any(other.indicator == "complaints" for other in drafts[:-1])
+    told = context.filed == "complaints" and context.since_filed <= 1 and not _only_rated(context, drafts)
+    just = here or _among_complaints(scene, drafts) or told
+    return "complaints" if counted == "cases" and just and not moved else counted
+
+
+def _only_rated(context: Context, drafts: list[Draft]) -> bool:
+    """`25.6 complaints for every 100,000 inhabitants. ... in charge of 243 open cases`: none that were counted."""
+    rated = [other.amount.unit == "per_100k" for other in context.recent if other.indicator == "complaints"]
+    return bool(rated) and all(rated) and drafts[-1].amount.unit == "count"
+
+
+def _among_complaints(scene: Scene, drafts: list[Draft]) -> bool:
+    """`55 cases among the 326 complaints`."""
+    place, fields = len(drafts), scene.fields
+    if not part_of_next(scene, place - 1):
+        return False
+    noun = scene.starts.get(fields[place].amount.last)
+    return noun is not None and noun.concept == "complaints"
+
+
+def _named_late(context: Context) -> bool:
+    """Whether who counts is named only behind the complaints: `... 900 complaints. So says the police, ...`."""
+    told = [other for other in context.recent if other.indicator == "complaints" and other.provider is None]
+    return bool(told) and context.silent == 0 and context.floor.holder is None

@@ -58,11 +58,17 @@ def _same(noun: Mention, whole: Draft, counted: str | None) -> bool:
     return bool(noun.facts.get("person")) and named and {counted, whole.indicator} <= HARMED
 
 
+def opened_with(scene: Scene) -> str | None:
+    """`De las rescatadas, ...`, `Among the victims are ...`: what the noun that a sentence opens with counts."""
+    noun = scene.starts.get(2)
+    if noun is None or not (scene.isa(0, "of") and scene.isa(1, "definite")):
+        return None
+    ended = scene.word(noun.last) == "," or scene.among(noun.last, ("existing", "copulas"))
+    return noun.facts.get("indicator") if ended else None
+
+
 def _opened_by(scene: Scene, draft: Draft, whole: Draft, counted: str | None) -> bool:
     """`De las rescatadas, cuatro son venezolanas`: whether a sentence opens with those whom the one before counted."""
-    noun = scene.starts.get(2)
-    if noun is None or not (scene.isa(0, "of") and scene.isa(1, "definite") and scene.word(noun.last) == ","):
-        return False
-    same = noun.facts.get("indicator") == counted == whole.indicator
+    same = opened_with(scene) == counted == whole.indicator
     fits = draft.amount.unit == "percent" or draft.amount.value < whole.amount.value
     return same and fits and whole.amount.unit == "count"

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from monitor.reader.binding import anaphora
 from monitor.reader.binding.context import Context
-from monitor.reader.binding.counting import indicator_of_part, part_of_next
+from monitor.reader.binding.counting import indicator_of_part
 from monitor.reader.binding.forming import Former
 from monitor.reader.binding.listed import both_of_list, others_of_list, spread_forms
 from monitor.reader.binding.locating import Locator
@@ -246,15 +246,19 @@ class Binder:
 
     def _headed(self, draft: Draft) -> str | None:
         """What the heading, or a sentence on places before it, says that a bare number of a list counts."""
-        placed = "area" in draft.own.traits or self.places.ranked(self.scene.fields[len(self.drafts) - 1])
-        said = self.context.topic or (self.context.compared if placed and draft.amount.unit == "count" else None)
-        return said if draft.own.foreign is None and self.wholes.open(draft) else None
+        own, count = draft.own, draft.amount.unit == "count"
+        placed = "area" in own.traits or self.places.ranked(self.scene.fields[len(self.drafts) - 1])
+        bare = count and (
+            placed or (own.timed and not own.person)
+        )  # `Complaints are on the rise. In 2018 there were 74`
+        said = self.context.topic or (self.context.named if bare else None)
+        return said if own.foreign is None and self.wholes.open(draft) else None
 
     def _fresh(self, draft: Draft, field: Field, counted: str | None) -> None:
         """Rule `counted`: period, place and source from the field, the head of the sentence, the sentences before."""
         own = draft.own
         draft.rule = "counted" if counted else "carried"
-        draft.indicator = self._complaints(own, counted)
+        draft.indicator = anaphora.complaints(self.scene, self.context, self.drafts, counted)
         if draft.indicator == "shelters" and own.person and own.head is None:
             draft.indicator = "victims_assisted"  # `the 19 women who sleep there`
         draft.traits = dict(own.traits)
@@ -263,6 +267,7 @@ class Binder:
         self.forms.fresh(draft, field)
         draft.provider = provider(self.scene, self.context, self.drafts)
         self._elided(draft)
+        anaphora.take_kin(self.scene, self.context, self.drafts)
         lean = self.context.silent == 0 and (own.these or own.there or self._stands_for_homes())
         housed(self.wholes.before() or (self._homes() if lean else None), draft)
 
@@ -301,34 +306,6 @@ class Binder:
         named = {m.facts["group"] for m in scene.within(first, number, "group")} - {"acts", "qualifiers"}
         alone = named <= {"heads"} and scene.isa(first, "perfects")
         return number > first and alone | (not named) and all(scene.among(place, verbs) for place in told)
-
-    def _complaints(self, own: Own, counted: str | None) -> str | None:
-        """`cases` that stand for complaints just named are complaints, unless another institution speaks."""
-        context = self.context
-        moved = own.provider not in {None, context.floor.holder} and not self._named_late()
-        here = any(other.indicator == "complaints" for other in self.drafts[:-1])
-        told = context.filed == "complaints" and context.since_filed <= 1 and not self._only_rated()
-        just = here or self._among_complaints() or told
-        return "complaints" if counted == "cases" and just and not moved else counted
-
-    def _only_rated(self) -> bool:
-        """`25.6 complaints for every 100,000 inhabitants. ... in charge of 243 open cases`: none that were counted."""
-        rated = [other.amount.unit == "per_100k" for other in self.context.recent if other.indicator == "complaints"]
-        return bool(rated) and all(rated) and self.drafts[-1].amount.unit == "count"
-
-    def _among_complaints(self) -> bool:
-        """`55 cases among the 326 complaints`."""
-        place, fields = len(self.drafts), self.scene.fields
-        if not part_of_next(self.scene, place - 1):
-            return False
-        noun = self.scene.starts.get(fields[place].amount.last)
-        return noun is not None and noun.concept == "complaints"
-
-    def _named_late(self) -> bool:
-        """Whether who counts is named only behind the complaints: `... 900 complaints. So says the police, ...`."""
-        context = self.context
-        told = [other for other in context.recent if other.indicator == "complaints" and other.provider is None]
-        return bool(told) and context.silent == 0 and context.floor.holder is None
 
     def _derived(self, draft: Draft, host: Draft, field: Field, counted: str | None) -> None:
         """Rules `part` and `continued`: all from the whole, then the own words."""

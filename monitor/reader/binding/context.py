@@ -69,7 +69,7 @@ class Context:
     money: Draft | None = None
     share: Draft | None = None
     based: Draft | None = None
-    compared: str | None = None  # what the sentence before, without a figure, says that places have
+    named: str | None = None  # the only thing to count that the sentence before, without a figure, names
     spoken: str | None = None  # the people that the sentence before, without a figure, speaks of
     rate: Draft | None = None
     topic: str | None = None
@@ -106,7 +106,7 @@ class Context:
         """Takes in a sentence and its drafts."""
         self._take_filed(scene, drafts)
         self.form, self.purpose = pointed(scene, self.form), pointed(scene, self.purpose)
-        self.spoken = self.compared = self.harmed = None
+        self.spoken = self.harmed = self.named = None
         self.crime = bool(drafts) and all(draft.dropped == OTHER_CRIME for draft in drafts)
         if self.silent > _REACH:
             self.money = None
@@ -205,7 +205,7 @@ class Context:
         people |= named if len(named) == 1 and definite else set()  # `complaints are on the rise. There are 200 a year`
         self.spoken = people.pop() if len(people) == 1 and not scene.named("act") else None
         self.harmed = of_victims(scene)
-        self.compared = named.pop() if len(named) == 1 and scene.named("area") else None
+        self.named = next(iter(named)) if len(named) == 1 else None
         self.silent += 1
         if self.whole is not None and self.whole.indicator in _HELD and _of_victims(scene):
             told = [draft for draft in self.seen if draft.indicator == "victims" and _heads_people(draft)]

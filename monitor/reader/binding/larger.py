@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from monitor.reader.binding.bare import opened_with
 from monitor.reader.binding.context import Context
 from monitor.reader.drafts import PEOPLE, STOCKS, Draft
 from monitor.reader.sentence.scene import Scene
 
 _THINGS = STOCKS | {"operations", "organisations", "budget", "calls"}
+_LATELY = 10  # figures before, one of which others are of
 _HARMED = frozenset({"victims", "victims_assisted"})
 
 
@@ -49,3 +51,13 @@ def _all_told(context: Context, host: Draft) -> Draft:
         if same and plain and more:
             return other
     return host
+
+
+def at_front(scene: Scene, context: Context, draft: Draft, counted: str | None) -> Draft | None:
+    """`They freed 23 women. Eleven men were held. Among the victims are 17 Peruvians`: the 23."""
+    if counted is None or not context.near or opened_with(scene) != counted:
+        return None
+    told = [each for each in context.seen[-_LATELY:] if each.indicator == counted and each.host is None]
+    share = draft.amount.unit == "percent"
+    fits = [e for e in told if e.amount.unit == "count" and (share or e.amount.value >= draft.amount.value)]
+    return fits[-1] if fits and not fits[-1].own.compared else None

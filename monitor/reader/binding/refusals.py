@@ -35,7 +35,7 @@ def refusal(scene: Scene, field: Field, draft: Draft) -> str | None:
         return reason
     penalties = sum(_beside(scene, amount, mention) for mention in scene.named("exclude"))
     told = own.noun or own.inner or (own.compared and own.timed)  # `got 12 years, compared with five in 2008`
-    if penalties > 1 or (penalties and not told):
+    if penalties and not told:
         return "in a sentence on penalties"
     aimed = _aimed_at(scene, field)
     linked = PLAN if aimed else _linked_refusal(scene, field, amount.unit)

@@ -30,7 +30,7 @@ class Timing:
             before = self.drafts[-2] if len(self.drafts) > 1 else None
             apart = before is not None and (before.indicator != draft.indicator or _against(draft, before))
             return before.period if before is not None and apart else self._year_before(draft, before)
-        timed, period = times.period(self.scene, field, (0, self.scene.lead), self.context.frames.moment)
+        timed, period = self._of_head(field)
         if timed:
             lasting = draft.indicator in STOCKS and period is not None and "/" in period
             # none in `Since 2014 it has handled 1,890 cases, but it has just nine prosecutors`
@@ -45,6 +45,14 @@ class Timing:
         found = sibling or self._carried(draft)
         whole_year = found is None or len(found) == _YEAR or draft.amount.unit not in MONEY
         return found if whole_year else None  # a budget is of a whole year
+
+    def _of_head(self, field: Field) -> tuple[bool, str | None]:
+        """The time that the sentence opens with; not that of `Cubans, who in 2016 were 9%, are now 4%`."""
+        first = self.drafts[0]
+        aside = len(self.drafts) > 1 and first.own.compared and first.dropped is None
+        if aside and times.asides(self.scene, self.scene.fields[0]):
+            return False, None
+        return times.period(self.scene, field, (0, self.scene.lead), self.context.frames.moment)
 
     def _of_which(self, draft: Draft) -> str | None:
         """`In May it published 1,548 cases from 2007 to 2013, in which 57% of ...`: the time of those just counted."""
@@ -66,8 +74,7 @@ class Timing:
             return self._of_host(draft, host)
         if draft.own.measure == "estimated" and draft.own.provider is not None:
             return None
-        head = Field(0, self.scene.lead, draft.amount)
-        timed, period = times.period(self.scene, head, (0, self.scene.lead), self.context.frames.moment)
+        timed, period = self._of_head(Field(0, self.scene.lead, draft.amount))
         if timed:
             return period
         leans = draft.own.linked or draft.own.these or host.indicator != draft.indicator or host.indicator in STOCKS
@@ -115,7 +122,8 @@ class Timing:
 
     def _of_host(self, draft: Draft, host: Draft) -> str | None:
         """The period of a whole of the same sentence, where it is not only that of something done with it."""
-        if not self._borrowed(host, draft):
+        aside = host.own.compared and host.own.timed and not (draft.own.linked or draft.own.these)
+        if not aside and not self._borrowed(host, draft):
             return host.period
         found = self._carried(draft)
         draft.own.timed = found is None

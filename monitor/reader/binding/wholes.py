@@ -5,13 +5,14 @@ from __future__ import annotations
 from monitor.reader.binding import sums
 from monitor.reader.binding.bare import leans, of_the_whole
 from monitor.reader.binding.context import Context
-from monitor.reader.binding.larger import wide
+from monitor.reader.binding.larger import at_front, wide
 from monitor.reader.binding.refusals import INFECTIOUS, OTHER_THING
 from monitor.reader.drafts import HARMED, PEOPLE, Draft, Own
 from monitor.reader.sentence.scene import Field, Scene
 from monitor.reader.statistic import MONEY
 from monitor.reader.what.heads import COMPLICIT
 from monitor.reader.what.people import people
+from monitor.reader.when.times import asides
 
 THINGS = frozenset({"operations", "organisations", "offices", "staff", "budget", "calls"})
 EXPLOITED = frozenset({"victims", "victims_assisted", "complaints", "cases"})
@@ -128,7 +129,7 @@ class Wholes:
         own = draft.own
         if own.these and counted is not None:
             return next((other for other in self.drafts[:-1] if other.dropped is None), self.context.whole)
-        if self._apposed(draft, before) or self._opened(before):
+        if self._apposed(draft, before) or self._opened(before) or (counted is None and self._behind_aside(field)):
             return before
         if (told := self._told(draft, counted)) is not None:
             return told
@@ -148,6 +149,11 @@ class Wholes:
         same = before.host is not None and (before.own.linked or ended or before.host.indicator == before.indicator)
         host = before.host if same and before.host is not None else before
         return self._fitting(draft, host)
+
+    def _behind_aside(self, field: Field) -> bool:
+        """`Cubans, who in 2016 were 9%, are now 4%`: the same, behind a remark on another time."""
+        one = self.scene.fields[len(self.drafts) - 2]
+        return self.scene.word(field.first) == "," and asides(self.scene, one)
 
     def _people_here(self, draft: Draft) -> Draft | None:
         """`They freed 90 people in 12 raids; 30 were children`: the people that the sentence has counted."""
@@ -276,6 +282,11 @@ class Wholes:
         if told is not None or (own.inner and counted is None and (told := self._people_told(draft)) is not None):
             return told
         whole = self.context.whole if own.these and counted is not None else self._whole(draft)
+        whole = (
+            whole
+            if whole is not None and whole.indicator == counted
+            else at_front(self.scene, self.context, draft, counted) or whole
+        )
         silent = self.context.silent
         opened = whole is not None and of_the_whole(self.scene, draft, whole, counted, silent)
         leans = own.linked or own.these or opened
@@ -339,7 +350,7 @@ class Wholes:
     def predicated(self, draft: Draft, host: Draft) -> bool:
         """`80% of the victims are women and 78% were ...`: what the first share is said to be, the second is not."""
         own = draft.own
-        if own.linked or own.compared or own.timed or host.amount.unit != "percent":
+        if own.linked or own.compared or own.timed or host.own.compared or host.amount.unit != "percent":
             return False
         gap = range(host.amount.last, draft.amount.first)
         elided = self.scene.isa(draft.amount.last, "copulas") and any(self.scene.joins(p) for p in gap)

@@ -116,6 +116,7 @@ def lexicon(language: str) -> Lexicon:
             raise WordDataError(f"{language}.toml: {concept!r} is not in concepts.toml")
         for phrase in phrases:
             _plant(root, phrase, concept, language)
+    _inflect(root, data.get("inflections", {}))
     numbers = data["numbers"]
     values, scales = _valued(numbers["values"]), _valued(numbers["scales"])
     months, ordinals, weekdays = (_numbered(data[name]) for name in ("months", "ordinals", "weekdays"))
@@ -145,6 +146,16 @@ def lexicon(language: str) -> Lexicon:
         dated=dated,
         going_on=frozenset({*numeric, *idioms["halves"], *numbers["tens_joiners"], *numbers["hundred_joiners"]}),
     )
+
+
+def _inflect(root: Node, endings: dict[str, list[str]]) -> None:
+    """Lets other forms of a verb begin the phrases that are written with one: `rescataron` tells of `rescatamos`."""
+    words = root.words or {}
+    for word, node in list(words.items()):
+        for ending, others in endings.items():
+            if word.endswith(ending) and len(word) > len(ending) + 1:
+                for other in others:
+                    words.setdefault(word.removesuffix(ending) + other, node)
 
 
 def _kinds(grammar: dict[str, frozenset[str]]) -> dict[str, tuple[str, ...]]:

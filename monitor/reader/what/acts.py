@@ -38,6 +38,7 @@ def act(scene: Scene, field: Field, own: Own) -> str | None:
         if mention.facts["act"] in _HAPPENS and _applies(scene, field, mention)
     ]
     harmed = own.person and own.head is None and _trafficked(scene, field)
+    harmed = harmed or (own.person and own.head in {None, "victims"} and _wronged(scene, field))
     if (noun := "victims" if harmed else _noun_of_act(scene, field)) is not None:
         return noun
     if not acts:
@@ -76,6 +77,13 @@ def _trafficked(scene: Scene, field: Field) -> bool:
     return before is not None and "topic" in before.facts and "pointing" not in before.facts
 
 
+def _wronged(scene: Scene, field: Field) -> bool:
+    """`por el delito de trata en agravio de cuatro menores`: those to whose harm a crime was."""
+    place = _number(scene, field) - 1
+    place -= scene.isa(place, "determiners") and not scene.isa(place, "of")
+    return scene.isa(place, "harm_words") or (scene.isa(place, "of") and scene.isa(place - 1, "harm_words"))
+
+
 def _main_verb(scene: Scene, field: Field, acts: list[Mention]) -> Mention | None:
     """`six men who are implicated in ... were arrested`: what is said behind a clause on those counted."""
     first = field.amount.last
@@ -90,9 +98,16 @@ def _main_verb(scene: Scene, field: Field, acts: list[Mention]) -> Mention | Non
             verb -= 1
         told = scene.has("copulas", verb, mention.last)
         inner = scene.joins(verb - 1) or scene.among(verb - 1, ("relatives", "pronouns")) or scene.word(verb - 1) == ","
+        inner = inner or _another_subject(scene, first, verb)
         if told and not inner:
             return mention
     return None
+
+
+def _another_subject(scene: Scene, first: int, verb: int) -> bool:
+    """`two got 18 years and a third man was acquitted`: behind an `and`, of someone else."""
+    joints = [place for place in range(first, verb - 1) if scene.joins(place)]
+    return any(scene.word(place + 1) in scene.words.articles for place in joints)
 
 
 def _object_of(scene: Scene, field: Field) -> str | None:

@@ -6,11 +6,18 @@ from monitor.reader.sentence.amounts import Amount
 from monitor.reader.sentence.mentions import Mention
 from monitor.reader.sentence.scene import Scene
 
+_TIME = 3  # tokens behind `mientras que en` in which a time begins
+
 
 def of_places(scene: Scene, mention: Mention) -> bool:
-    """`mientras que en Cusco hubo 30`: what is set beside another place is of the same time; so is a new topic."""
+    """`mientras que en Cusco hubo 30`: what is set beside another place is of the same time; so is a new topic.
+
+    Behind `mientras que en`, only a time is one that is compared with.
+    """
     behind = scene.starts.get(mention.last)
-    return _turns(scene, mention) or (behind is not None and "area" in behind.facts)
+    placed = scene.isa(mention.last - 1, "locatives") and scene.isa(mention.last - 2, "that_words")
+    placed = placed and not scene.within(mention.last, mention.last + _TIME, "period")
+    return _turns(scene, mention) or placed or (behind is not None and "area" in behind.facts)
 
 
 def contrasted(scene: Scene, mention: Mention, last: int) -> bool:

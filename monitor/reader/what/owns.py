@@ -75,6 +75,8 @@ def _compare_on(scene: Scene, owns: list[Own]) -> None:
         if own.compared or not owns[place - 1].compared or parted or two.depth < one.depth:
             continue
         ended = owns[place - 1].timed and not any(other.timed for other in owns[place:])
+        if scene.word(two.first) == "," and times.asides(scene, one):
+            continue  # `Cubans, who in 2016 were 9%, are now 4%`
         told = own.head or own.act or own.done or has_verb(scene, two)
         joint = two.first + (scene.word(two.first) == ",")
         if owns[place - 1].timed and scene.joins(joint) and own.done and own.noun and not own.linked:

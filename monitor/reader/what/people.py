@@ -339,7 +339,8 @@ def _behind(scene: Scene, field: Field, mention: Mention) -> bool:
 def _of_another(scene: Scene, gap: range) -> bool:
     """`arrested 14 people and took a baby`: one more person, at the end of what stands between."""
     near = range(max(gap.start, gap.stop - _NEAR), gap.stop)
-    return any(scene.isa(place, "indefinites") and not scene.isa(place - 1, "copulas") for place in near)
+    apart = [place for place in near if scene.isa(place, "indefinites") and "sex" not in _facts(scene, place)]
+    return any(not scene.isa(place - 1, "copulas") for place in apart)
 
 
 def _other_act(scene: Scene, first: int, last: int) -> bool:

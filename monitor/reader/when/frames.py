@@ -57,6 +57,8 @@ class Frames:
     current: bool = False
     columns: list[str] = field(default_factory=list)
     counted: set[str | None] = field(default_factory=set)
+    whole: tuple[str, set[str | None]] | None = None  # the longer time that a part of it has followed, what it counted
+    resumed: bool = False
     undated: list[Draft] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -70,9 +72,20 @@ class Frames:
         """
         if self.side is not None and (self.main is None or self._aside(counted)):
             return self.side
+        if (longer := self._longer(counted)) is not None:
+            return longer
         told = self.ongoing and counted in EVENTFUL
         near = told or self.untimed <= (_FAR_REACH if far else _REACH)
         return self.main if near and (counted in EVENTFUL or not self.ongoing) else self.section
+
+    def _longer(self, counted: str | None) -> str | None:
+        """`From 2015 to 2020 there were 900 complaints. [...] In 2020 a home took in 31. [...] Of the complaints, ...`.
+
+        In a paragraph behind that on a part of the main time, more of what had been counted before is of all of it.
+        """
+        if self.whole is None or not self.resumed or counted in self.counted or counted not in self.whole[1]:
+            return None
+        return self.whole[0]
 
     def _aside(self, counted: str | None) -> bool:
         """Whether more is told of what was looked back at (`In 2016 there were 152 operations`), not of rings."""
@@ -95,6 +108,7 @@ class Frames:
         self.opening = paragraph != self.paragraph
         if not self.opening:
             return False
+        self.resumed = self.whole is not None
         if self._part_of_section():
             self._govern(self.section)
         if self.main is not None:
@@ -128,6 +142,8 @@ class Frames:
     def take(self, scene: Scene, first: Draft, kept: list[Draft]) -> bool:
         """Takes in a sentence with figures, of which `first` leads; whether it only looks back."""
         first = _leading(first, kept)
+        if self.resumed and self.whole is not None and first.period == self.whole[0] and not first.own.timed:
+            self._govern(self.whole[0])
         if not _heading(scene):
             self.columns = []
         back = not first.own.compared and self._looks_back(scene, first)
@@ -196,6 +212,9 @@ class Frames:
     def _govern(self, period: str | None) -> None:
         """From now on figures without a time take this one."""
         if period != self.main:
+            part = self.main is not None and period is not None and within(period, self.main)
+            self.whole = (self.main or "", self.counted) if part else None
+            self.resumed = False
             self.counted = set()
         self.main, self.side, self.untimed, self.current = period, None, 0, False
         if period is not None:

@@ -260,10 +260,12 @@ def this_day(scene: Scene, field: Field, moment: Moment) -> str | None:
 
 def asides(scene: Scene, field: Field) -> bool:
     """`2.7 million, which in 2015 had been 3.1`, `above 2015, when it had been 3.1`: a clause that looks elsewhere."""
-    place = field.first + (scene.word(field.first) == ",")
-    following = scene.starts.get(place + 1)
-    if scene.isa(place, "relatives") and following is not None and "period" in following.facts:
-        return True
+    for comma in range(field.first, field.amount.first):
+        place = comma + (scene.word(comma) == ",")
+        following = scene.starts.get(place + 1)
+        opened = place > comma or comma == field.first
+        if opened and scene.isa(place, "relatives") and following is not None and "period" in following.facts:
+            return not scene.has(",", place, field.amount.first)
     joints = [p for p in scene.places("when") if field.first < p < field.amount.first]
     ends = {p - (scene.word(p - 1) == ",") for p in joints}
     return any(mention.last in ends for mention in scene.within(field.first, field.amount.first, "period"))

@@ -7,6 +7,7 @@ from monitor.reader.sentence.mentions import Mention
 from monitor.reader.sentence.scene import Field, Scene
 from monitor.reader.sentence.tokens import MARK, NUMBER
 from monitor.reader.where.country import COUNTRY, loose, of_offices, tells
+from monitor.reader.where.elsewhere import elsewhere, numeral
 from monitor.reader.where.enumerations import chains_within, codes
 
 _LONGEST_DATELINE = 10  # tokens, with the day
@@ -28,7 +29,7 @@ def distance(scene: Scene, field: Field, mention: Mention) -> int:
     """Words between a mention and the amount of the field; what stands behind a comma is farther."""
     amount = field.amount
     first, last = (amount.last, mention.first) if mention.first >= amount.last else (mention.last, amount.first)
-    return (last - first) + _COMMA * sum(scene.word(place) in {",", ":"} for place in range(first, last))
+    return (last - first) + _COMMA * sum(scene.word(place) in {",", ":", ";"} for place in range(first, last))
 
 
 def nearest(scene: Scene, field: Field, mentions: list[Mention]) -> Mention | None:
@@ -53,9 +54,11 @@ def area(scene: Scene, field: Field, first: int, last: int) -> str | None:
         return far + _ORIGIN * (happened and origin(scene, chain)) * (-1 if share else 1)
 
     chain = min(chains, key=weight, default=None) or _before_colon(scene, field, first) or _fronted(scene, field, last)
+    if (inside := _where(scene, field, first)) is not None:
+        return inside
     if chain is not None:
         return COUNTRY if open_ended(scene, chain) else codes(chain)
-    if _elsewhere(scene, field, last):
+    if elsewhere(scene, field, last):
         return COUNTRY
     if scene.standing["capitals"] and _in_the_capital(scene, field, last):
         return CAPITAL
@@ -68,6 +71,17 @@ def area(scene: Scene, field: Field, first: int, last: int) -> str | None:
     if named is None:
         return of_offices(scene, field) if first == field.first else None
     return named.facts["country"].replace("foreign", "") or None
+
+
+def _where(scene: Scene, field: Field, first: int) -> str | None:
+    """`Puno is among the worst of Peru, where 1,200 were freed`: the country, where the clause belongs to its name."""
+    behind = [place for place in scene.standing["where"] if first <= place < field.amount.first]
+    if not behind:
+        return None
+    end = behind[-1] - (scene.word(behind[-1] - 1) == ",")
+    named = any(m.last == end and m.facts["country"] == COUNTRY for m in scene.within(first, end, "country"))
+    later = scene.within(behind[-1], field.amount.first, "area")
+    return COUNTRY if named and not later else None
 
 
 def _in_the_capital(scene: Scene, field: Field, last: int) -> bool:
@@ -129,7 +143,7 @@ def open_ended(scene: Scene, chain: list[Mention]) -> bool:
     for place in range(chain[-1].last, chain[-1].last + _WINDOW):
         if scene.isa(place, "region_nouns"):
             return sundry
-        more = _number(scene, place) and scene.among(place - 1, ("separators", "sundry", "other_words"))
+        more = numeral(scene, place) and scene.among(place - 1, ("separators", "sundry", "other_words"))
         more = more and scene.among(place + 1, ("sundry", "other_words", "region_nouns"))
         told = scene.isa(place, "sundry") or more  # `and three other regions`
         sundry = sundry or told
@@ -137,37 +151,6 @@ def open_ended(scene: Scene, chain: list[Mention]) -> bool:
         if not light and not told:
             return False
     return False
-
-
-def _elsewhere(scene: Scene, field: Field, last: int) -> bool:
-    """`four in Lima and ten in other regions`, `40 officers spread over six other cities`, `and ten elsewhere`."""
-    first = field.amount.last
-    for place in range(first, first + _WINDOW) if first <= last else ():
-        if scene.isa(place, "elsewhere"):
-            return True
-        if scene.isa(place, "locatives") or scene.isa(place, "spread_prepositions"):
-            return _other_regions(scene, place + 1, near=place == first + scene.isa(first, "spread_words"))
-        if scene.word(place) in _STOPS or scene.among(place, ("copulas", "relatives", "separators")):
-            return False
-    return False
-
-
-def _other_regions(scene: Scene, first: int, *, near: bool) -> bool:
-    """`six other cities`, `the rest of the country`; right behind a number also `several regions`."""
-    place = first
-    while scene.among(place, ("determiners", "modifiers", "sundry", "other_words")) or _number(scene, place):
-        place += 1
-    named = scene.within(place, place + _FRONT, "area")  # `several districts of Ica`
-    if scene.isa(place, "remainder"):
-        return scene.isa(place + 1, "of") and not named
-    if named or not scene.isa(place, "region_nouns"):
-        return False
-    others = any(scene.isa(p, "other_words") or scene.isa(p, "sundry") for p in range(first, place))
-    return others or (near and first < place)
-
-
-def _number(scene: Scene, place: int) -> bool:
-    return place < len(scene.tokens) and (scene.tokens[place].kind == NUMBER or scene.word(place) in scene.words.values)
 
 
 def _dateline(scene: Scene, mention: Mention) -> bool:

@@ -45,6 +45,7 @@ class Places:
     topic: str | None = None
     last: str | None = None
     subject: str | None = None  # with which the sentence before opens
+    bare: bool = False  # whether that sentence has no figure
     order: list[str] = field(default_factory=list)
     lately: list[str] = field(default_factory=list)
     main: str | None = None
@@ -63,7 +64,7 @@ class Places:
             return ahead
         if country:
             return self._at_event(draft, scene) if events.of_event(scene) else None
-        if (here := self._pointed(scene)) is not None:
+        if (here := self._pointed(scene, draft)) is not None:
             return here
         if self.topic is not None and self._holds(scene) and not _of_state(scene):
             return None if self.topic == COUNTRY else self.topic
@@ -71,9 +72,11 @@ class Places:
             return None if self._other_time(draft) else self.document
         return self._at_event(draft, scene)
 
-    def _pointed(self, scene: Scene) -> str | None:
+    def _pointed(self, scene: Scene, draft: Draft) -> str | None:
         """`the region`; `Ucayali has 16%, behind Lima. Its rate is ...`: what the sentence before opens with."""
-        if self.subject is not None and self.silent == 0 and scene.isa(0, "possessives"):
+        own = draft.own
+        elided = self.bare and not (own.noun or own.person or own.head)
+        if self.subject is not None and self.silent == 0 and (scene.isa(0, "possessives") or elided):
             return self.subject
         return self.here() if _local(scene) else None
 
@@ -165,6 +168,7 @@ class Places:
         self.silent += 1
         opened = [chain for chain in chains if areas.opens(scene, chain[0].first) and len(chain) == 1]
         self.subject = enumerations.codes(opened[0]) if opened and not areas.alone(scene) else None
+        self.bare = not kept
         if scene.sentence.paragraph > self.paragraph:
             self.topic, self.named = None, set()
         if chains:
@@ -195,7 +199,8 @@ class Places:
 
     def _leads(self, scene: Scene, chains: list[list[Mention]]) -> bool:
         """Whether a sentence without a figure leads over to its place, whatever document and event are about."""
-        if len(chains) > 1 or len(self.named) > 1 or (scene.places("nothings") and not scene.named("topic")):
+        several = len({enumerations.codes(chain) for chain in chains}) > 1 or len(self.named) > 1
+        if several or (scene.places("nothings") and not scene.named("topic")):
             return False  # `None were filed in Pasco`
         first = chains[0][0].first
         if self.event is not None:
