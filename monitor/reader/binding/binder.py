@@ -26,27 +26,23 @@ from monitor.reader.binding.spread import (
     set_apart,
     spread_periods,
 )
+from monitor.reader.binding.suspects import suspected
 from monitor.reader.binding.timing import Timing
-from monitor.reader.binding.wholes import FILED, PROCEEDINGS, THINGS, Wholes
+from monitor.reader.binding.united import add_up, of_base
+from monitor.reader.binding.wholes import FILED, THINGS, Wholes
 from monitor.reader.drafts import PEOPLE, STOCKS, Draft, Own
 from monitor.reader.sentence.scene import Field, Scene
 from monitor.reader.statistic import MONEY
 from monitor.reader.what.codes import indicator
-from monitor.reader.what.heads import COMPLICIT
-from monitor.reader.what.owns import has_verb, read_owns
+from monitor.reader.what.owns import read_owns
 from monitor.reader.what.people import same_age
 from monitor.reader.what.rows import fill_cells, fill_columns
 from monitor.reader.when import times
 from monitor.reader.who.sources import read_sources, register
 
-_PARTS = {  # `nine officials, including four officers and two agents`
-    ("staff", "staff", "officials"),
-    ("staff", "staff", "trained"),
-}
 _SERVING = frozenset({"trained", "officials"})  # of the country's own, whatever else a sentence names
 _BROAD = frozenset({"Y0T17", "Y_GE18"})  # ages that are no band
 _DAY = len("2020-01-31")
-_NEAR = 2  # sentences since complaints were counted
 _OF_THE = 2  # tokens between a number and that of which it is a part
 
 
@@ -104,11 +100,11 @@ class Binder:
         counted: str | None = indicator(draft.own) if rate is None else rate.indicator
         of_sum = draft.amount.unit in MONEY and draft.own.linked  # `of this sum, 300,000 soles funded shelters`
         counted = self._told_before(draft, None if of_sum else counted)
-        counted = counted or self._of_list(draft)
+        counted = "budget" if counted is not None and draft.amount.unit in MONEY else counted or self._of_list(draft)
         counted = self._apart_from_known(draft, counted)
         counted = anaphora.counted(self.scene, self.context, self.drafts, counted)
         host = self.wholes.host(draft, field, counted) if rate is None else rate
-        counted = self._suspected(draft, self._identified(draft, counted))
+        counted = suspected(self.scene, self.context, self.drafts, self._identified(draft, counted))
         if host is None and counted is None:
             counted = self.wholes.spoken(draft, counted) or self._last_resort(draft)
         if host is None:
@@ -141,36 +137,6 @@ class Binder:
         draft.amount = draft.amount._replace(unit="per_100k")
         return before
 
-    def _suspected(self, draft: Draft, counted: str | None) -> str | None:
-        """`109 investigations involving 340 suspects`: what the sentence says of cases holds for the people in them."""
-        before, own = self.wholes.before(), draft.own
-        field = self.scene.fields[len(self.drafts) - 1]
-        if before is not None and (counted, before.own.head, before.indicator) in _PARTS:
-            joined = self.scene.joins(field.first) or self.scene.word(field.first) == ","
-            return before.indicator if joined else counted
-        row = self.scene.joins(field.first) or self.scene.word(field.first) == ","
-        elided = own.head is None and not own.noun and own.done == counted and row
-        if elided and before is not None and before.indicator == "officials" and counted in COMPLICIT:
-            return before.indicator  # `investigated nine officials and convicted two`
-        against = own.person and own.head is None and self.scene.isa(draft.amount.first - 1, "against")
-        if against and before is not None and before.indicator in PROCEEDINGS:
-            return before.indicator  # `nine convictions against 13 people who recruited victims`
-        bare = own.fallback is not None and own.act is None and not has_verb(self.scene, field)
-        if not bare:
-            return counted
-        if before is not None and before.indicator == "cases" and own.noun:
-            return "investigations"  # `opened 509 cases involving 712 suspects`
-        whole = before if before is not None else self._suspects_before(draft)
-        filed = before is None and own.noun and self._of_filed()  # `509 complaints. The alleged traffickers were 712`
-        told = whole.indicator if whole is not None and whole.indicator in PROCEEDINGS else counted
-        return "investigations" if filed else told
-
-    def _of_filed(self) -> bool:
-        """Whether the text has just counted complaints or cases, and nobody is said to have been caught."""
-        named = {str(m.facts[fact]) for fact in ("indicator", "act") for m in self.scene.named(fact)}
-        near = self.context.filed in {"complaints", "cases"} and self.context.since_filed <= _NEAR
-        return near and named.isdisjoint(COMPLICIT)
-
     def _apart_from_known(self, draft: Draft, counted: str | None) -> str | None:
         """`Nine of the 19 offenders`, where 19 were convicted: no kind of their own, whatever noun they are given."""
         last, own = draft.amount.last, draft.own
@@ -180,13 +146,6 @@ class Binder:
         if following is None or not self.scene.isa(following.first - 1, "definite"):
             return counted
         return None if any(other.amount.value == following.value for other in self.context.recent) else counted
-
-    def _suspects_before(self, draft: Draft) -> Draft | None:
-        """`135 suspects are investigated. ... Most of the suspects (117) are ...`: those counted before."""
-        whole, near = self.context.whole, self.context.silent == 0
-        named = self.scene.within(0, draft.amount.first, "fallback")
-        the = bool(named) and self.scene.isa(named[-1].first - 1, "definite")
-        return whole if near and the and whole is not None and draft.amount.value <= whole.amount.value else None
 
     def _infection(self, draft: Draft, host: Draft) -> str | None:
         """`It plans to open two, one in Ica and one in Tacna`: more of what is none, or only planned."""
@@ -331,6 +290,17 @@ class Binder:
         if host is self.context.whole or host is self.context.people:
             draft.host = host
         draft.indicator = indicator_of_part(self.scene, self.drafts, host, counted, self.context.topic)
+        if (
+            self.context.parted
+            and len(self.drafts) == 1
+            and any(host is each for each in self.context.recent)
+            and not own.linked
+        ):
+            draft.traits = {n: v for n, v in draft.traits.items() if n not in PEOPLE}
+        if own.together and not people:
+            add_up(self.drafts, self.context.recent)
+        if of_base(self.scene, self.drafts):
+            draft.traits = {name: value for name, value in draft.traits.items() if name not in PEOPLE}
         draft.traits.update(own.traits)
         self.places.derived(draft, host, field)
         self.forms.derived(draft)

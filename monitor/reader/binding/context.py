@@ -13,7 +13,7 @@ from monitor.reader.when.frames import Frames, latest
 from monitor.reader.where.places import Places
 from monitor.reader.who.floor import Floor
 
-_HEADING = 12  # tokens of a heading or question that says what follows is about
+_HEADING = 20  # tokens of a heading or question that says what follows is about
 _HELD = frozenset({"detentions", "prosecutions", "convictions"})
 _FRONT = 3  # tokens in which a sentence names those it speaks of
 _FILED = frozenset({"complaints", "cases", "investigations"})  # which of them `cases` may stand for
@@ -49,6 +49,13 @@ def _resumes(draft: Draft) -> bool:
     return host is not None and draft.own.definite and host.amount[2:4] == draft.amount[2:4]
 
 
+def _parted(scene: Scene) -> bool:
+    """`Of the victims, 44 were Bolivian and 21 Colombian`: parts, of which others are none."""
+    noun = scene.starts.get(2)
+    opened = scene.isa(0, "of") and scene.isa(1, "definite") and noun is not None and "person" in noun.facts
+    return opened and noun is not None and scene.word(noun.last) == ","
+
+
 def _acts(draft: Draft) -> bool:
     """`The two offices opened 913 cases`: who did it, and no count of what the text goes on to tell."""
     return draft.indicator in {"offices", "staff"} and draft.own.definite
@@ -78,6 +85,7 @@ class Context:
     purpose: str | None = None  # and `for that purpose`, beyond its paragraph
     crime: bool = False  # whether the sentence before told of nothing but another crime
     people_last: bool = False
+    parted: bool = False  # whether the last figures were told to be parts of a whole that the text did not count
     silent: int = 99
     inmates: str | None = None  # when those held were counted that the text has just told of
     held: tuple[Draft | None, Draft | None] | None = None
@@ -123,6 +131,7 @@ class Context:
         wholes = self.whole, self.people
         self.seen, self.recent = (self.seen + kept)[-_SEEN:], kept
         self.told += kept
+        self.parted = _parted(scene)
         first = self._take_whole(scene, kept)
         self.money = next((draft for draft in kept if draft.indicator == "budget"), None)
         shares = [draft for draft in kept if draft.amount.unit == "percent"]
@@ -170,7 +179,7 @@ class Context:
         shares = all(draft.amount.unit == "percent" and draft.indicator in _OF_PEOPLE for draft in kept)
         self.people_last = bool(people) or (self.people_last and shares)
         if people and not item and not (self.people is not None and (row or self._part_of(self.people, people[0]))):
-            self.people = people[0]
+            self.people = latest(people) or people[0]
         return first
 
     def _base(self, kept: list[Draft], shares: list[Draft]) -> Draft | None:

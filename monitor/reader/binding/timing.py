@@ -12,6 +12,7 @@ from monitor.reader.when.documents import of_participle
 from monitor.reader.when.moments import years_of
 
 _YEAR = len("2020")
+_BULLETS = frozenset("•·-*–")
 
 
 class Timing:
@@ -150,7 +151,7 @@ class Timing:
             whole is not None and whole.indicator == draft.indicator for whole in (context.whole, context.people)
         )
         if draft.indicator in {"trained", "officials"} and not same:
-            return None
+            return context.frames.section if self.scene.word(0) in _BULLETS else None
         told = same or draft.indicator in context.frames.counted
         if draft.amount.unit == "percent" and not told and context.silent > ("area" not in draft.own.traits):
             return context.frames.section

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from monitor.reader.binding import sums
+from monitor.reader.binding.again import apposed, restated
 from monitor.reader.binding.bare import leans, of_the_whole
 from monitor.reader.binding.context import Context
 from monitor.reader.binding.larger import at_front, wide
@@ -129,7 +130,8 @@ class Wholes:
         own = draft.own
         if own.these and counted is not None:
             return next((other for other in self.drafts[:-1] if other.dropped is None), self.context.whole)
-        if self._apposed(draft, before) or self._opened(before) or (counted is None and self._behind_aside(field)):
+        again = apposed(self.scene, draft, before) or restated(self.scene, draft, before)
+        if again or self._opened(before) or (counted is None and self._behind_aside(field)):
             return before
         if (told := self._told(draft, counted)) is not None:
             return told
@@ -188,19 +190,6 @@ class Wholes:
             opened and before.dropped is None and self.scene.has(",", before.amount.last, self.drafts[-1].amount.first)
         )
 
-    def _apposed(self, draft: Draft, before: Draft) -> bool:
-        """`638 people, 45% of all victims`: the same people, as a share."""
-        gap = range(before.amount.last, draft.amount.first)
-        share = draft.amount.unit == "percent" and before.amount.unit == "count" and not draft.own.linked
-        noun = self.scene.starts.get(before.amount.last)
-        first = noun.last if noun is not None else before.amount.last
-        kinds = ("determiners", "relatives", "copulas", "of", "restating")
-        bare = all(
-            self.scene.word(p) == "," or any(self.scene.isa(p, k) for k in kinds) for p in range(first, gap.stop)
-        )
-        comma = any(self.scene.word(place) == "," for place in gap)
-        return share and comma and bare and not any(name in draft.own.traits for name in PEOPLE)
-
     def _told(self, draft: Draft, counted: str | None) -> Draft | None:
         """`117 of those cases`: what the sentence has counted by that name, or by a nearer one."""
         if not (draft.own.inner or draft.own.these) or draft.own.head is None:
@@ -245,6 +234,9 @@ class Wholes:
         """`Lima has 24% and Ica 9%. Together they have 33%`: the last one, else the share that said of what it is."""
         if draft.own.together and self.context.silent == 0 and self.context.recent:
             return self.context.recent[-1]
+        bare = draft.own.timed and not draft.own.traits and draft.own.head is None and not draft.own.person
+        if bare and self.context.silent == 0 and self.context.share is self.context.recent[-1]:
+            return self.context.share  # `36% are minors. In 2015 that share was 52%`
         return self.context.based if self.context.silent <= 1 else None
 
     def _whole(self, draft: Draft) -> Draft | None:
@@ -297,7 +289,7 @@ class Wholes:
         if self.spoken(draft, counted) is not None:
             fits = [each for each in self.context.seen if each.indicator == self.context.spoken]
             return next((each for each in fits[::-1] if each.amount.value >= draft.amount.value), None)
-        whole = self._last_parts(draft) or whole
+        whole = self._last_parts(draft) or self._of_base(draft, whole) or whole
         others = own.noun and own.last_resort == "victims" and (whole.indicator in _OTHERS or sums.larger(draft, whole))
         return whole if self.context.near and self.open(draft) and not others else None
 
@@ -310,6 +302,13 @@ class Wholes:
         fits = [each for each in told if each.amount.value >= draft.amount.value and not each.own.compared]
         main = [each for each in fits if each.period == self.context.frames.main]  # not those of the year before
         return next(reversed(main or fits), None)
+
+    def _of_base(self, draft: Draft, whole: Draft) -> Draft | None:
+        """`52% of cases are being investigated. Shelved were 801`: of what the shares are of, told after the whole."""
+        based, own = self.context.based, draft.own
+        bare = own.head is None and not own.person and not own.traits and own.foreign is None and own.act is None
+        apart = based is not None and based.indicator != whole.indicator and self.context.silent == 0
+        return based if bare and apart and all(whole is not each for each in self.context.recent) else None
 
     def _last_parts(self, draft: Draft) -> Draft | None:
         """`149 complaints, with 187 victims; 41 are minors. Just eight ...`: those whom the last numbers told apart."""

@@ -226,7 +226,13 @@ class Fields:
         place = last
         while place - 1 > first and (place - 1 in self.qualifiers or self._carries(place - 1)):
             place -= 1
-        return place
+        passive = [p for p in range(place, last) if self.tokens[p].word in self.words.grammar["passives"]]
+        behind = place in self.qualifiers and last - 1 not in self.qualifiers and place > first
+        return self._after_verb(passive[0], last) if passive and behind else place
+
+    def _after_verb(self, verb: int, last: int) -> int:
+        """`6,720 officials were trained in 19 regions`: what happened to the first is not said of where."""
+        return next((p for p in range(verb + 1, last) if p not in self.qualifiers), last)
 
     def _separates(self, place: int) -> bool:
         return place not in self.inside and self.tokens[place].word in self.words.grammar["separators"]

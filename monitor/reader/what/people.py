@@ -269,7 +269,7 @@ def _speaks_of(scene: Scene, field: Field, mention: Mention) -> bool:
         return False
     after = range(mention.last, mention.last + 4)
     ended = next((place for place in after if scene.word(place) in {";", ","} or scene.joins(place)), after.stop)
-    if scene.has("mostly_after", mention.last, ended):
+    if scene.has("mostly_after", mention.last, ended) and not _share_of_most(scene, field, mention):
         return False
     if mention.first < field.amount.first:
         if _other_act(scene, mention.last, field.amount.first) and not _of_them(scene, field):
@@ -277,6 +277,13 @@ def _speaks_of(scene: Scene, field: Field, mention: Mention) -> bool:
         return sum(scene.word(place) == "," for place in range(mention.last, field.amount.first)) < _ASIDES
     apposed = field.amount.article and scene.isa(field.amount.last, "indefinites")  # `and one a minor`
     return (apposed and mention.first == field.amount.last + 1) or not _behind(scene, field, mention)
+
+
+def _share_of_most(scene: Scene, field: Field, mention: Mention) -> bool:
+    """`Los varones son mayoría (63,5 %)`: how many most are."""
+    bracket = field.amount.first - 1
+    told = field.amount.unit == "percent" and scene.word(bracket) == "(" and bracket >= mention.last
+    return told and scene.isa(bracket - 1, "mostly_after")
 
 
 def _of_them(scene: Scene, field: Field) -> bool:

@@ -27,7 +27,7 @@ _DAY, _YEAR = len("2020-01-31"), len("2020")
 _EVENT = 8  # figures of an event that may wait for its day
 _TOLD_OF = frozenset({"complaints", "cases", "victims"})  # what tells of the same crimes
 _COUPLE = 2  # years that may be told together
-_HEADING = 12  # tokens of a heading
+_HEADING = 20  # tokens of a heading
 _TOPIC = 9  # tokens in which a sentence says what it turns to
 _OPENERS = ("determiners", "of", "dayparts", "turning", "objects")
 _PARTS_OF_NOW = frozenset({"half_now", "quarter_now", "quarters_now", "months_first_now"})
@@ -55,6 +55,7 @@ class Frames:
     paragraph: int = 0
     opening: bool = False
     current: bool = False
+    summed: bool = False  # whether a figure covers all of the section
     columns: list[str] = field(default_factory=list)
     counted: set[str | None] = field(default_factory=set)
     whole: tuple[str, set[str | None]] | None = None  # the longer time that a part of it has followed, what it counted
@@ -127,7 +128,8 @@ class Frames:
     def _part_of_section(self) -> bool:
         """Whether a part of the years that the text is said to cover was the main time of a paragraph."""
         section, main = self.section, self.main
-        return section is not None and main is not None and years_in(section) > _COUPLE and within(main, section)
+        whole = self.summed and section is not None and years_in(section) > _COUPLE
+        return whole and main is not None and section is not None and within(main, section)
 
     def anchor(self, scene: Scene) -> None:
         """`the first half of 2021`, then `the first half of this year`: what this year is, where no date tells."""
@@ -144,6 +146,7 @@ class Frames:
         first = _leading(first, kept)
         if self.resumed and self.whole is not None and first.period == self.whole[0] and not first.own.timed:
             self._govern(self.whole[0])
+        self.summed = self.summed or any(draft.period == self.section for draft in kept)
         if not _heading(scene):
             self.columns = []
         back = not first.own.compared and self._looks_back(scene, first)

@@ -114,6 +114,7 @@ _RESOLVERS: dict[str, Resolver] = {
     "so_far": relative.so_far,
     "this_year": relative.this_year,
     "last_year": relative.year_from_now(-1),
+    "latest_year": relative.latest_year,
     "this_month": relative.month_from_now(0),
     "last_month": relative.month_from_now(-1),
     "last_years": relative.last_years,

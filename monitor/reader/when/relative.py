@@ -158,6 +158,14 @@ def year_from_now(offset: int) -> Resolver:
     return lambda _, moment: None if moment.this_year is None else str(moment.this_year + offset)
 
 
+def latest_year(_: Slots, moment: Moment) -> str | None:
+    """`el último año`: the last of the years that the text has just counted one by one, else that before this one."""
+    row = moment.years[-2:]
+    if len(row) > 1 and row[1] == row[0] + 1 == moment.year:
+        return str(row[1])
+    return None if moment.this_year is None else str(moment.this_year - 1)
+
+
 def year_from_context(offset: int) -> Resolver:
     def resolver(_: Slots, moment: Moment) -> str | None:
         year = years_of(moment.period) if moment.period and offset < 0 else moment.year

@@ -36,6 +36,11 @@ def declared(scene: Scene, *, placed: bool = False) -> bool:
     return False
 
 
+def spoken_of(scene: Scene) -> bool:
+    """Whether a sentence names a country, but for a rank in it (`the seventh place in the country`)."""
+    return any(mention.facts["country"] != COUNTRY or not _inner(scene, mention) for mention in scene.named("country"))
+
+
 def of_base(scene: Scene, mention: Mention) -> bool:
     """`28 complaints, 6% of those filed nationwide`: where all are that the share is of, behind another figure."""
     before = [field for field in scene.fields if field.amount.last <= mention.first]

@@ -20,7 +20,7 @@ from monitor.reader.sentence.tokens import Token, tokens
 from monitor.reader.sentence.venues import without_venues
 from monitor.reader.when.intervals import lasts
 from monitor.reader.where import areas, enumerations, events
-from monitor.reader.where.country import COUNTRY, declared
+from monitor.reader.where.country import COUNTRY, declared, spoken_of
 
 _DATELINE = 4  # tokens of a first sentence that only says where: `Arequipa.`
 _DAY = len("2020-01-31")
@@ -212,7 +212,7 @@ class Places:
         if not self.settled and self.document is None and self.event is None:
             area = first.traits.get("area")
             plain = first.amount.unit == "count" and not first.own.linked and area is not None and not first.framed
-            if plain and not scene.named("country") and area in {self.main, COUNTRY}:
+            if plain and not spoken_of(scene) and area in {self.main, COUNTRY}:
                 self.document = None if area == COUNTRY else area
         elif not self.settled and self.document is not None and "+" in self.document and declared(scene):
             self.document = None  # the first figure is that of the country: a title's regions are but some of it
