@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from monitor.reader.binding.refusals import OTHER_CRIME
 from monitor.reader.drafts import Draft
+from monitor.reader.sentence.mentions import Mention
 from monitor.reader.sentence.scene import Scene
 from monitor.reader.what.forms import Forms, of_victims, pointed
 from monitor.reader.what.rows import cells, column_heads, listed
@@ -36,6 +37,14 @@ def _heads_people(draft: Draft) -> bool:
     """Whether a count of people is a whole of its own."""
     fresh = draft.host is None or draft.host.indicator != draft.indicator
     return fresh and not draft.own.compared and draft.amount.unit == "count"
+
+
+def _number_of(scene: Scene, mention: Mention) -> bool:
+    """`The number of victims has gone up`, `la cifra de víctimas creció`."""
+    crime = scene.inside.get(mention.first - 1)
+    first = (crime.first if crime is not None and "topic" in crime.facts else mention.first) - 1
+    first -= scene.isa(first, "definite")
+    return scene.isa(first, "of") and scene.isa(first - 1, "number_nouns")
 
 
 def _retimed(draft: Draft) -> bool:
@@ -208,7 +217,9 @@ class Context:
     def _pass(self, scene: Scene) -> None:
         """A sentence without a figure may name what follows counts, or whom."""
         heads = scene.named("indicator")
-        definite = [mention for mention in heads if scene.isa(mention.first - 1, "definite")]
+        definite = [
+            mention for mention in heads if scene.isa(mention.first - 1, "definite") or _number_of(scene, mention)
+        ]
         people = {str(mention.facts["indicator"]) for mention in definite if mention.facts.get("person")}
         named = {str(mention.facts["indicator"]) for mention in heads}
         people |= named if len(named) == 1 and definite else set()  # `complaints are on the rise. There are 200 a year`

@@ -34,7 +34,8 @@ def indicator_of_part(
         return host.indicator
     if own.linked and share and host.own.victims and (own.noun or host.indicator not in HARMED):
         counted = counted or "victims"
-    if counted is None and not share and own.act in _ENDS and host.indicator in COMPLICIT:
+    tried = own.act in _ENDS or (own.inner and own.act == "prosecutions")  # `16 of those arrested were charged`
+    if counted is None and not share and tried and host.indicator in COMPLICIT:
         counted = own.act
     if counted is None and not share and host.indicator == "victims" and _taken_in(scene, draft):
         counted = "victims_assisted"  # `113 went home and nine accepted the protection of ...`

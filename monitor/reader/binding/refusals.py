@@ -31,7 +31,7 @@ def refusal(scene: Scene, field: Field, draft: Draft) -> str | None:
     others = loose and (_of_a_group(scene, field) or _elided(scene, field) or _pointed_at(scene, field))
     if others or _of_courses(scene, amount):
         return OTHER_THING
-    if reason := _no_count(scene, amount):
+    if reason := _no_count(scene, amount) or _raiders(scene, field, draft):
         return reason
     penalties = sum(_beside(scene, amount, mention) for mention in scene.named("exclude"))
     told = own.noun or own.inner or (own.compared and own.timed)  # `got 12 years, compared with five in 2008`
@@ -40,6 +40,14 @@ def refusal(scene: Scene, field: Field, draft: Draft) -> str | None:
     aimed = _aimed_at(scene, field)
     linked = PLAN if aimed else _linked_refusal(scene, field, amount.unit)
     return None if linked == PLAN and not aimed and _now(scene, amount) else linked
+
+
+def _raiders(scene: Scene, field: Field, draft: Draft) -> str | None:
+    """`900 officers took part in the raids`: who was there that day, and no staff of anything."""
+    acts = scene.within(field.amount.last, len(scene.tokens), "act")
+    joined = bool(acts) and "course" in acts[0].facts and not scene.has(",", field.amount.last, acts[0].first)
+    raid = joined and draft.own.head in {"staff", "officials"} and not scene.places("course_nouns")
+    return "those who took part in an operation" if raid else None
 
 
 def _of_courses(scene: Scene, amount: Amount) -> bool:

@@ -281,7 +281,8 @@ class Wholes:
         )
         silent = self.context.silent
         opened = whole is not None and of_the_whole(self.scene, draft, whole, counted, silent)
-        leans = own.linked or own.these or opened
+        apart = self.scene.has("when", 0, draft.amount.first)  # `the first such raid since May, when 51 were freed`
+        leans = own.linked or (own.these and not apart) or opened
         if whole is None or not (leans or counted is None):
             return None
         if leans:

@@ -37,6 +37,7 @@ def act(scene: Scene, field: Field, own: Own) -> str | None:
         for mention in scene.within(field.first, field.last, "act")
         if mention.facts["act"] in _HAPPENS and _applies(scene, field, mention)
     ]
+    acts = [mention for mention in acts if not _of_base(scene, amount.last, mention)] or acts
     harmed = own.person and own.head is None and _trafficked(scene, field)
     harmed = harmed or (own.person and own.head in {None, "victims"} and _wronged(scene, field))
     if (noun := "victims" if harmed else _noun_of_act(scene, field)) is not None:
@@ -63,6 +64,12 @@ def act(scene: Scene, field: Field, own: Own) -> str | None:
         return amount.first - mention.last
 
     return _code(scene, min(acts, key=far), amount.first)
+
+
+def _of_base(scene: Scene, first: int, mention: Mention) -> bool:
+    """`16 of those arrested were charged`: what was done to all of whom these are some."""
+    link = scene.starts.get(first)
+    return link is not None and link.facts.get("link") == "part" and mention.first == link.last
 
 
 def _code(scene: Scene, mention: Mention, first: int) -> str:
@@ -128,7 +135,7 @@ def _applies(scene: Scene, field: Field, mention: Mention) -> bool:
         return False
     if mention.first > field.amount.last and scene.has("meanwhile", field.amount.last, mention.first):
         return False  # `arrested two men while freeing dozens`
-    if _had_aside(scene, field, mention):
+    if _had_aside(scene, field, mention) or _elsewhere(scene, field, mention):
         return False
     if scene.isa(mention.last, "that_words") and mention.last < field.amount.first:
         return False  # `A study found that 81% ...`
@@ -143,6 +150,14 @@ def _of_things(scene: Scene, field: Field, mention: Mention) -> bool:
         return True
     reached = mention.facts["act"] == "trained" and scene.isa(mention.first, "copulas")
     return reached and scene.has("number_nouns", field.first, mention.first)
+
+
+def _elsewhere(scene: Scene, field: Field, mention: Mention) -> bool:
+    """`900 officers took part in raids`: in no course; `At a seminar it was said that 1,100`: only said."""
+    if "course" in mention.facts and not scene.places("course_nouns"):
+        return True
+    told = mention.facts["act"] == "trained" and mention.last < field.amount.first
+    return told and scene.has("that_words", mention.last, field.amount.first)
 
 
 def _admitted(scene: Scene, field: Field, mention: Mention) -> bool:

@@ -40,7 +40,7 @@ def read_people(scene: Scene, field: Field, own: Own) -> None:
     if after and own.foreign is None and only_verbs(scene, amount.last, after[0].first):
         own.person, own.act = True, str(after[0].facts["act"])  # `35 had been convicted`
     if (done := _of_those(scene, amount)) is not None:
-        own.person, own.act = True, done
+        own.person, own.act = True, own.act if own.act in _UNDERGONE else done  # `16 of those arrested were charged`
 
 
 def _share_ended(amount: Amount, mention: Mention) -> bool:

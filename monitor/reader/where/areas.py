@@ -172,8 +172,18 @@ def _reaches(scene: Scene, field: Field, chain: list[Mention]) -> bool:
         scene.isa(chain[-1].last + 1, "relatives") or _united(scene, chain[-1].last + 1)
     ):
         return True  # `went to Iquitos, where 40 ...`, `Ica and Puno, taken together, 46`
+    if _remarked(scene, field, chain):
+        return True
     colon = scene.has(":", chain[-1].last, field.amount.first - 1)
     return (chain[0].first <= 1 and not colon) or distance(scene, field, chain[-1]) <= _NEAR
+
+
+def _remarked(scene: Scene, field: Field, chain: list[Mention]) -> bool:
+    """`..., while Lima, the capital, had 391`: a subject at the head of the clause, a remark on it, and its verb."""
+    opens = chain[0].first - field.first <= _FRONT
+    commas = [place for place in range(chain[-1].last, field.amount.first) if scene.word(place) == ","]
+    verb = field.amount.first - commas[-1] - 1 if commas else 0
+    return opens and len(commas) > 1 and commas[0] == chain[-1].last and 0 < verb <= _FRONT
 
 
 def _united(scene: Scene, place: int) -> bool:
@@ -278,6 +288,8 @@ def origin(scene: Scene, chain: list[Mention]) -> bool:
         place -= 1
     if not scene.isa(place, "origins"):
         return False
+    if scene.isa(place - 1, "copulas"):
+        return True  # `eight of those freed were from Loreto`
     if scene.word(place - 1) == "," and scene.has("hailing", 0, place):
         return True  # `20 come from Cusco and the rest, from Puno`
     if scene.word(place - 1) == ",":  # `come, above all, from Puno`

@@ -102,7 +102,7 @@ def scene_of(scenes: list[Scene], title: list[Mention]) -> str | None:
         event = of_event(scene)
         if declared(scene) and (event or (place < _OPENING and brief(scene))):
             return COUNTRY
-        chains = areas.told(scene)
+        chains = [chain for chain in areas.told(scene) if not areas.origin(scene, chain)]  # `12 were from Cusco`
         found = None if not chains else COUNTRY if areas.open_ended(scene, chains[0]) else enumerations.codes(chains[0])
         if event and (found or before) is not None and not _example(opening, scene):
             return found or before
