@@ -106,15 +106,3 @@ def _is_whole(own: Own, host: Draft, counted: str | None) -> bool:
     return (
         summed or sentenced or ((own.these or own.inner) and counted == "detentions" and host.indicator == "prisoners")
     )
-
-
-def part_of_next(scene: Scene, place: int) -> bool:
-    """`31 cases of a total of 290`, `31 de las 290 denuncias`: whether a number is told to be a part of the next."""
-    if not 0 <= place < len(scene.fields) - 1:
-        return False
-    first, last = scene.fields[place].amount.last, scene.fields[place + 1].amount.first
-    named = {scene.inside[p].facts["group"] for p in range(first, last) if p in scene.inside}
-    gap = [p for p in range(first, last) if p not in scene.inside]
-    of = any(scene.isa(p, "of") or scene.isa(p, "number_nouns") for p in gap) or "links" in named
-    plain = all(scene.word(p) == "," or scene.among(p, ("of", "determiners", "number_nouns")) for p in gap)
-    return of and plain and named <= {"heads", "people", "links"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from monitor.reader.binding.bare import opened_with
+from monitor.reader.binding.bare import opened_with, part_of_next
 from monitor.reader.binding.context import Context
 from monitor.reader.drafts import PEOPLE, STOCKS, Draft
 from monitor.reader.sentence.scene import Scene
@@ -61,3 +61,17 @@ def at_front(scene: Scene, context: Context, draft: Draft, counted: str | None) 
     share = draft.amount.unit == "percent"
     fits = [e for e in told if e.amount.unit == "count" and (share or e.amount.value >= draft.amount.value)]
     return fits[-1] if fits and not fits[-1].own.compared else None
+
+
+def part_of_told(scene: Scene, context: Context, drafts: list[Draft], counted: str | None) -> Draft | None:
+    """`There were 84 convictions in 2023. Courts ordered payments in 52 of the 84 cases`: a part of those."""
+    draft, place = drafts[-1], len(drafts) - 1
+    if counted not in {None, "cases"} or draft.amount.unit != "count" or not part_of_next(scene, place):
+        return None
+    whole = scene.fields[place + 1].amount
+    if not scene.isa(whole.first - 1, "definite") or whole.unit != "count" or whole.value < draft.amount.value:
+        return None
+    told = [each for each in context.seen if each.amount.unit == "count" and not each.own.compared]
+    found = next((each for each in told[::-1] if each.amount.value == whole.value), None)
+    draft.own.linked = draft.own.linked or found is not None
+    return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from monitor.reader.binding.counting import part_of_next
+from monitor.reader.binding.bare import part_of_next
 from monitor.reader.drafts import STOCKS, Draft
 from monitor.reader.sentence.scene import Field, Scene
 from monitor.reader.where import areas, enumerations

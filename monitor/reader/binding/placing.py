@@ -38,6 +38,7 @@ def spread_places(scene: Scene, drafts: list[Draft]) -> None:
             and two.traits.get("form") == form
             and one.indicator == two.indicator
             and not shares
+            and not scene.within(one.amount.last, two.amount.first, "topic")  # `40 for trafficking and 9 for labour`
         ):
             one.traits.setdefault("form", two.own.traits["form"])
 

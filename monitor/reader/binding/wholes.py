@@ -6,13 +6,14 @@ from monitor.reader.binding import sums
 from monitor.reader.binding.again import apposed, restated
 from monitor.reader.binding.bare import leans, of_the_whole
 from monitor.reader.binding.context import Context
-from monitor.reader.binding.larger import at_front, wide
+from monitor.reader.binding.larger import at_front, part_of_told, wide
 from monitor.reader.binding.refusals import INFECTIOUS, OTHER_THING
 from monitor.reader.drafts import HARMED, PEOPLE, Draft, Own
 from monitor.reader.sentence.scene import Field, Scene
 from monitor.reader.statistic import MONEY
 from monitor.reader.what.heads import COMPLICIT
 from monitor.reader.what.people import people
+from monitor.reader.what.undergone import told_of_noun
 from monitor.reader.when.times import asides
 
 THINGS = frozenset({"operations", "organisations", "offices", "staff", "budget", "calls"})
@@ -105,6 +106,8 @@ class Wholes:
 
     def _again(self, draft: Draft, field: Field, counted: str | None) -> Draft | None:
         """`Of the 293, ...`: a number that the text has given before."""
+        if (whole := part_of_told(self.scene, self.context, self.drafts, counted)) is not None:
+            return whole
         before = self.parts.get(len(self.drafts) - 2)
         if draft.own.compared and before is not None and not draft.own.traits.keys() & {*PEOPLE, "form"}:
             return self.drafts[before]  # `nine (seven men and two women), compared with four in 2021`
@@ -136,7 +139,9 @@ class Wholes:
         if (told := self._told(draft, counted)) is not None:
             return told
         if before.own.result and before.host is None and len(self.drafts) > _RESULT and not own.linked:
-            before = self.drafts[-_RESULT - 1]  # `of 72 complaints, 30 ended in a conviction and 42 were shelved`
+            before = next(
+                (each for each in self.drafts[-_RESULT::-1] if not each.own.result), before
+            )  # `of 72 complaints, 30 ended in a conviction and 42 were shelved`
         depth = field.depth - self.scene.fields[len(self.drafts) - 2].depth
         if own.linked and not own.split:
             parted = before.own.summed and self.scene.has(";", before.amount.last, draft.amount.first)
@@ -144,7 +149,8 @@ class Wholes:
                 before = before.host or self._outside(field) or before
             return before if before.dropped not in INFECTIOUS else self._whole(draft)
         if depth > 0 or self._colon(field):
-            return before
+            shares = depth <= 0 and draft.amount.unit == before.amount.unit == "percent" and self._of_people(draft)
+            return before.host if shares and before.host is not None else before  # `were female (96%): 61% ...`
         if depth < 0:
             before = before.host or self._outside(field) or before
         ended = before.own.result  # `56 ended in a conviction and 260 were shelved`
@@ -283,7 +289,8 @@ class Wholes:
         opened = whole is not None and of_the_whole(self.scene, draft, whole, counted, silent)
         apart = self.scene.has("when", 0, draft.amount.first)  # `the first such raid since May, when 51 were freed`
         leans = own.linked or (own.these and not apart) or opened
-        if whole is None or not (leans or counted is None):
+        here = own.inner and told_of_noun(self.scene, self.scene.fields[0])
+        if whole is None or here or not (leans or counted is None):
             return None
         if leans:
             return (self._harmed(draft) if own.linked and not own.these else None) or whole

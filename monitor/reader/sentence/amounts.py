@@ -20,6 +20,7 @@ _ARTICLE = "an article, not a count"
 _OUT_OF = frozenset({3, 4, 5, 6, 7, 8, 9, 10, 20, 100, 1000})  # what `three out of five` may be told of
 _BASES = frozenset({10, 100, 1000})  # what shares are told of
 _SHARE = 10  # tokens between the base of a share and the share
+_MOST = 100  # per cent
 _JOINT = 2  # tokens between two counts of one list
 _PADDED = 2  # digits of a count with a nought before it
 _NEAR = 8  # tokens from a number to the one that it leads to
@@ -179,7 +180,7 @@ class Amounts:
             return before.first if before else first, after.last, after.facts["unit"], after.facts.get("factor", 1)
         if before is not None:
             return before.first, last, before.facts["unit"], before.facts.get("factor", 1)
-        if self._before_percent(last) or self._among_percents(number):
+        if self._before_percent(last) or self._among_percents(number) or self._bracketed_percent(number):
             return first, last, "percent", 1
         return first, last, "per_100k" if self._rate(last) else "count", 1
 
@@ -202,6 +203,15 @@ class Amounts:
         following = self.numbers[at + 1 : at + 2]
         row = any(self._word(other.first - 1) == lead and self._percent(other) for other in following)
         return row and any(self._percent(other) for other in self.numbers[:at])
+
+    def _bracketed_percent(self, number: Number) -> bool:
+        """`Lima (19 percent), Loreto (14) and Puno (11)`: a bare number in brackets, behind a share in brackets."""
+        bare = self._word(number.first - 1) == "(" and self._word(number.last) == ")" and number.value <= _MOST
+        at = self.numbers.index(number) if bare else 0
+        before = self.numbers[at - 1] if at else None
+        if before is None or self._word(before.first - 1) != "(" or number.first - before.last > _SHARE:
+            return False
+        return self._percent(before) or self._bracketed_percent(before)
 
     def _percent(self, number: Number) -> bool:
         unit = self.starts.get(number.last)

@@ -24,6 +24,7 @@ _DONE = frozenset(
 _KEEPERS = frozenset({"shelters", "offices"})
 _HAPPENS = _DONE | {"officials"}  # what can happen to people
 _NEAR = 4  # words between `han detenido` and the number of those detained
+_REFUSED = 4  # tokens between `not` and what has not happened
 _HOMEWARD = 9  # tokens between `placed` and the homes that people were placed in
 _ASIDE = 20  # words that a clause between commas is farther than it looks
 _REACH = 9  # tokens between a verb and a number that it is said of
@@ -135,7 +136,7 @@ def _applies(scene: Scene, field: Field, mention: Mention) -> bool:
         return False
     if mention.first > field.amount.last and scene.has("meanwhile", field.amount.last, mention.first):
         return False  # `arrested two men while freeing dozens`
-    if _had_aside(scene, field, mention) or _elsewhere(scene, field, mention):
+    if _had_aside(scene, field, mention) or _elsewhere(scene, field, mention) or _denied(scene, field, mention):
         return False
     if scene.isa(mention.last, "that_words") and mention.last < field.amount.first:
         return False  # `A study found that 81% ...`
@@ -158,6 +159,13 @@ def _elsewhere(scene: Scene, field: Field, mention: Mention) -> bool:
         return True
     told = mention.facts["act"] == "trained" and mention.last < field.amount.first
     return told and scene.has("that_words", mention.last, field.amount.first)
+
+
+def _denied(scene: Scene, field: Field, mention: Mention) -> bool:
+    """`of the 22 inspectors nobody has been trained`: what has not happened, said behind the number."""
+    near = range(max(field.amount.last, mention.first - _REFUSED), mention.first)
+    denial = next((p for p in near if scene.among(p, ("negations", "none_words"))), None)
+    return denial is not None and not scene.has(",", denial, mention.first)
 
 
 def _admitted(scene: Scene, field: Field, mention: Mention) -> bool:

@@ -57,7 +57,9 @@ def _people_at_last(scene: Scene, field: Field, own: Own) -> str | None:
         return "detentions"
     if rescued or scene.within(field.first, field.last, "form") or scene.within(0, last, "topic"):
         return "victims"
-    if any(mention.facts["indicator"] == "shelters" for mention in scene.within(0, last, "indicator")):
+    registered = any(m.facts["measure"] == "registered" for m in scene.within(field.first, field.last, "measure"))
+    homes = any(mention.facts["indicator"] == "shelters" for mention in scene.within(0, last, "indicator"))
+    if homes and not registered:
         return "victims_assisted"
     return "victims" if own.traits.keys() & {"sex", "age", "citizenship"} else None
 

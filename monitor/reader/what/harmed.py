@@ -13,7 +13,9 @@ def their_victims(scene: Scene, field: Field, mention: Mention) -> bool:
     place = mention.first - 1
     if _for_doing(scene, field, place):
         return True
-    while place > field.amount.last and scene.among(place, ("determiners", "objects", "modifiers")):
+    while place > field.amount.last and (
+        scene.among(place, ("determiners", "objects", "modifiers")) or _beside(scene, place)
+    ):
         place -= 1
     done = scene.inside.get(place)
     if done is not None and "form" in done.facts and "act" not in done.facts:
@@ -21,7 +23,7 @@ def their_victims(scene: Scene, field: Field, mention: Mention) -> bool:
     if done is None or done.first < field.amount.last:
         return False
     harming = done.facts.get("act") == "victims" or "topic" in done.facts
-    if harming and scene.isa(done.first - 1, "perfects") and done.last == mention.first:
+    if harming and scene.isa(done.first - 1, "perfects") and done.last == place + 1:
         return True  # `22 had exploited women`
     if not harming or not scene.has("charged_for", max(field.amount.last, done.first - 2), done.first):
         return False
@@ -38,3 +40,9 @@ def _for_doing(scene: Scene, field: Field, last: int) -> bool:
             acts = {m.facts["act"] for m in scene.within(field.first, place, "act")}
             return bool(acts & _CAUGHT or scene.within(field.first, place, "fallback"))
     return False
+
+
+def _beside(scene: Scene, place: int) -> bool:
+    """`women or` of `exploited women or girls`."""
+    before = scene.inside.get(place - scene.joins(place))
+    return before is not None and bool(before.facts.get("person")) and (scene.joins(place) or scene.joins(place + 1))

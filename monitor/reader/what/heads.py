@@ -9,7 +9,7 @@ from monitor.reader.sentence.tokens import MARK, WORD
 from monitor.reader.what.acts import act, act_before, done, result
 from monitor.reader.what.around import SPEAKERS, elided, last_resort, people_around, take_crew
 from monitor.reader.what.leaders import leads
-from monitor.reader.what.undergone import only_verbs, participle, read_others, read_people
+from monitor.reader.what.undergone import only_verbs, participle, past_number, read_others, read_people, told_of_noun
 
 COMPLICIT = ("detentions", "investigations", "prosecutions", "convictions", "officials")
 _STAGES = frozenset({"prosecutions", "investigations"})
@@ -147,6 +147,7 @@ def _noun(scene: Scene, field: Field) -> tuple[Mention | None, str | None]:
     place, stop = field.amount.last, min(len(scene.tokens), field.amount.last + _REACH)
     place += 2 * (scene.isa(place, "copulas") and scene.isa(place + 1, "determiners"))
     place += elided(scene, place)
+    place = past_number(scene, place)
     people: Mention | None = None
     stranger: str | None = None
     named, linked = False, 0
@@ -345,7 +346,7 @@ def _of_them(scene: Scene, field: Field) -> bool:
     """`A raid accounted for 90 of them`: who was counted before, whatever the subject is."""
     link = scene.starts.get(field.amount.last)
     told = link is not None and link.facts.get("link") in {"part", "these"}
-    return told and link is not None and scene.isa(link.last - 1, "pronouns")
+    return told and link is not None and scene.isa(link.last - 1, "pronouns") and not told_of_noun(scene, field)
 
 
 def _number_of(scene: Scene, mention: Mention) -> bool:

@@ -77,13 +77,17 @@ def named(scene: Scene, field: Field, countries: list[Mention]) -> list[str]:
         born = native(scene, field, mention)
         told = born or (bracketed and scene.isa(mention.first - 1, "origins")) or _closes_row(scene, field, mention)
         ours = mention.facts["country"] == "PE" and not told
-        if ours or "base" in mention.facts or scene.isa(mention.first - 2, "venue_nouns"):
+        if ours or "base" in mention.facts or scene.among(mention.first - 2, ("venue_nouns", "rooted")):
             continue
         if mention.first > field.amount.last and scene.partial(mention.first - _MOSTLY, mention.first):
             continue  # `came from abroad, above all from Ecuador`
         if any(time.first == mention.last for time in scene.within(mention.last, mention.last + 1, "period")):
             continue  # `(US 1 July 2021)`
-        if returned(scene, field, mention.first):
+        to = scene.isa(mention.first - 1, "locatives")
+        elided = to and mention.first - 1 == field.amount.last and scene.has("returning", 0, mention.first)
+        if elided or returned(scene, field, mention.first):
+            if to:
+                found.append(str(mention.facts["country"]))  # `11 were repatriated to Venezuela`
             continue
         if scene.within(mention.last, mention.last + 1, "provider"):
             continue  # `support from U.S. authorities`

@@ -19,13 +19,14 @@ from monitor.reader.what.nations import share_origins
 from monitor.reader.what.people import people
 from monitor.reader.what.rows import fill_row
 from monitor.reader.when import times
-from monitor.reader.when.bracketed import before_bracket
+from monitor.reader.when.bracketed import before_bracket, bracketed_on
 from monitor.reader.when.intervals import before
 from monitor.reader.when.moments import Moment
 from monitor.reader.when.ranked import rank_years
 from monitor.reader.where import areas, enumerations
 
 _SUFFERED = frozenset({"detentions", "convictions", "prosecutions"})
+_POSTED = frozenset({"staff", "offices"})
 _NEXT = 3  # tokens from a verb to what happened
 _PREDICATE = 7  # tokens after a number in which its own predicate stands
 
@@ -81,7 +82,8 @@ def _compare_on(scene: Scene, owns: list[Own]) -> None:
         joint = two.first + (scene.word(two.first) == ",")
         if owns[place - 1].timed and scene.joins(joint) and own.done and own.noun and not own.linked:
             continue  # `65 raids, compared with 80 in 2015, and arrested 120 suspects, compared with 140 in 2015`
-        own.compared = not ended or not told or own.linked
+        more = own.inner and scene.joins(joint) and owns[place - 1].timed  # `up from six in 2010, and four of them ...`
+        own.compared = (not ended or not told or own.linked) and not (more and ended)
 
 
 def has_verb(scene: Scene, field: Field) -> bool:
@@ -107,6 +109,7 @@ def _own(scene: Scene, field: Field, moment: Moment) -> Own:
         own.present, own.period = True, None
     if not own.timed and (when := times.when(scene, field, moment)) is not None:
         own.timed, own.period, own.compared = True, when, True
+    own.compared = own.compared or (own.timed and bracketed_on(scene, field))
     own.trailing, own.onward = times.trailing(scene, field), times.opens_clause(scene, field)
     if not own.timed and (day := times.this_day(scene, field, moment)) is not None:
         own.timed, own.period = True, day
@@ -116,10 +119,8 @@ def _own(scene: Scene, field: Field, moment: Moment) -> Own:
         own.traits["area"] = area
         own.origin = areas.origins(scene, *span)
         own.bound = areas.bound(scene, *span)
-    if (form := forms.form(scene, field, *span)) is not None:
-        own.traits["form"] = forms.code(scene, form)
-        own.venue = "venue" in form.facts
     read_head(scene, field, own)
+    _read_form(scene, field, own)
     _read_links(scene, field, own)
     own.compared = own.compared or (scene.isa(field.amount.first - 1, "against") and field is not scene.fields[0])
     _read_measures(scene, field, own)
@@ -134,6 +135,18 @@ def _own(scene: Scene, field: Field, moment: Moment) -> Own:
     if opening and not own.victims and not scene.within(0, last, "topic") and not scene.within(0, last, "register"):
         own.crime = True
     return own
+
+
+def _read_form(scene: Scene, field: Field, own: Own) -> None:
+    form = forms.form(scene, field, field.first, field.last)
+    if form is not None and not (own.head in _POSTED and _of_their_place(scene, field, form)):
+        own.traits["form"] = forms.code(scene, form)
+        own.venue = "venue" in form.facts
+
+
+def _of_their_place(scene: Scene, field: Field, form: Mention) -> bool:
+    """`ten inspectors were posted to areas where forced labour is frequent`: what happens where they work."""
+    return scene.has("where", field.amount.last, form.first) or scene.has("none_words", 0, form.first)
 
 
 def _near(scene: Scene, field: Field, crime: Mention) -> bool:

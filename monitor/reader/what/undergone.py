@@ -20,6 +20,7 @@ def read_people(scene: Scene, field: Field, own: Own) -> None:
     amount = field.amount
     if own.person and own.head is None and _capacity(scene, amount):
         own.head = "shelter_places"
+    _read_places(scene, amount, own)
     if own.head is not None or own.person:
         if own.person and own.head is None and own.act is None and _held(scene, amount):
             own.act = "prisoners"
@@ -46,6 +47,28 @@ def read_people(scene: Scene, field: Field, own: Own) -> None:
 def _share_ended(amount: Amount, mention: Mention) -> bool:
     """`7 percent of them ended in a conviction`: a share of cases, not of people."""
     return amount.unit == "percent" and "result" in mention.facts
+
+
+def told_of_noun(scene: Scene, field: Field) -> bool:
+    """`Adult women, 640 of whom were registered, ...`: of those whom the first clause of the sentence speaks of."""
+    link, comma = scene.starts.get(field.amount.last), field.amount.first - 1
+    which = link is not None and link.facts.get("link") == "part" and scene.isa(link.last - 1, "relatives")
+    before = scene.inside.get(comma - 1)
+    noun = before is not None and before.last == comma and bool(before.facts.get("person"))
+    return which and noun and scene.word(comma) == "," and field is scene.fields[0]
+
+
+def _read_places(scene: Scene, amount: Amount, own: Own) -> None:
+    noun = past_number(scene, amount.last)
+    if noun > amount.last and scene.isa(noun, "place_words"):
+        own.head, own.person, own.foreign = "shelter_places", False, None
+
+
+def past_number(scene: Scene, place: int) -> int:
+    """`brought to 73 the number of places`: where the noun behind `the number of` begins."""
+    number = place + scene.isa(place, "definite")
+    told = scene.isa(number, "number_nouns") and scene.isa(number + 1, "of") and number > place
+    return number + 2 if told else place
 
 
 def _of_those(scene: Scene, amount: Amount) -> str | None:

@@ -10,6 +10,7 @@ from monitor.reader.when.founding import of_an_event
 _DAYS = frozenset({"weekday", "weekday_day", "day", "day_of_month"})  # on which something is announced
 _DONE = frozenset({"victims", "detentions", "organisations"})  # what is done on a day
 _DATING = ("of", "determiners", "modifiers")  # what may stand between a document and its date
+_BESIDE = ("determiners", "of", "prepositions", "adverbs", "only", "indefinites", "none_words")
 _TITLE = 2  # tokens behind a year in which the name of a document stands: `the 2017-2021 national plan`
 _DATELINE = 8  # tokens before and behind the day of a dateline
 _CLOSING = frozenset({")", ";", ","})
@@ -102,6 +103,8 @@ def _told_then(scene: Scene, mention: Mention) -> bool:
 
 def set_against(scene: Scene, mention: Mention) -> bool:
     """`12 victims, fewer than in 2021`: a time that a number is only set against, with no number of its own."""
+    if _set_beside(scene, mention):
+        return True
     than = mention.first - 1
     while than > mention.first - _LIGHT and scene.among(than, ("locatives", "determiners")):
         than -= 1
@@ -109,6 +112,22 @@ def set_against(scene: Scene, mention: Mention) -> bool:
         return False
     behind = mention.last + (scene.word(mention.last) == ",")
     return scene.word(mention.last) != "(" and not scene.isa(behind, "when")
+
+
+def _set_beside(scene: Scene, mention: Mention) -> bool:
+    """`12 convictions, the same as in 2021`, `compared with none the year before`: behind a number, with no other."""
+    near = range(mention.first - _CITED, mention.first)
+    compared = [m for m in scene.within(near.start, near.stop, "link") if m.facts["link"] == "compare"]
+    links = [m.last for m in compared if not scene.isa(m.first, "pluperfect")]
+    links += [place + 1 for place in near if scene.isa(place, "against") and scene.word(place - 1) == ","]
+    if not links or not any(field.amount.last <= max(links) - 1 for field in scene.fields):
+        return False
+    last, behind = max(links), mention.last + (scene.word(mention.last) in {"(", ":"})
+    if scene.isa(behind + (scene.word(behind) == ","), "when"):
+        return False
+    numbered = any(last <= field.amount.first <= behind + 1 for field in scene.fields)
+    light = all(scene.among(p, _BESIDE) or p in scene.inside for p in range(last, mention.first))
+    return light and not numbered
 
 
 def dates_a_document(scene: Scene, mention: Mention) -> bool:
@@ -120,7 +139,8 @@ def dates_a_document(scene: Scene, mention: Mention) -> bool:
     if lasting and not scene.fields and scene.has("documents", mention.first - _CITED, mention.first):
         return True  # `adopted a plan that runs through 2030`
     placed = scene.isa(mention.first, "locatives") and not scene.isa(mention.first - 1, "released")
-    if placed or mention.facts["period"] == "that_year":  # `for its plan that year`
+    that = mention.facts["period"] == "that_year"  # `for its plan that year`
+    if placed or that or _of_sentences(scene, mention.first - 1):
         return False
     laws = {named.last for named in scene.mentions if named.concept == "law" or _names_a_document(scene, named)}
     for place in range(mention.first, max(mention.first - 5, 0), -1):
@@ -129,6 +149,12 @@ def dates_a_document(scene: Scene, mention: Mention) -> bool:
         if scene.word(place - 1) not in {",", "("} and not scene.among(place - 1, _DATING):
             return False
     return False
+
+
+def _of_sentences(scene: Scene, place: int) -> bool:
+    """`396 sentences issued between 2012 and 2017`: what is counted, and no document."""
+    noun = scene.inside.get(place - 1)
+    return scene.isa(place, "released") and noun is not None and "indicator" in noun.facts
 
 
 def _names_a_document(scene: Scene, mention: Mention) -> bool:

@@ -74,6 +74,7 @@ def period(scene: Scene, field: Field, span: tuple[int, int], moment: Moment) ->
     mentions = [mention for mention in mentions if mention.concept == "since_then"] or mentions
     stated = _years([mention for mention in mentions if not founded(scene, mention)] or mentions)
     inner = moment._replace(year=stated[-1], stated=stated[-1]) if stated else moment
+    mentions = _of_its_verb(scene, field, mentions) or mentions
     best = min(mentions, key=lambda mention: distance(scene, field, mention) - _EXACT * _exact(mention))
     if best.facts["period"] == "that_year" and not _years(scene.within(0, best.first, "period")):
         return True, said(scene, best, moment)  # `nine in that year, double those of 2016`
@@ -111,6 +112,17 @@ def _before_stop(scene: Scene, field: Field, mentions: list[Mention]) -> list[Me
     if stop is None or not any(_tells(scene, mention) for mention in scene.within(0, field.amount.first, "period")):
         return mentions
     return [mention for mention in mentions if mention.first < stop]
+
+
+def _of_its_verb(scene: Scene, field: Field, mentions: list[Mention]) -> list[Mention]:
+    """`met in 2022 at the border, where 31 victims had been found in 2021`: the time right behind `had been found`."""
+    first, found = field.amount.last, []
+    for mention in mentions:
+        acts = [act for act in scene.within(first, mention.first, "act") if mention.first - act.last <= 1]
+        had = bool(acts) and scene.has("pluperfect", max(first, acts[0].first - _BEFORE), acts[0].first)
+        if had and not scene.has("relatives", first, acts[0].first):
+            found.append(mention)
+    return found
 
 
 def _of_clause(scene: Scene, field: Field, mentions: list[Mention]) -> list[Mention]:
@@ -372,4 +384,6 @@ def _outer(scene: Scene, mention: Mention) -> bool:
 
 def _aside(scene: Scene, field: Field, mention: Mention) -> bool:
     """`446, though they were closed from March`: a remark after the number speaks of something else."""
-    return scene.has("subordinators", field.amount.last, mention.first) and not opened(scene, mention)
+    first = field.amount.last
+    but = any(scene.isa(p, "adversatives") and scene.word(p - 1) == "," for p in range(first + 1, mention.first))
+    return (but or scene.has("subordinators", first, mention.first)) and not opened(scene, mention)

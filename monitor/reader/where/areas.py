@@ -240,8 +240,8 @@ def _of_most(scene: Scene, field: Field, last: int) -> bool:
 
 def _dispatched(scene: Scene, chain: list[Mention]) -> bool:
     """`officers sent from Lima`."""
-    first = chain[0].first
-    return scene.isa(first - 1, "origins") and scene.isa(first - 2, "dispatched")
+    first, verb = chain[0].first, scene.isa(chain[-1].last, "joining_in")
+    return scene.isa(first - 1, "origins") and (verb or scene.isa(first - 2, "dispatched"))
 
 
 def inside_clause(scene: Scene, lead: int, first: int) -> bool:

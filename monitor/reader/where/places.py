@@ -212,6 +212,8 @@ class Places:
         if not self.settled and self.document is None and self.event is None:
             area = first.traits.get("area")
             plain = first.amount.unit == "count" and not first.own.linked and area is not None and not first.framed
+            wheres = [place for place in scene.places("where") if place < first.amount.first]
+            plain = plain and not (wheres and scene.word(wheres[-1] - 1) == ",")  # `met in Ica, where 31 were found`
             if plain and not spoken_of(scene) and area in {self.main, COUNTRY}:
                 self.document = None if area == COUNTRY else area
         elif not self.settled and self.document is not None and "+" in self.document and declared(scene):
