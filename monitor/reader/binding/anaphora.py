@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from monitor.reader.binding.bare import leans
+from monitor.reader.binding.bare import leans, part_of_next
 from monitor.reader.binding.context import Context
-from monitor.reader.binding.counting import part_of_next
 from monitor.reader.binding.wholes import FILED
 from monitor.reader.drafts import PEOPLE, Draft
 from monitor.reader.sentence.scene import Scene

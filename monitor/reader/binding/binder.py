@@ -9,7 +9,6 @@ carried    only the sentences before tell what is counted
 from __future__ import annotations
 
 from monitor.reader.binding import anaphora
-from monitor.reader.binding.bare import part_of_next
 from monitor.reader.binding.context import Context
 from monitor.reader.binding.counting import indicator_of_part
 from monitor.reader.binding.forming import Former

@@ -6,6 +6,7 @@ from monitor.reader.binding.bare import opened_with, part_of_next
 from monitor.reader.binding.context import Context
 from monitor.reader.drafts import PEOPLE, STOCKS, Draft
 from monitor.reader.sentence.scene import Scene
+from monitor.reader.what.people import people
 
 _THINGS = STOCKS | {"operations", "organisations", "budget", "calls"}
 _LATELY = 10  # figures before, one of which others are of
@@ -75,3 +76,14 @@ def part_of_told(scene: Scene, context: Context, drafts: list[Draft], counted: s
     found = next((each for each in told[::-1] if each.amount.value == whole.value), None)
     draft.own.linked = draft.own.linked or found is not None
     return found
+
+
+def in_row(scene: Scene, drafts: list[Draft], draft: Draft, host: Draft) -> bool:
+    """`17 women, nine Ecuadorian and six Venezuelan`: a row of nations or ages of those counted first."""
+    sex = host.own.traits.get("sex")
+    stop = next((p for p in scene.places(";") if p > draft.amount.last), len(scene.tokens))
+    row = [field for field in scene.fields[len(drafts) - 1 :] if field.amount.first < stop]
+    kind = "citizenship" if "citizenship" in draft.own.traits else "age"
+    fitting = sex is not None and len(row) > 1 and sum(field.amount.value for field in row) <= host.amount.value
+    told = [people(scene, field) for field in row] if fitting else []
+    return bool(told) and all(kind in traits and traits.get("sex", sex) == sex for traits in told)

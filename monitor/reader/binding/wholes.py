@@ -6,13 +6,12 @@ from monitor.reader.binding import sums
 from monitor.reader.binding.again import apposed, restated
 from monitor.reader.binding.bare import leans, of_the_whole
 from monitor.reader.binding.context import Context
-from monitor.reader.binding.larger import at_front, part_of_told, wide
+from monitor.reader.binding.larger import at_front, in_row, part_of_told, wide
 from monitor.reader.binding.refusals import INFECTIOUS, OTHER_THING
 from monitor.reader.drafts import HARMED, PEOPLE, Draft, Own
 from monitor.reader.sentence.scene import Field, Scene
 from monitor.reader.statistic import MONEY
 from monitor.reader.what.heads import COMPLICIT
-from monitor.reader.what.people import people
 from monitor.reader.what.undergone import told_of_noun
 from monitor.reader.when.times import asides
 
@@ -386,17 +385,9 @@ class Wholes:
             return False  # `22 were women, he said, adding that ten were minors`
         gap = range(host.amount.last, field.amount.first)
         joined = any(self.scene.joins(place) or self.scene.isa(place, "besides") for place in gap)
-        last = (len(self.scene.fields) == len(self.drafts) or self._in_row(draft, host)) and not joined
+        last = (
+            len(self.scene.fields) == len(self.drafts) or in_row(self.scene, self.drafts, draft, host)
+        ) and not joined
         same = draft.amount.unit == host.amount.unit == "count" and draft.amount.value <= host.amount.value
         marks = {self.scene.word(place) for place in gap} & {",", ";"}
         return last and same and marks == {","}
-
-    def _in_row(self, draft: Draft, host: Draft) -> bool:
-        """`17 women, nine Ecuadorian and six Venezuelan`: a row of nations or ages of those counted first."""
-        scene, sex = self.scene, host.own.traits.get("sex")
-        stop = next((p for p in scene.places(";") if p > draft.amount.last), len(scene.tokens))
-        row = [field for field in scene.fields[len(self.drafts) - 1 :] if field.amount.first < stop]
-        kind = "citizenship" if "citizenship" in draft.own.traits else "age"
-        fitting = sex is not None and len(row) > 1 and sum(field.amount.value for field in row) <= host.amount.value
-        told = [people(scene, field) for field in row] if fitting else []
-        return bool(told) and all(kind in traits and traits.get("sex", sex) == sex for traits in told)
