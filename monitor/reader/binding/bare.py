@@ -50,6 +50,12 @@ def of_the_whole(scene: Scene, draft: Draft, whole: Draft, counted: str | None, 
     return definite and same and counts
 
 
+def of_those_harmed(scene: Scene, draft: Draft, seen: list[Draft], counted: str | None, silent: int) -> Draft | None:
+    """`Ten men were held. Seven of the victims were minors`: those exploited who were counted before the others."""
+    told = [each for each in seen[::-1] if each.indicator in HARMED and each.host is None]
+    return next((each for each in told if of_the_whole(scene, draft, each, counted, silent)), None)
+
+
 def _same(noun: Mention, whole: Draft, counted: str | None) -> bool:
     """`Five of the victims were taken to shelters`, `Two of the girls ...`: those exploited, by a fitting name."""
     named = noun.facts.get("indicator") == "victims" or all(

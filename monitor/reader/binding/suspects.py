@@ -25,9 +25,10 @@ def suspected(scene: Scene, context: Context, drafts: list[Draft], counted: str 
         joined = scene.joins(field.first) or scene.word(field.first) == ","
         return before.indicator if joined else counted
     row = scene.joins(field.first) or scene.word(field.first) == ","
-    elided = own.head is None and not own.noun and own.done == counted and row
+    elided = own.head is None and not own.noun and row
     if elided and before is not None and before.indicator == "officials" and counted in COMPLICIT:
-        return before.indicator  # `investigated nine officials and convicted two`
+        of_them = scene.isa(before.amount.first - 1, "of")  # `of 43 officials, six were convicted`
+        return before.indicator if of_them or own.done == counted else counted
     against = own.person and own.head is None and scene.isa(draft.amount.first - 1, "against")
     if against and before is not None and before.indicator in PROCEEDINGS:
         return before.indicator  # `nine convictions against 13 people who recruited victims`

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from monitor.reader.binding import sums
 from monitor.reader.binding.again import apposed, restated
-from monitor.reader.binding.bare import leans, of_the_whole
+from monitor.reader.binding.bare import leans, of_the_whole, of_those_harmed
 from monitor.reader.binding.context import Context
 from monitor.reader.binding.larger import at_front, in_row, part_of_told, wide
 from monitor.reader.binding.refusals import INFECTIOUS, OTHER_THING
@@ -110,7 +110,7 @@ class Wholes:
         before = self.parts.get(len(self.drafts) - 2)
         if draft.own.compared and before is not None and not draft.own.traits.keys() & {*PEOPLE, "form"}:
             return self.drafts[before]  # `nine (seven men and two women), compared with four in 2021`
-        definite = self.scene.isa(field.amount.first - 1, "definite")
+        definite = self.scene.among(field.amount.first - 1, ("definite", "whole_words"))
         vague = draft.own.timed and draft.own.period is None
         draft.own.timed = draft.own.timed and not vague  # `Of the 859 registered last year`: the year that was told
         again = sums.said_before(draft, self.context.seen, counted) if definite else None
@@ -286,13 +286,15 @@ class Wholes:
         )
         silent = self.context.silent
         opened = whole is not None and of_the_whole(self.scene, draft, whole, counted, silent)
+        harmed = None if opened else of_those_harmed(self.scene, draft, self.context.seen, counted, silent)
+        whole, opened = harmed or whole, opened or harmed is not None
         apart = self.scene.has("when", 0, draft.amount.first)  # `the first such raid since May, when 51 were freed`
         leans = own.linked or (own.these and not apart) or opened
         here = own.inner and told_of_noun(self.scene, self.scene.fields[0])
         if whole is None or here or not (leans or counted is None):
             return None
         if leans:
-            return (self._harmed(draft) if own.linked and not own.these else None) or whole
+            return harmed or (self._harmed(draft) if own.linked and not own.these else None) or whole
         if self.spoken(draft, counted) is not None:
             fits = [each for each in self.context.seen if each.indicator == self.context.spoken]
             return next((each for each in fits[::-1] if each.amount.value >= draft.amount.value), None)

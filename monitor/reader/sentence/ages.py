@@ -12,6 +12,7 @@ from monitor.reader.sentence.tokens import MARK, Token
 
 _OLDEST = 99
 _YOUNGEST = 5  # at which ages in short begin: `at least two, in Lima, were girls` is none
+_GROWN = 10  # from which on `are between 18 and 29` are ages
 _FRONT = 7  # tokens in which a sentence says that it speaks of ages
 _GROUP = 4  # tokens between `the group` and the second of its ages
 _IN_YEARS = frozenset({"age", "duration"})
@@ -75,12 +76,15 @@ def _of_people(
     """`among women from 18 to 29`: the ages of people, where nothing is counted behind them."""
     starts = words.grammar["starts"]
     for one, two in itertools.pairwise(numbers):
-        if not one.value < two.value <= _OLDEST or tokens[one.first - 1].word not in starts:
+        led = tokens[one.first - 1].word in starts or idiom(tokens, one.first - 1, words.idioms["range_starts"]) == 1
+        if not one.value < two.value <= _OLDEST or not led:
             continue
         joined = idiom(tokens, one.last, words.idioms["range_joiners"])
         ended = two.last == len(tokens) or tokens[two.last].kind == MARK
         ended = ended or tokens[two.last].word in words.grammar["copulas"]
         people = any(mention.last == one.first - 1 and mention.facts.get("person") for mention in mentions)
+        verb = tokens[one.first - 2].word if one.first > 1 else ""
+        people = people or (verb in words.grammar["aging"] and one.value >= _GROWN)  # `Half are between 18 and 29`
         free = not any(mention.first <= one.first < mention.last for mention in mentions)
         ranged = joined and one.last + joined == two.first
         if ranged and ended and people and free and tokens[min(two.last, len(tokens) - 1)].word != "%":

@@ -156,8 +156,16 @@ class Fields:
         parted = any(self.tokens[place].word == "," or self._separates(place) for place in range(closing + 1, last))
         return parted and self.tokens[closing + 1].word in self.words.grammar["copulas"]
 
+    def _dashed_row(self, first: int, last: int) -> int | None:
+        """`Three regions - Lima, Ica and Puno - have 58%`: a row between dashes, right behind a number of places."""
+        dashes = [place for place in range(first, last) if self.tokens[place].word == "-"]
+        row = len(dashes) == _SHORT and dashes[0] - first <= 1 and dashes[0] + 1 in self.placed
+        return dashes[0] if row and dashes[1] in self.place_ends else None
+
     def _behind_dash(self, first: int, last: int) -> int | None:
         """`90 victims - some of them twice - and prosecutors 40`: where the sentence goes on behind a remark."""
+        if (row := self._dashed_row(first, last)) is not None:
+            return row
         joints = [place for place in range(first + 1, last) if self._separates(place)]
         return next((place for place in reversed(joints) if self.tokens[place - 1].word == "-"), None)
 

@@ -9,6 +9,7 @@ from monitor.reader.sentence.tokens import Token
 
 _OPENING = frozenset("\"'“«‘")
 _STREET = 5  # tokens of the name of a street
+_QUOTED = 5  # tokens of a name in quotes before its year
 _NAME = 3  # tokens between an opening quote and the number of a name
 
 
@@ -21,6 +22,13 @@ def in_name(tokens: list[Token], number: Number, words: Lexicon) -> bool:
     if not number.digits or first < _NAME or following not in QUOTES:
         return False
     return tokens[first - 1].capital and any(tokens[p].word in _OPENING for p in range(first - _NAME, first - 1))
+
+
+def quoted(tokens: list[Token], first: int, last: int) -> bool:
+    """`the operation "Freedom 2017"`: in quotes, behind a capital."""
+    if first < 2 or _word(tokens, last) not in QUOTES or not tokens[first - 1].capital:
+        return False
+    return any(tokens[place].word in _OPENING for place in range(max(first - _QUOTED, 0), first))
 
 
 def ends_noun(tokens: list[Token], place: int, words: Lexicon) -> bool:

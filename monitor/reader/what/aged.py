@@ -17,7 +17,8 @@ def of_one_age(scene: Scene, field: Field) -> str:
     if field.amount.unit != "count":
         return ""
     noun = scene.starts.get(first)
-    first = noun.last if noun is not None and "person" in noun.facts else first
+    said = noun is not None and ("person" in noun.facts or noun.facts.get("link") == "part")
+    first = noun.last if noun is not None and said else first  # `two of them just 16 years old`
     aged = next((m for p in range(first, first + _AGED) if (m := scene.starts.get(p)) is not None), None)
     if aged is None or aged.concept != "single_age" or not aged.slots:
         return ""

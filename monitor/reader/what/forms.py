@@ -21,6 +21,8 @@ from monitor.reader.where.events import brief, story
 
 EXPLOITED = frozenset({"victims", "victims_assisted", "complaints", "cases"})
 PEOPLE = frozenset({"victims", "victims_assisted"})
+_TOP = 2  # sentences in which a text says what study it presents
+_ON = 4  # tokens from `study` to what it is on
 _HEAD = 4  # sentences at the top that tell what a document is about
 _TOLD = 10  # sentences in which an event is told
 _RAIDS = frozenset({"rescue", "detain", "operations"})
@@ -156,6 +158,7 @@ def forms(scenes: list[Scene], title: str, words: Lexicon) -> Forms:
     said = {
         str(mention.facts["form"]) for mention in heading if _said(mention) and not _in_a_name(title, mention, words)
     }
+    said = said or {form for scene in scenes[:_TOP] for form in _studied(scene)}
     told = {form for scene in scenes[:_HEAD] for form in _all(scene)} if said else set()
     top = said | told if told else set()
     found = Forms(title=top.pop() if len(top) == 1 else None, ahead=_ahead(scenes), behind=_behind(scenes))
@@ -166,6 +169,13 @@ def forms(scenes: list[Scene], title: str, words: Lexicon) -> Forms:
         found.event = told.pop() if len(told) == 1 else None
         found.title = None
     return found
+
+
+def _studied(scene: Scene) -> set[str]:
+    """`presented its study on the sexual exploitation of children`: what a study is on, with no figure beside it."""
+    studies = scene.places("reviews") if not scene.fields else []
+    told = [m for m in named(scene, 0, len(scene.tokens)) if _said(m)] if studies else []
+    return {str(m.facts["form"]) for m in told if any(0 < m.first - place <= _ON for place in studies)}
 
 
 def _in_a_name(title: str, mention: Mention, words: Lexicon) -> bool:

@@ -49,6 +49,7 @@ def read_owns(scene: Scene, moment: Moment) -> list[Own]:
     _resume_acts(scene, owns)
     _share_predicates(scene, owns)
     _share_restated(scene, owns)
+    _share_subjects(scene, owns)
     _share_nations(scene, owns)
     _share_places(scene, owns)
     share_origins(scene, owns)
@@ -203,7 +204,7 @@ def _read_links(scene: Scene, field: Field, own: Own) -> None:
         own.linked = own.linked or inner or (kind in {"part", "split"} and before and not own.existing)
         own.latter = own.latter or ("latter" in mention.facts and before)
         own.split = own.split or (kind == "split" and before)
-        own.these = own.these or (kind == "these" and before)
+        own.these = own.these or (kind == "these" and before and not _ranked(scene, mention))
         kin = kind == "alike" or (
             kind == "these" and mention.first == amount.last and mention.last - mention.first == 1
         )
@@ -215,6 +216,12 @@ def _read_links(scene: Scene, field: Field, own: Own) -> None:
         own.total = own.total or (kind == "whole" and near)
         apart = kind == "compare" and before and not contrasted(scene, mention, amount.first)
         own.compared = own.compared or (apart and not of_places(scene, mention))
+
+
+def _ranked(scene: Scene, mention: Mention) -> bool:
+    """`the largest such rescue since 2011, when 290 were freed`: of which kind something is, not who is counted."""
+    before = scene.word(mention.first - 1)
+    return before in scene.words.ordinals or scene.isa(mention.first - 1, "superlatives")
 
 
 def _read_measures(scene: Scene, field: Field, own: Own) -> None:
@@ -272,6 +279,17 @@ def _share_restated(scene: Scene, owns: list[Own]) -> None:
         if plain and (first.amount.unit, second.amount.unit) == ("count", "percent"):
             one.traits = {**two.traits, **one.traits}
             one.person = one.person or two.person
+
+
+def _share_subjects(scene: Scene, owns: list[Own]) -> None:
+    """`Venezuelans were 1 percent in 2017 but made up 24 percent in 2021`: of the same people."""
+    for (one, two), (first, field) in zip(itertools.pairwise(owns), itertools.pairwise(scene.fields), strict=True):
+        joint = field.first + (scene.word(field.first) == ",")
+        verb = scene.joins(joint) and scene.isa(joint + 1, "copulas")
+        shares = first.amount.unit == field.amount.unit == "percent"
+        bare = not any(name in two.traits for name in PEOPLE)
+        if verb and shares and bare and not scene.within(joint, field.amount.first, "person"):
+            two.traits.update({name: value for name, value in one.traits.items() if name in PEOPLE})
 
 
 def _share_nations(scene: Scene, owns: list[Own]) -> None:

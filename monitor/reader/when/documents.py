@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from monitor.reader.sentence.mentions import Mention
+from monitor.reader.sentence.names import quoted
 from monitor.reader.sentence.scene import Field, Scene
 from monitor.reader.sentence.tokens import NUMBER, WORD
 from monitor.reader.when.founding import of_an_event
@@ -21,7 +22,8 @@ _TELLING = 10  # tokens between a day and the verb of what was told on it
 
 def tells_nothing(scene: Scene, mention: Mention) -> bool:
     """Whether a time is of something else than a figure."""
-    named = coded(scene, mention) or cited(scene, mention) or heads_text(scene, mention)
+    named = quoted(scene.tokens, mention.first, mention.last)
+    named = named or coded(scene, mention) or cited(scene, mention) or heads_text(scene, mention)
     named = named or set_against(scene, mention) or announces(scene, mention)
     return named or (dates_a_document(scene, mention) and not of_an_event(scene, mention))
 

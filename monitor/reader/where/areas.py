@@ -282,6 +282,8 @@ def _numbered(scene: Scene, place: int) -> bool:
 def origin(scene: Scene, chain: list[Mention]) -> bool:
     """`women from Loreto`: where those counted come from; not `bars of La Pampa`, `in the province of Loreto`."""
     place = chain[0].first - 1
+    if scene.isa(place, "of") and scene.among(place - 1, ("zone_nouns", "region_nouns")):
+        place -= 1  # `from the highland cities of Cusco and Puno`
     while place >= 0 and (scene.isa(place, "zone_nouns") or scene.isa(place, "region_nouns")):
         place -= 1 + scene.isa(place - 1, "determiners")
     while scene.isa(place, "determiners") and not scene.isa(place, "origins"):
