@@ -34,13 +34,16 @@ def take_kin(scene: Scene, context: Context, drafts: list[Draft]) -> None:
     bare = not (own.noun or own.person) and own.foreign is None and not any(name in own.traits for name in PEOPLE)
     if not bare or not scene.isa(draft.amount.first - 1, "other_words") or draft.amount.unit != "count":
         return
-    told = [each for each in (*context.recent, *drafts[:-1]) if each.host is None and each.indicator == draft.indicator]
-    if not told or context.silent > 0:
+    told = [each for each in (*context.recent, *drafts[:-1]) if each.indicator == draft.indicator]
+    if not told or not context.near:
         return
     endings = scene.words.grammar["feminine_plurals"]
-    women = told[-1].traits.get("sex") == "F"
+    last = told[-1] if told[-1].host is None else told[-1].host
+    if last.indicator != draft.indicator or (not endings and (context.silent > 0 or last is not told[-1])):
+        return
+    women = last.traits.get("sex") == "F"
     if women == scene.word(draft.amount.first - 1).endswith(tuple(endings)) or not endings:
-        draft.traits.update({name: value for name, value in told[-1].traits.items() if name in {"sex", "age"}})
+        draft.traits.update({name: value for name, value in last.traits.items() if name in {"sex", "age"}})
 
 
 def as_filed(scene: Scene, context: Context, draft: Draft) -> str | None:

@@ -222,8 +222,11 @@ class Context:
         ]
         people = {str(mention.facts["indicator"]) for mention in definite if mention.facts.get("person")}
         named = {str(mention.facts["indicator"]) for mention in heads}
-        people |= named if len(named) == 1 and definite else set()  # `complaints are on the rise. There are 200 a year`
-        self.spoken = people.pop() if len(people) == 1 and not scene.named("act") else None
+        asked = scene.word(len(scene.tokens) - 1) == "?"
+        people |= (
+            named if len(named) == 1 and (definite or asked) else set()
+        )  # `complaints are on the rise. There are 200 a year`
+        self.spoken = people.pop() if len(people) == 1 and (asked or not scene.named("act")) else None
         self.harmed = of_victims(scene)
         self.named = next(iter(named)) if len(named) == 1 else None
         self.silent += 1

@@ -87,3 +87,10 @@ def in_row(scene: Scene, drafts: list[Draft], draft: Draft, host: Draft) -> bool
     fitting = sex is not None and len(row) > 1 and sum(field.amount.value for field in row) <= host.amount.value
     told = [people(scene, field) for field in row] if fitting else []
     return bool(told) and all(kind in traits and traits.get("sex", sex) == sex for traits in told)
+
+
+def said_of_them(scene: Scene, draft: Draft, host: Draft) -> bool:
+    """`19 women; seven are Venezuelan`: a number without a noun before its verb, behind one with a noun."""
+    bare = scene.isa(draft.amount.last, "copulas") and not draft.own.noun and host.own.noun
+    less = draft.amount.unit == host.amount.unit == "count" and draft.amount.value < host.amount.value
+    return bare and less and host.rule == "counted" and scene.has(";", host.amount.last, draft.amount.first)

@@ -95,7 +95,7 @@ class Locator:
 
     def _broken_down(self, host: Draft) -> bool:
         """Whether the whole is only one of the places that the sentence before compares."""
-        if not any(host is other for other in self.recent):
+        if not any(host is other for other in self.recent) or "area" not in host.own.traits:
             return False
         rivals = [other.own.traits.get("area") for other in self.recent if other.indicator == host.indicator]
         return len(set(rivals) - {None}) > 1

@@ -6,7 +6,7 @@ from monitor.reader.binding import sums
 from monitor.reader.binding.again import apposed, restated
 from monitor.reader.binding.bare import leans, of_the_whole, of_those_harmed
 from monitor.reader.binding.context import Context
-from monitor.reader.binding.larger import at_front, in_row, part_of_told, wide
+from monitor.reader.binding.larger import at_front, in_row, part_of_told, said_of_them, wide
 from monitor.reader.binding.refusals import INFECTIOUS, OTHER_THING
 from monitor.reader.drafts import HARMED, PEOPLE, Draft, Own
 from monitor.reader.sentence.scene import Field, Scene
@@ -299,7 +299,7 @@ class Wholes:
             fits = [each for each in self.context.seen if each.indicator == self.context.spoken]
             return next((each for each in fits[::-1] if each.amount.value >= draft.amount.value), None)
         whole = self._last_parts(draft) or self._of_base(draft, whole) or whole
-        others = own.noun and own.last_resort == "victims" and (whole.indicator in _OTHERS or sums.larger(draft, whole))
+        others = own.noun and own.last_resort in HARMED and (whole.indicator in _OTHERS or sums.larger(draft, whole))
         return whole if self.context.near and self.open(draft) and not others else None
 
     def _those_done(self, draft: Draft) -> Draft | None:
@@ -385,6 +385,8 @@ class Wholes:
             return False
         if all(self.scene.isa(each.amount.last, "copulas") for each in (draft, host)):
             return False  # `22 were women, he said, adding that ten were minors`
+        if said_of_them(self.scene, draft, host):
+            return True
         gap = range(host.amount.last, field.amount.first)
         joined = any(self.scene.joins(place) or self.scene.isa(place, "besides") for place in gap)
         last = (

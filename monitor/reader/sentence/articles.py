@@ -35,6 +35,8 @@ class Articles:
         if any(self._beside(following.last, other.first) for other in counts):
             return True
         before = self._word(number.first - 1)
+        if before in self.words.grammar["not_even"]:
+            return False
         if before in self.words.grammar["objects"]:
             before = self._word(number.first - 2)  # `a ocho menores y a una joven`
         elif self._word(number.first - 2) in self.words.grammar["besides"]:

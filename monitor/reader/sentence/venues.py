@@ -44,7 +44,7 @@ class _Venues:
     def __init__(self, tokens: list[Token], mentions: list[Mention], words: Lexicon) -> None:
         self.tokens = tokens
         self.mentions = mentions
-        self.grammar = words.grammar
+        self.grammar, self.values = words.grammar, words.values
         self.starts = {mention.first: mention for mention in mentions}
         self.ends = {mention.last: mention for mention in mentions}
         self.cover = {place: mention for mention in mentions for place in range(mention.first, mention.last)}
@@ -170,13 +170,13 @@ class _Venues:
         return mention is not None and "act" in mention.facts
 
     def _files(self, place: int) -> bool:
-        """`complaints presented in Lima`: what is counted is what was presented."""
+        """`complaints presented in Lima`, `the 361 presented in Lima`: what is counted is what was presented."""
         before = place - 1
         while before >= 0 and any(self._in(before, kind) for kind in ("copulas", "adverbs", "refused", "pronouns")):
             before -= 1
         mention = self.cover.get(before)
         if mention is None:
-            return before >= 0 and self._number(before)  # `of the 361 presented in Lima`
+            return before >= 0 and (self._number(before) or self._word(before) in self.values)
         return "indicator" in mention.facts or mention.concept == "trafficking"
 
     def _trains(self, place: int) -> bool:

@@ -81,7 +81,11 @@ def _code(scene: Scene, mention: Mention, first: int) -> str:
 
 def _trafficked(scene: Scene, field: Field) -> bool:
     """`sentenced for trafficking four teenagers`: the crime as a verb, right before those it was done to."""
-    before = scene.inside.get(_number(scene, field) - 1)
+    place = _number(scene, field) - 1
+    before = scene.inside.get(place)
+    if scene.isa(place, "objects"):
+        before = scene.inside.get(place - 1)  # `haber explotado sexualmente a seis jóvenes`
+        return before is not None and "form" in before.facts and "venue" not in before.facts
     return before is not None and "topic" in before.facts and "pointing" not in before.facts
 
 
@@ -248,9 +252,9 @@ def _noun_of_act(scene: Scene, field: Field) -> str | None:
     for mention in scene.within(field.first, field.amount.first, "indicator"):
         code = str(mention.facts["indicator"])
         ends = mention.last - scene.isa(mention.last - 1, "of")  # `the prosecution of`
-        gap = range(ends, field.amount.first)
+        gap = range(ends, _number(scene, field))
         aside = scene.word(mention.last) == "," and scene.word(field.amount.first - 2) == ","
-        near = 0 < len(gap) <= 2 and scene.isa(ends, "of")
+        near = 0 < len(gap) <= 2 and scene.among(ends, ("of", "objects"))  # `arrestó a dos`, also read `arresto`
         if code in DOING and (near or (aside and scene.isa(field.amount.first - 1, "of"))):
             return code
         undergone = code in _HAPPENS and mention.facts.get("person")

@@ -61,7 +61,8 @@ def _people_at_last(scene: Scene, field: Field, own: Own) -> str | None:
     homes = any(mention.facts["indicator"] == "shelters" for mention in scene.within(0, last, "indicator"))
     if homes and not registered:
         return "victims_assisted"
-    return "victims" if own.traits.keys() & {"sex", "age", "citizenship"} else None
+    young = scene.isa(field.amount.last, "epicenes")  # `nueve jóvenes`
+    return "victims" if young or own.traits.keys() & {"sex", "age", "citizenship"} else None
 
 
 def _charged(scene: Scene, field: Field) -> bool:

@@ -163,7 +163,8 @@ def forms(scenes: list[Scene], title: str, words: Lexicon) -> Forms:
     top = said | told if told else set()
     found = Forms(title=top.pop() if len(top) == 1 else None, ahead=_ahead(scenes), behind=_behind(scenes))
     if story(scenes, heading):
-        day = [scene for scene in scenes[:_TOLD] if _that_day(scene)]
+        day = list(itertools.takewhile(lambda scene: _that_day(scene) or not scene.fields, scenes[:_TOLD]))
+        day = [scene for scene in day if _that_day(scene)]
         told = said | {form for scene in day for form in _of_all(scene)}
         told = told or ({form for scene in day for form in _raided(scene)} if not another_raid(day) else set())
         found.event = told.pop() if len(told) == 1 else None

@@ -25,6 +25,7 @@ from monitor.reader.when.intervals import before
 from monitor.reader.when.moments import Moment
 from monitor.reader.when.ranked import rank_years
 from monitor.reader.where import areas, enumerations
+from monitor.reader.where.regions import share_regions
 
 _SUFFERED = frozenset({"detentions", "convictions", "prosecutions"})
 _POSTED = frozenset({"staff", "offices"})
@@ -46,6 +47,7 @@ def read_owns(scene: Scene, moment: Moment) -> list[Own]:
             moment = moment.at(own.period, governs=not own.compared)
         owns.append(own)
     fill_row(scene, owns)
+    _people_by_parts(scene, owns)
     _share_acts(scene, owns)
     _resume_acts(scene, owns)
     _share_predicates(scene, owns)
@@ -54,6 +56,7 @@ def read_owns(scene: Scene, moment: Moment) -> list[Own]:
     share_nations(scene, owns)
     _share_places(scene, owns)
     share_origins(scene, owns)
+    share_regions(scene, owns)
     share_changes(scene, owns)
     _share_heads(scene, owns)
     _share_nouns(scene, owns)
@@ -77,11 +80,13 @@ def _compare_on(scene: Scene, owns: list[Own]) -> None:
         parted = any(scene.word(inner) in {";", ":"} for inner in range(one.amount.last, two.amount.first))
         if own.compared or not owns[place - 1].compared or parted or two.depth < one.depth:
             continue
+        joint = two.first + (scene.word(two.first) == ",")
         ended = owns[place - 1].timed and not any(other.timed for other in owns[place:])
+        if scene.isa(joint + 1, "that_words") and scene.joins(joint):
+            continue  # `he said that there were 54, against 39 in 2018, and that 31 ...`
         if scene.word(two.first) == "," and times.asides(scene, one):
             continue  # `Cubans, who in 2016 were 9%, are now 4%`
         told = own.head or own.act or own.done or has_verb(scene, two)
-        joint = two.first + (scene.word(two.first) == ",")
         if owns[place - 1].timed and scene.joins(joint) and own.done and own.noun and not own.linked:
             continue  # `65 raids, compared with 80 in 2015, and arrested 120 suspects, compared with 140 in 2015`
         more = own.inner and scene.joins(joint) and owns[place - 1].timed  # `up from six in 2010, and four of them ...`
@@ -234,6 +239,16 @@ def _read_measures(scene: Scene, field: Field, own: Own) -> None:
         m.concept in SPEAKERS and not _behind_comma(scene, field.amount.last, m.first) for m in near
     )
     own.victims = any(mention.concept == "victims" for mention in scene.within(field.first, field.last, "person"))
+
+
+def _people_by_parts(scene: Scene, owns: list[Own]) -> None:
+    """`17 deckhands, among them four minors`: whose parts are women or minors are people, whatever noun they have."""
+    for (one, two), (first, second) in zip(itertools.pairwise(owns), itertools.pairwise(scene.fields), strict=True):
+        part = two.linked and two.person and two.head is None and bool(two.traits.keys() & {"age", "sex"})
+        counts = first.amount.unit == second.amount.unit == "count" and second.amount.value < first.amount.value
+        if part and counts and one.foreign is not None and one.head is None:
+            one.foreign, one.person, one.noun = None, True, True
+            one.last_resort = one.last_resort or two.last_resort
 
 
 def _resume_acts(scene: Scene, owns: list[Own]) -> None:

@@ -217,7 +217,8 @@ def _feminine(scene: Scene, field: Field) -> bool:
     for place in range(first + 1, field.last):
         if scene.word(place) in {",", ";", ":"} or scene.isa(place, "feminine_nouns"):
             return False
-        if scene.word(place).endswith(endings) and place in scene.inside:
+        told = place in scene.inside or scene.isa(place - 1, "copulas")
+        if scene.word(place).endswith(endings) and told:
             return not any("sex" in m.facts for m in scene.within(first, place, "person"))
     return False
 

@@ -15,11 +15,12 @@ _DAY = len("2020-01-31")
 _SUBJECT = 3  # tokens in which a sentence begins with `the figures`, and in which their verb follows
 _BEGAN = 3  # tokens between `began` and when
 _EVENTS = frozenset({"operations"})
+_DONE = frozenset({"victims", "detentions"})
 
 
 def said_after(scene: Scene, moment: Moment) -> str | None:
     """`These figures are of 2019`, `The raid took place on Sunday`: the period of the figures before, if it is one."""
-    event = any(mention.facts["indicator"] in _EVENTS for mention in scene.named("indicator"))
+    event = any(mention.facts["indicator"] in _EVENTS for mention in scene.named("indicator")) or _found_them(scene)
     if scene.fields and not event and not _dates_figures(scene):
         return _of_source(scene, moment)
     named = {resolve(mention, moment) for mention in times(scene)} - {None}
@@ -31,6 +32,16 @@ def said_after(scene: Scene, moment: Moment) -> str | None:
     if (not scene.fields and named_so) or _dates_figures(scene):
         return period
     return period if event and len(period.partition("/")[0]) == _DAY else None
+
+
+def _found_them(scene: Scene) -> bool:
+    """`La Policía las encontró el 12 de mayo`, `Police freed them on 12 May`: what was done to those counted before."""
+    endings = tuple(scene.words.grammar["participles"])
+    for act in scene.named("act"):
+        clitic = scene.isa(act.first - 1, "definite") and not scene.word(act.first).endswith(endings)
+        if act.facts["act"] in _DONE and (clitic or scene.isa(act.last, "object_pronouns")):
+            return True
+    return False
 
 
 def _dates_figures(scene: Scene) -> bool:
