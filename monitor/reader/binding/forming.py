@@ -25,7 +25,9 @@ class Former:
         if "form" in draft.traits:
             return
         found = self._led(draft, field) or self._pointed(draft) or self._related(draft, field) or self._carried(draft)
-        found = found or self.context.forms.of(draft, self.scene) or self._housed(draft)
+        elsewhere = draft.own.traits.get("area", self.context.places.event) != self.context.places.event
+        event = None if elsewhere and self.context.places.event else self.context.forms.of(draft, self.scene)
+        found = found or event or self._housed(draft)
         if found is not None:
             draft.traits["form"] = found
 

@@ -70,11 +70,18 @@ class Locator:
         there = self.places.ordinal(self.scene, field)
         if draft.own.there and not self._them(field):
             there = there or self.places.there(self.scene, field)
-        if draft.own.together:
+        if draft.own.together and not self._of_parts():
             here = enumerations.codes(self.scene.within(0, draft.amount.first, "area"))
             there = there or (here if "+" in here else self.places.together())
         if there is not None and "area" not in draft.own.traits:
             draft.traits["area"] = there
+
+    def _of_parts(self) -> bool:
+        """`Seven shelters, two of them in Ica and Puno. Together they ...`: all of those, wherever a few are."""
+        placed = [other for other in self.recent if "area" in other.own.traits]
+        whole = placed[0].host if placed else None
+        apart = whole is not None and "area" not in whole.own.traits and all(other.host is whole for other in placed)
+        return apart and len(self.drafts) == 1
 
     def _them(self, field: Field) -> bool:
         """`six homes, and in them lived 90`: what the sentence has counted, and no places."""

@@ -84,6 +84,9 @@ def _resumed(scene: Scene, field: Field, area: str) -> str | None:
     for one, chain in enumerate(chains[:2]):
         first = field.amount.last if one == 0 else max(chains[0][-1].last, chain[0].first - _CLAUSE)
         commas = [place for place in range(first, chain[0].first) if scene.word(place) == ","]
+        commas = [
+            p for p in commas if p not in {m.last for m in scene.named("period")}
+        ]  # `two of which opened in 2019, in Ica`
         if any(scene.among(place + 1, ("copulas", "locatives", "charged_for")) for place in commas):
             return enumerations.codes(chain) if one else area
     return None

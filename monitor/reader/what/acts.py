@@ -212,11 +212,19 @@ def to_homes(scene: Scene, mention: Mention) -> bool:
     homes += [place for place in scene.places("lodgings") if mention.last < place < mention.last + _HOMEWARD]
     home = min(homes, default=None)
     if home is None:
-        return _in_home(scene, mention.first)
+        return _in_home(scene, mention.first) or _there(scene, mention)
     if any(scene.word(place) in {",", ";"} for place in range(mention.last, home)):
         return False
     ways = ("towards", "views", "objects", "locatives")
     return any(scene.among(place, ways) for place in range(mention.last, home))
+
+
+def _there(scene: Scene, mention: Mention) -> bool:
+    """`the 32 shelters are ill-prepared, but 41 children were placed there`: in homes told of before."""
+    link = scene.starts.get(mention.last)
+    homes = any(m.facts["indicator"] == "shelters" for m in scene.within(0, mention.first, "indicator"))
+    passive = scene.isa(mention.first - 1, "passives")
+    return homes and passive and link is not None and link.facts.get("link") == "there"
 
 
 def _in_home(scene: Scene, last: int) -> bool:

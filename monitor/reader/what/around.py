@@ -109,4 +109,5 @@ def _crew(scene: Scene, field: Field, own: Own, head: Mention | None) -> bool:
     offices += [m for m in scene.within(field.first, first, "indicator") if joined and m.concept in SPEAKERS]
     ends = [p + 1 for p in scene.places("inner_offices") if field.first <= p < first and p not in scene.inside]
     end = max([*(office.last for office in offices), *ends], default=first)
-    return any(scene.isa(place, "staffing") for place in range(max(end, first - _STAFFED), first))
+    near = range(max(end, first - _STAFFED), first)
+    return any(scene.isa(place, "staffing") and place not in scene.inside for place in near)

@@ -34,7 +34,7 @@ def their_victims(scene: Scene, field: Field, mention: Mention) -> bool:
 def _for_doing(scene: Scene, field: Field, last: int) -> bool:
     """`arrested 13 men for buying sex from minors`: to whom those caught have done it, behind `for` and a verb."""
     gerunds = tuple(scene.words.grammar["gerunds"])
-    for place in range(field.amount.last + 1, last):
+    for place in range(field.amount.last + 1, last + 1):
         crime = scene.isa(place - 1, "charging") and scene.word(place).endswith(gerunds)
         if crime and not scene.has(",", place, last + 1):
             acts = {m.facts["act"] for m in scene.within(field.first, place, "act")}

@@ -89,6 +89,8 @@ def _compare_on(scene: Scene, owns: list[Own]) -> None:
         told = own.head or own.act or own.done or has_verb(scene, two)
         if owns[place - 1].timed and scene.joins(joint) and own.done and own.noun and not own.linked:
             continue  # `65 raids, compared with 80 in 2015, and arrested 120 suspects, compared with 140 in 2015`
+        if scene.joins(joint) and joint > two.first and own.done and own.act and not own.linked:
+            continue  # `convicted 55, up from 38, and acquitted 12`
         more = own.inner and scene.joins(joint) and owns[place - 1].timed  # `up from six in 2010, and four of them ...`
         own.compared = (not ended or not told or own.linked) and not (more and ended)
 

@@ -34,7 +34,7 @@ def read_people(scene: Scene, field: Field, own: Own) -> None:
     if own.foreign is not None and after and _one_subject(scene, amount.last, after[0].first):
         own.foreign, own.person, own.act = None, True, str(after[0].facts["act"])
     here = scene.starts.get(amount.last)
-    if own.foreign is not None and (caught := _also_caught(scene, field)) is not None:
+    if own.foreign is not None and (caught := _suffered(scene, field) or _also_caught(scene, field)):
         own.foreign, own.person, own.act = None, True, caught
     if own.foreign is None and here is not None and _told_alone(scene, here) and not _share_ended(amount, here):
         own.person, own.act = True, str(here.facts["act"])  # `260 rescued and 58 arrested`
@@ -60,8 +60,16 @@ def told_of_noun(scene: Scene, field: Field) -> bool:
 
 def _read_places(scene: Scene, amount: Amount, own: Own) -> None:
     noun = past_number(scene, amount.last)
-    if noun > amount.last and scene.isa(noun, "place_words"):
+    if (noun > amount.last and scene.isa(noun, "place_words")) or _grown_places(scene, amount):
         own.head, own.person, own.foreign = "shelter_places", False, None
+
+
+def _grown_places(scene: Scene, amount: Amount) -> bool:
+    """`the number of places in shelters grew from 60 to 155`: what is told of places before the number."""
+    told = [p for p in scene.places("place_words") if p < amount.first and scene.isa(p - 2, "number_nouns")]
+    if not told or not scene.isa(told[0] - 1, "of") or not scene.among(amount.first - 1, ("starts", "change_ends")):
+        return False
+    return any(m.facts["indicator"] == "shelters" for m in scene.within(told[0], amount.first, "indicator"))
 
 
 def past_number(scene: Scene, place: int) -> int:
@@ -102,6 +110,19 @@ def _one_subject(scene: Scene, first: int, last: int) -> bool:
         return True
     verbs = scene.has("copulas", first, last - 1) or scene.has("relatives", first, last)
     return not verbs and any(scene.joins(place) for place in range(first, last))
+
+
+def _suffered(scene: Scene, field: Field) -> str | None:
+    """`prosecuted two American tourists`: what only people undergo, right before the number."""
+    before = scene.inside.get(field.amount.first - 1)
+    if (
+        before is None
+        or "act" not in before.facts
+        or before.last != field.amount.first
+        or not _undergone(scene, before)
+    ):
+        return None
+    return str(before.facts["act"]) if before.facts["act"] != "trained" else None
 
 
 def _also_caught(scene: Scene, field: Field) -> str | None:

@@ -12,6 +12,7 @@ _DAYS = frozenset({"weekday", "weekday_day", "day", "day_of_month"})  # on which
 _DONE = frozenset({"victims", "detentions", "organisations"})  # what is done on a day
 _DATING = ("of", "determiners", "modifiers")  # what may stand between a document and its date
 _BESIDE = ("determiners", "of", "prepositions", "adverbs", "only", "indefinites", "none_words")
+_RANK = 4  # tokens from `lowest` to `since`
 _TITLE = 2  # tokens behind a year in which the name of a document stands: `the 2017-2021 national plan`
 _DATELINE = 8  # tokens before and behind the day of a dateline
 _CLOSING = frozenset({")", ";", ","})
@@ -105,7 +106,7 @@ def _told_then(scene: Scene, mention: Mention) -> bool:
 
 def set_against(scene: Scene, mention: Mention) -> bool:
     """`12 victims, fewer than in 2021`: a time that a number is only set against, with no number of its own."""
-    if _set_beside(scene, mention):
+    if _set_beside(scene, mention) or _ranked_since(scene, mention):
         return True
     than = mention.first - 1
     while than > mention.first - _LIGHT and scene.among(than, ("locatives", "determiners")):
@@ -114,6 +115,14 @@ def set_against(scene: Scene, mention: Mention) -> bool:
         return False
     behind = mention.last + (scene.word(mention.last) == ",")
     return scene.word(mention.last) != "(" and not scene.isa(behind, "when")
+
+
+def _ranked_since(scene: Scene, mention: Mention) -> bool:
+    """`394 complaints, the lowest number since 2012`: how long no other has been so low, and no time of the number."""
+    kind, near = mention.facts["period"], range(mention.first - _RANK, mention.first)
+    ranked = kind.startswith("since") and any(scene.among(p, ("superlatives", "ranks")) for p in near)
+    behind = mention.last + (scene.word(mention.last) == ",")
+    return ranked and not scene.isa(behind, "when") and not any(f.amount.first in near for f in scene.fields)
 
 
 def _set_beside(scene: Scene, mention: Mention) -> bool:

@@ -44,6 +44,7 @@ _INEXACT = frozenset(
 )
 _EXACT = 4  # tokens by which a time that needs no other may stand farther
 _NOW = 8  # tokens between `today` and the number it is said of
+_ASIDE = 9  # tokens of a remark on those counted
 _NOUN, _VERB = 4, 6  # tokens that may stand before the noun that a share is of, and between it and its verb
 _TITLE = 2  # tokens behind a year in which the name of a document stands: `the 2017-2021 national plan`
 _BEFORE = 3  # tokens before a time in which it is said to be compared with
@@ -234,6 +235,10 @@ def present(scene: Scene, field: Field) -> bool:
     """`today the house shelters eleven`, `en la actualidad son 38`: how things stand now, whenever that is."""
     if any(mention.concept == "pending" for mention in scene.within(field.first, field.last, "period")):
         return True
+    behind = scene.starts.get(field.amount.last)  # `from 60 in 2016 to 155 today`
+    ended = behind is not None and scene.isa(field.amount.first - 1, "change_ends")
+    if ended and behind is not None and behind.concept in _STANDING:
+        return True
     return any(
         mention.concept in _STANDING and not announces(scene, mention) and _near(scene, mention, field.amount.first)
         for mention in scene.within(field.first, field.amount.first, "period")
@@ -288,11 +293,20 @@ def general(scene: Scene, amount: Amount) -> bool:
     nouns = [m for m in scene.within(amount.last, amount.last + _NOUN, "group") if m.facts["group"] in _COUNTED]
     if not nouns or scene.has("determiners", amount.last, nouns[0].first):
         return False
-    verbs = [place for place in range(nouns[-1].last, nouns[-1].last + _VERB) if scene.isa(place, "present")]
+    last = _past_aside(scene, nouns[-1].last)
+    verbs = [place for place in range(last, last + _VERB) if scene.isa(place, "present")]
     if not verbs or amount.unit == "percent":
         return bool(verbs)
     said = verbs[0] + 1 + scene.isa(verbs[0] + 1, "copulas")  # `are being cared for`
     return scene.word(said).endswith(tuple(scene.words.grammar["participles"]))
+
+
+def _past_aside(scene: Scene, place: int) -> int:
+    """`2,000 people, among them 500 children, are exploited there`: behind what commas set apart."""
+    if scene.word(place) != ",":
+        return place
+    behind = next((p + 1 for p in range(place + 1, place + _ASIDE) if scene.word(p) == ","), place)
+    return place if scene.isa(behind, "relatives") else behind
 
 
 def when(scene: Scene, field: Field, moment: Moment) -> str | None:
@@ -386,4 +400,6 @@ def _aside(scene: Scene, field: Field, mention: Mention) -> bool:
     """`446, though they were closed from March`: a remark after the number speaks of something else."""
     first = field.amount.last
     but = any(scene.isa(p, "adversatives") and scene.word(p - 1) == "," for p in range(first + 1, mention.first))
-    return (but or scene.has("subordinators", first, mention.first)) and not opened(scene, mention)
+    commas = [p for p in range(first, mention.first) if scene.word(p) == ","]
+    remark = any(scene.isa(p + 1, "indefinites") and scene.isa(p + 2, "remark_nouns") for p in commas)
+    return (but or remark or scene.has("subordinators", first, mention.first)) and not opened(scene, mention)

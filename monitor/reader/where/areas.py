@@ -195,13 +195,23 @@ def _united(scene: Scene, place: int) -> bool:
 def _behind_clause(scene: Scene, field: Field, last: int) -> bool:
     """Whether a clause of its own begins between the number and what stands at `last`."""
     first = field.amount.last
-    if scene.begins_clause(first, last):
+    if scene.begins_clause(first, last) or _of_another_doer(scene, first, last):
         return True
     return stock(scene, field) and any(
         scene.word(place).endswith(tuple(scene.words.grammar["participles"]))
         for place in range(first, last)
         if scene.joins(place - 1)
     )
+
+
+def _of_another_doer(scene: Scene, first: int, last: int) -> bool:
+    """`..., and the government opened an office in Tumbes`: what another does, behind an `and`."""
+    for place in range(first, last):
+        if scene.joins(place) and scene.word(place - 1) == ",":
+            doer = scene.starts.get(place + 1) or scene.starts.get(place + 2)
+            if doer is not None and "provider" in doer.facts and doer.last < last:
+                return True
+    return False
 
 
 def stock(scene: Scene, field: Field) -> bool:

@@ -76,7 +76,7 @@ class Places:
         """`the region`; `Ucayali has 16%, behind Lima. Its rate is ...`: what the sentence before opens with."""
         own = draft.own
         elided = self.bare and not (own.noun or own.person or own.head)
-        if self.subject is not None and self.silent == 0 and (scene.isa(0, "possessives") or elided):
+        if self.subject is not None and self.silent == 0 and (_pronoun(scene) or elided):
             return self.subject
         return self.here() if _local(scene) else None
 
@@ -167,6 +167,7 @@ class Places:
         chains = areas.told(scene)
         self.silent += 1
         opened = [chain for chain in chains if areas.opens(scene, chain[0].first) and len(chain) == 1]
+        opened += [chain for chain in chains[:1] if _of_doer(scene, chain)]
         self.subject = enumerations.codes(opened[0]) if opened and not areas.alone(scene) else None
         self.bare = not kept
         if scene.sentence.paragraph > self.paragraph:
@@ -214,6 +215,7 @@ class Places:
             plain = first.amount.unit == "count" and not first.own.linked and area is not None and not first.framed
             wheres = [place for place in scene.places("where") if place < first.amount.first]
             plain = plain and not (wheres and scene.word(wheres[-1] - 1) == ",")  # `met in Ica, where 31 were found`
+            plain = plain and not _added(scene, first)
             if plain and not spoken_of(scene) and area in {self.main, COUNTRY}:
                 self.document = None if area == COUNTRY else area
         elif not self.settled and self.document is not None and "+" in self.document and declared(scene):
@@ -237,6 +239,29 @@ def places(scenes: list[Scene], title: str, words: Lexicon) -> Places:
         found.event = events.scene_of(scenes, named) or found.document
         found.event = found.event or (events.only_region(scenes, main) if len(counts) == 1 else _dateline(scenes))
     return found
+
+
+def _added(scene: Scene, first: Draft) -> bool:
+    """`29 victims, all of them men who worked in Ica`: a place that a remark on those counted names."""
+    named = scene.within(first.amount.last, len(scene.tokens), "area")
+    comma = next((p for p in scene.places(",") if p >= first.amount.last), len(scene.tokens))
+    before = scene.within(0, first.amount.first, "area")
+    noted = scene.starts.get(comma + 1)
+    remark = noted is not None and noted.facts.get("link") in {"part", "chiefly"}
+    return not before and bool(named) and named[0].first > comma and (remark or scene.isa(comma + 1, "adverbs"))
+
+
+def _pronoun(scene: Scene) -> bool:
+    """`Its rate is ...`, `They said ...`: whether a sentence goes on with the subject of the one before."""
+    return scene.isa(0, "possessives") or (scene.isa(0, "speakers") and not scene.isa(0, "determiners"))
+
+
+def _of_doer(scene: Scene, chain: list[Mention]) -> bool:
+    """`Police in Iquitos had ...`, `The prosecutors of Cusco ...`: whose place a sentence opens with."""
+    place = chain[0].first - 1 - scene.isa(chain[0].first - 1, "determiners")
+    doer = scene.inside.get(place - 1)
+    named = doer is not None and ("provider" in doer.facts or "voice" in doer.facts) and doer.first <= 1
+    return len(chain) == 1 and named and scene.isa(place, "of")
 
 
 def _no_noun(scene: Scene, place: int) -> bool:
