@@ -188,8 +188,8 @@ class Binder:
     def _of_list(self, draft: Draft) -> str | None:
         """`Six districts have most of the cases: Lima (24%), ...`: what is named right before the colon of a list."""
         before = self.wholes.before()
-        if before is not None and (named := _before_colon(self.scene, before, draft)) is not None:
-            return named
+        if before is not None and (headed := _before_colon(self.scene, before, draft)) is not None:
+            return headed
         if before is None or before.dropped != OTHER_THING or draft.amount.unit != "percent" or draft.own.person:
             return None
         named = self.scene.within(before.amount.last, draft.amount.first, "indicator")

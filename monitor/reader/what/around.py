@@ -110,4 +110,5 @@ def _crew(scene: Scene, field: Field, own: Own, head: Mention | None) -> bool:
     ends = [p + 1 for p in scene.places("inner_offices") if field.first <= p < first and p not in scene.inside]
     end = max([*(office.last for office in offices), *ends], default=first)
     near = range(max(end, first - _STAFFED), first)
-    return any(scene.isa(place, "staffing") and place not in scene.inside for place in near)
+    told = [place for place in near if scene.isa(place, "staffing")]
+    return any(place not in scene.inside or "qualifier" not in scene.inside[place].facts for place in told)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 
-from monitor.reader.sentence.amounts import Amount
 from monitor.reader.sentence.mentions import Mention
 from monitor.reader.sentence.scene import Field, Scene
 from monitor.reader.sentence.tokens import MARK
@@ -44,14 +43,11 @@ _INEXACT = frozenset(
 )
 _EXACT = 4  # tokens by which a time that needs no other may stand farther
 _NOW = 8  # tokens between `today` and the number it is said of
-_ASIDE = 9  # tokens of a remark on those counted
-_NOUN, _VERB = 4, 6  # tokens that may stand before the noun that a share is of, and between it and its verb
 _TITLE = 2  # tokens behind a year in which the name of a document stands: `the 2017-2021 national plan`
 _BEFORE = 3  # tokens before a time in which it is said to be compared with
 _DONE = frozenset({"victims", "detentions", "organisations"})  # what is done on a day
 _STANDING = frozenset({"now", "up_to_now"})
 _PRESENT = frozenset({"now", "up_to_now", "pending"})
-_COUNTED = frozenset({"heads", "people"})
 _OUTER = 4  # tokens between `the period` and the time that says which
 _AFTERMATH = 8  # tokens between `after` and the time of what went before
 
@@ -286,27 +282,6 @@ def asides(scene: Scene, field: Field) -> bool:
     joints = [p for p in scene.places("when") if field.first < p < field.amount.first]
     ends = {p - (scene.word(p - 1) == ",") for p in joints}
     return any(mention.last in ends for mention in scene.within(field.first, field.amount.first, "period"))
-
-
-def general(scene: Scene, amount: Amount) -> bool:
-    """`seven out of ten victims are ...`, `1,300 women are exploited there`: what is so as such, whenever."""
-    nouns = [m for m in scene.within(amount.last, amount.last + _NOUN, "group") if m.facts["group"] in _COUNTED]
-    if not nouns or scene.has("determiners", amount.last, nouns[0].first):
-        return False
-    last = _past_aside(scene, nouns[-1].last)
-    verbs = [place for place in range(last, last + _VERB) if scene.isa(place, "present")]
-    if not verbs or amount.unit == "percent":
-        return bool(verbs)
-    said = verbs[0] + 1 + scene.isa(verbs[0] + 1, "copulas")  # `are being cared for`
-    return scene.word(said).endswith(tuple(scene.words.grammar["participles"]))
-
-
-def _past_aside(scene: Scene, place: int) -> int:
-    """`2,000 people, among them 500 children, are exploited there`: behind what commas set apart."""
-    if scene.word(place) != ",":
-        return place
-    behind = next((p + 1 for p in range(place + 1, place + _ASIDE) if scene.word(p) == ","), place)
-    return place if scene.isa(behind, "relatives") else behind
 
 
 def when(scene: Scene, field: Field, moment: Moment) -> str | None:
