@@ -60,6 +60,7 @@ class Own:
     origin: bool = False
     venue: bool = False
     bound: bool = False
+    agreeing: bool = False
 
 
 @dataclass(slots=True, eq=False)

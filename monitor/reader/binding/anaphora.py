@@ -7,6 +7,7 @@ from monitor.reader.binding.context import Context
 from monitor.reader.binding.wholes import FILED
 from monitor.reader.drafts import PEOPLE, Draft
 from monitor.reader.sentence.scene import Scene
+from monitor.reader.what.undergone import participle
 
 
 def counted(scene: Scene, context: Context, drafts: list[Draft], said: str | None) -> str | None:
@@ -49,7 +50,8 @@ def take_kin(scene: Scene, context: Context, drafts: list[Draft]) -> None:
 def as_filed(scene: Scene, context: Context, draft: Draft) -> str | None:
     """`What came of these complaints? Of the 361 filed in the region, ...`: what the text has just spoken of."""
     amount = draft.amount
-    filed = scene.isa(amount.first - 1, "definite") and scene.isa(amount.last, "filing")
+    told = scene.isa(amount.last, "filing") or participle(scene, amount.last)  # `De las 567 acumuladas`
+    filed = scene.isa(amount.first - 1, "definite") and told
     near = filed and context.since_filed <= 1 and draft.own.foreign is None and amount.unit == "count"
     return context.filed if near else None
 

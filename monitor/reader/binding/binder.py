@@ -15,7 +15,7 @@ from monitor.reader.binding.forming import Former
 from monitor.reader.binding.listed import both_of_list, others_of_list, spread_forms
 from monitor.reader.binding.locating import Locator
 from monitor.reader.binding.money import bare_rate, budget
-from monitor.reader.binding.pairing import pair_off
+from monitor.reader.binding.pairing import pair_changes, pair_off
 from monitor.reader.binding.placing import place_of_others, spread_places
 from monitor.reader.binding.refusals import INFECTIOUS, OTHER_CRIME, OTHER_THING, PLAN, infected, of_range, refusal
 from monitor.reader.binding.sourcing import provider
@@ -81,6 +81,7 @@ class Binder:
         led_by_sex(self.scene, self.drafts)
         set_apart(self.scene, self.drafts)
         pair_off(self.scene, self.drafts, self.context.recent)
+        pair_changes(self.scene, self.drafts, self.context.recent)
         return self.drafts
 
     def _age_before(self) -> dict[str, str]:
@@ -94,6 +95,7 @@ class Binder:
         lasting = self.context.frames.running and times.up_to_now(self.scene, field)
         if draft.own.present and (self.context.frames.ongoing or self.context.floor.basis is not None or lasting):
             draft.own.timed = draft.own.present = False
+        self._agree(draft)
         draft.dropped = refusal(self.scene, field, draft)
         if self.context.crime and not self.context.frames.opening and infected(self.scene, draft):
             draft.dropped = OTHER_CRIME
@@ -128,6 +130,12 @@ class Binder:
             draft.traits.pop("citizenship", None)  # `with foreign funds, 40 officials were trained`
         elif draft.indicator in THINGS:
             draft.traits = {name: value for name, value in draft.traits.items() if name not in PEOPLE}
+
+    def _agree(self, draft: Draft) -> None:
+        """`173 víctimas extranjeras. Las venezolanas son 102`: a feminine that agrees with the noun of those before."""
+        told = [each for each in (self.context.whole, self.context.people) if each is not None and each.own.victims]
+        if draft.own.agreeing and self.context.silent <= 1 and any("sex" not in each.traits for each in told):
+            draft.own.traits.pop("sex")
 
     def _rate(self, draft: Draft) -> Draft | None:
         """The rate that a bare decimal goes on with."""
@@ -200,6 +208,9 @@ class Binder:
         """`32 had been identified`: cases or complaints, where the numbers before count those."""
         before, own = self.wholes.before(), draft.own
         whole = self.context.whole if before is None else before
+        elided = counted == "victims_assisted" in {own.done, own.head} and not own.noun and not own.traits
+        if elided and before is None and whole is not None and whole.indicator == "calls" and self.context.silent == 0:
+            return whole.indicator  # `recibió 2 300 llamadas. El año anterior había atendido 2 096`
         bare = own.head is None and not own.person and own.measure == "identified"
         near = before is not None or self.context.silent == 0
         known = whole is not None and near and whole.indicator in {"complaints", "cases"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from monitor.reader.binding.refusals import OTHER_CRIME
 from monitor.reader.drafts import Draft
@@ -200,6 +200,8 @@ class Context:
             for share in shares
             if share.own.head is not None and share.host is None and (share.own.noun or share.own.person)
         ]
+        if told and len({share.own.traits.get("area") for share in kept} - {None}) > 1:
+            return replace(told[-1], traits={n: value for n, value in told[-1].traits.items() if n != "area"})
         return told[-1] if told else self.based
 
     def _part_of(self, whole: Draft | None, draft: Draft) -> bool:

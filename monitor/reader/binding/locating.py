@@ -73,6 +73,7 @@ class Locator:
         if draft.own.together and not self._of_parts():
             here = enumerations.codes(self.scene.within(0, draft.amount.first, "area"))
             there = there or (here if "+" in here else self.places.together())
+        there = there or self._all_named()
         if there is not None and "area" not in draft.own.traits:
             draft.traits["area"] = there
 
@@ -82,6 +83,14 @@ class Locator:
         whole = placed[0].host if placed else None
         apart = whole is not None and "area" not in whole.own.traits and all(other.host is whole for other in placed)
         return apart and len(self.drafts) == 1
+
+    def _all_named(self) -> str | None:
+        """`Los cuatro distritos suman 45 %`: regions that open a sentence, as many as the last named."""
+        before = self.drafts[-2] if len(self.drafts) == _TWO else None
+        if before is None or not before.own.definite or before.amount.first > 1:
+            return None
+        regions = self.scene.isa(before.amount.last, "region_nouns")
+        return self.places.all_named(before.amount.value) if regions else None
 
     def _them(self, field: Field) -> bool:
         """`six homes, and in them lived 90`: what the sentence has counted, and no places."""

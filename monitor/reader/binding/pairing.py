@@ -6,6 +6,9 @@ import itertools
 
 from monitor.reader.drafts import Draft
 from monitor.reader.sentence.scene import Field, Scene
+from monitor.reader.what.changes import from_to
+
+_PAIR = 2  # numbers of a change
 
 
 def pair_off(scene: Scene, drafts: list[Draft], recent: list[Draft]) -> None:
@@ -70,6 +73,20 @@ def _pair(one: Draft, two: Draft) -> None:
     two.indicator, two.measure = one.indicator, one.measure
     two.provider = two.provider if two.own.provider is not None and two.own.fresh else one.provider
     two.traits = {**two.traits, **one.traits, **two.own.traits}
+
+
+def pair_changes(scene: Scene, drafts: list[Draft], recent: list[Draft]) -> None:
+    """`from 509 in 2019 to 394 in 2020. In that time victims fell from 900 to 380`: each at the time of its partner."""
+    if len(drafts) < _PAIR or len(recent) < _PAIR:
+        return
+    earlier, later = recent[-_PAIR:]
+    apart = earlier.indicator == later.indicator and None not in {earlier.period, later.period}
+    if not apart or earlier.period == later.period:
+        return
+    for (one, two), (first, second) in zip(itertools.pairwise(drafts), itertools.pairwise(scene.fields), strict=True):
+        same = one.indicator == two.indicator and one.period == two.period == later.period
+        if same and from_to(scene, first, second):
+            one.period = earlier.period
 
 
 def _pair_bracket(scene: Scene, drafts: list[Draft]) -> None:

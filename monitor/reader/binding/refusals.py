@@ -146,7 +146,7 @@ def _linked_refusal(scene: Scene, field: Field, unit: str) -> str | None:
         titled = any(scene.word(place) in {":", ";"} for place in range(mention.last, field.amount.first))
         shared = kind == "average" and unit in {"percent", "per_100k"}  # `on average 60% of them are women`
         near = gap < (_NEAR if kind == "average" else _BESIDE)
-        aside = kind == "average" and mention.first > field.first and _in_aside(scene, mention, field.amount.first)
+        aside = kind == "average" and _in_aside(scene, mention, field.amount.first)
         if kind in {"average", "change"} and not titled and near and not shared and not aside:
             return f"{kind}, not a count"
         if kind == "rise" and field.amount.unit == "percent" and mention.first < field.amount.first and gap <= 1:
@@ -160,7 +160,8 @@ def _linked_refusal(scene: Scene, field: Field, unit: str) -> str | None:
 def _in_aside(scene: Scene, mention: Mention, last: int) -> bool:
     """`Ica, the region with most complaints per head, spent 38,000`: said between two commas, before the verb."""
     closed = scene.word(mention.last) == "," and mention.last < last
-    return closed and scene.has(",", 0, mention.first)
+    divides = mention.first == 0 and scene.isa(0, "dividing")  # `Por mes, en enero hubo 53`
+    return closed and (divides or scene.has(",", 0, mention.first))
 
 
 def _now(scene: Scene, amount: Amount) -> bool:

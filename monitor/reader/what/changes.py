@@ -8,6 +8,7 @@ from monitor.reader.drafts import Own
 from monitor.reader.sentence.scene import Field, Scene
 
 _YEARS = len("2019/2021")
+_CLAUSE = 8  # tokens between a verb of change and the colon
 _LIGHT = 5  # tokens between `from` and its number
 _GAP = 6  # tokens between the two numbers: a noun and a year
 
@@ -53,4 +54,5 @@ def _moved(scene: Scene, place: int) -> bool:
     """`went from`, `pasaron de`: a verb, or a noun such as `a drop`, right before."""
     mention = scene.inside.get(place - 1)
     told = mention is not None and mention.facts.get("link") in {"rise", "change"}
-    return told or scene.isa(place - 1, "movers")
+    colon = scene.word(place - 1) == ":" and scene.has("movers", place - _CLAUSE, place)  # `Cayó el número: de 36 a 21`
+    return told or colon or scene.isa(place - 1, "movers")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from monitor.reader.drafts import Own
+from monitor.reader.sentence.amounts import Amount
 from monitor.reader.sentence.mentions import Mention
 from monitor.reader.sentence.scene import Field, Scene
 from monitor.reader.sentence.tokens import MARK, WORD
@@ -300,6 +301,7 @@ def _subject(scene: Scene, field: Field) -> Mention | None:
     that = [place for place in scene.places("that_words") if field.first < place < field.amount.first]
     if that and scene.among(that[-1] - 1, ("announcing", "reporting")):
         found = [mention for mention in found if mention.first > that[-1]] or found  # `the unit said that victims ...`
+    found = [mention for mention in found if not _single_office(scene, mention, field.amount)]
     if (told := next((mention for mention in found if _number_of(scene, mention)), None)) is not None:
         said = scene.starts.get(told.last)  # `the number of traffickers under investigation`
         return said if said is not None and said.facts["group"] == "heads" and "fallback" in told.facts else told
@@ -311,6 +313,17 @@ def _subject(scene: Scene, field: Field) -> Mention | None:
         return None  # `The prosecutor put the number at 34`
     speakers = [mention for mention in found if mention.concept not in SPEAKERS or _predicated(scene, mention, field)]
     return heads[0] if heads else others[-1] if others else speakers[-1] if speakers else None
+
+
+def _single_office(scene: Scene, mention: Mention, amount: Amount) -> bool:
+    """`La fiscalía de Ica obtuvo 38`: one office is no number of offices."""
+    more = scene.among(amount.last, ("comparatives", "other_words"))  # `to the one office it added seven more`
+    if mention.facts.get("indicator") != "offices" or amount.value <= 1 or more:
+        return False
+    articles = scene.words.grammar["single_articles"]
+    inner = scene.word(mention.first) in articles
+    the = inner or scene.word(mention.first - 1) in articles
+    return the and not _plural(scene, scene.word(mention.first + inner))
 
 
 def _predicated(scene: Scene, staff: Mention, field: Field) -> bool:

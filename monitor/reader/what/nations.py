@@ -131,6 +131,19 @@ def _people_before(scene: Scene, place: int) -> bool:
     return any(mention.last == place and mention.concept == "people" for mention in scene.within(0, place, "person"))
 
 
+def agreeing(scene: Scene, field: Field) -> bool:
+    """`Las venezolanas son el grupo más numeroso, con 102`: a nation before the number, said as an adjective."""
+    told = scene.within(field.first, field.last, "sex")
+    return bool(told) and all(
+        "citizenship" in m.facts
+        and m.last - m.first == 1
+        and m.first < field.amount.first
+        and scene.isa(m.first - 1, "definite")
+        and not scene.isa(m.first - 2, "objects")
+        for m in told
+    )
+
+
 def share_origins(scene: Scene, owns: list[Own]) -> None:
     """`Las víctimas de Colombia y Ecuador sumaron 31 y 12`: as many numbers as nations, in the same order."""
     for chain in chains(scene):

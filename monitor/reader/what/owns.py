@@ -15,7 +15,7 @@ from monitor.reader.what.chains import bare, chains
 from monitor.reader.what.changes import share_changes
 from monitor.reader.what.contrasts import contrasted, figure_before, of_places
 from monitor.reader.what.heads import COMPLICIT, read_head
-from monitor.reader.what.nations import share_origins
+from monitor.reader.what.nations import agreeing, share_origins
 from monitor.reader.what.people import people
 from monitor.reader.what.rows import fill_row
 from monitor.reader.what.shared import share_nations, share_restated, share_subjects
@@ -111,6 +111,7 @@ def has_verb(scene: Scene, field: Field) -> bool:
 def _own(scene: Scene, field: Field, moment: Moment) -> Own:
     span = (field.first, field.last)
     own = Own(traits=people(scene, field))
+    own.agreeing = own.traits.get("sex") == "F" and agreeing(scene, field)
     own.timed, own.period = times.period(scene, field, span, moment)
     if not own.timed and (earlier := before_bracket(scene, field, moment)) is not None:
         own.timed, own.period, own.compared = True, earlier, field is not scene.fields[0]

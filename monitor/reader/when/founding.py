@@ -15,8 +15,10 @@ def opened(scene: Scene, mention: Mention) -> bool:
     ends = {other.last - 1 for other in scene.within(0, mention.first, "period")}
     for place in range(mention.first - 1, max(mention.first - _SINCE, 0) - 1, -1):
         if scene.isa(place, "since") and place not in scene.inside:
-            behind = scene.starts.get(place + 1)
+            behind = scene.starts.get(place + 1 + scene.isa(place + 1, "determiners"))
             placed = behind is not None and ("country" in behind.facts or "area" in behind.facts)
+            spoken = behind is not None and "provider" in behind.facts and scene.word(behind.last) == ","
+            placed = placed or spoken  # `Desde la ONG, en 2020 ...`
             return place < mention.first - 1 and not placed  # not `repatriated desde Bolivia en 2025`
         if place in ends or any(field.amount.first == place for field in scene.fields):
             return False

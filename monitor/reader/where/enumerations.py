@@ -6,6 +6,7 @@ from monitor.reader.sentence.mentions import Mention
 from monitor.reader.sentence.scene import Scene
 from monitor.reader.sentence.tokens import WORD
 
+_OTHERS = 4  # tokens between `the rest` and the regions that it means
 _CHAIN = 6  # at most so many words between two places of one enumeration
 
 
@@ -56,3 +57,10 @@ def _nested(scene: Scene, one: Mention, two: Mention) -> bool:
     kinds = ("zone_nouns", "region_nouns", "modifiers")
     of = len(gap) > 1 and scene.isa(gap[-1], "of") and not scene.isa(gap[-1], "locatives")
     return of and all(scene.among(place, kinds) for place in gap[:-1])
+
+
+def others_too(scene: Scene) -> bool:
+    """`64 in Lima, 21 in Tumbes and the rest in other regions`: more than the regions that a title names."""
+    others = [*scene.places("remainder"), *scene.places("other_words")]
+    near = any(scene.has("region_nouns", place, place + _OTHERS) for place in others)
+    return near and len({str(mention.facts["area"]) for mention in scene.named("area")}) > 1

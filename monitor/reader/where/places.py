@@ -115,6 +115,11 @@ class Places:
             return None  # `units in all 26 regions, yet the number of officers in them ...`
         return areas.last_area(scene, last) or (self._several() if several else self.last)
 
+    def all_named(self, count: float) -> str | None:
+        """`The four districts`: those of the sentence before, where it named as many."""
+        named = self.lately[-1] if self.lately and self.silent == 0 else ""
+        return named if len(named.split("+")) == count > 1 else None
+
     def _named_last(self, count: int, scene: Scene, last: int) -> str | None:
         """`These six regions`: as many as have been named last, here or over several sentences."""
         here = areas.last_area(scene, last) or ""
@@ -316,7 +321,9 @@ def _told(scene: Scene) -> list[str]:
 def _document(scenes: list[Scene], title: list[Mention], counts: collections.Counter[str]) -> str | None:
     """The region that the title names, else the one that the text keeps coming back to or that its head names."""
     if codes := {str(mention.facts["area"]) for mention in title if "area" in mention.facts}:
-        several = len(codes) <= _FEW and codes == set(counts)
+        several = (
+            len(codes) <= _FEW and codes == set(counts) and not any(enumerations.others_too(scene) for scene in scenes)
+        )
         return "+".join(sorted(codes)) if len(codes) == 1 or several else None
     if (joined := _introduced(scenes, counts)) is not None:
         return joined
