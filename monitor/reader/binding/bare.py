@@ -39,7 +39,8 @@ def of_the_whole(scene: Scene, draft: Draft, whole: Draft, counted: str | None, 
     if draft.own.timed or silent > 1:
         return False
     if _opened_by(scene, draft, whole, counted):
-        return silent == 0 and "area" not in draft.own.traits
+        listed = scene.word(draft.amount.first - 1) == "("  # `The residents come from Loreto (31), ...`
+        return silent == 0 and (listed or "area" not in draft.own.traits)
     last = draft.amount.last
     noun = scene.starts.get(last + 2)
     definite = scene.isa(last, "of") and scene.isa(last + 1, "definite") and noun is not None
@@ -75,7 +76,11 @@ def opened_with(scene: Scene) -> str | None:
 
 def _opened_by(scene: Scene, draft: Draft, whole: Draft, counted: str | None) -> bool:
     """`De las rescatadas, cuatro son venezolanas`: whether a sentence opens with those whom the one before counted."""
-    same = opened_with(scene) == counted == whole.indicator
+    noun = scene.starts.get(1)
+    subject = noun is not None and scene.isa(0, "definite") and noun.last < draft.amount.first
+    listed = subject and scene.word(draft.amount.first - 1) == "("  # `The residents come from Loreto (31), ...`
+    named = noun.facts.get("indicator") if noun is not None and listed else opened_with(scene)
+    same = named == counted == whole.indicator
     fits = draft.amount.unit == "percent" or draft.amount.value < whole.amount.value
     return same and fits and whole.amount.unit == "count"
 

@@ -43,6 +43,7 @@ from monitor.reader.who.sources import read_sources, register
 _SERVING = frozenset({"trained", "officials"})  # of the country's own, whatever else a sentence names
 _BROAD = frozenset({"Y0T17", "Y_GE18"})  # ages that are no band
 _DAY = len("2020-01-31")
+_VERB = 5  # tokens between a verb and the number of what it has done
 _OF_THE = 2  # tokens between a number and that of which it is a part
 
 
@@ -211,10 +212,20 @@ class Binder:
         elided = counted == "victims_assisted" in {own.done, own.head} and not own.noun and not own.traits
         if elided and before is None and whole is not None and whole.indicator == "calls" and self.context.silent == 0:
             return whole.indicator  # `recibió 2 300 llamadas. El año anterior había atendido 2 096`
-        bare = own.head is None and not own.person and own.measure == "identified"
+        bare = own.head is None and not own.person and (own.measure == "identified" or self._entered(draft))
         near = before is not None or self.context.silent == 0
-        known = whole is not None and near and whole.indicator in {"complaints", "cases"}
-        return whole.indicator if bare and counted == "victims" and known and whole is not None else counted
+        known = whole is not None and near and whole.indicator in {"complaints", "cases", "calls"}
+        found = counted in {"victims", "victims_assisted"} and known and whole is not None
+        return whole.indicator if bare and found and whole is not None else counted
+
+    def _entered(self, draft: Draft) -> bool:
+        """`In 2021, ingresaron 2756`, `se atendieron 2096`: with no noun and no `a`, more of what was counted."""
+        scene, first = self.scene, draft.amount.first
+        acts = [m for m in scene.within(first - _VERB, first, "act") if m.facts["act"] == "victims_assisted"]
+        if not acts or draft.own.noun or scene.isa(first - 1, "objects"):
+            return False
+        verb = acts[-1].first
+        return scene.isa(verb, "admitting") or any(scene.isa(p, "impersonal") for p in (verb, verb - 1, verb - 2))
 
     def _headed(self, draft: Draft) -> str | None:
         """What the heading, or a sentence on places before it, says that a bare number of a list counts."""

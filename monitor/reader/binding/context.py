@@ -114,10 +114,22 @@ class Context:
         opened = self.frames.enter(scene.sentence.paragraph)
         if opened:
             self.form, self.told = None, []
-        if (self.frames.turn(scene) or opened) and self.held is not None:
+        back = self.frames.turn(scene) or opened or self._resumed(scene)
+        if back and self.held is not None:
             self.whole, self.people = self.held
             self.held = None
         self.frames.anchor(scene)
+
+    def _resumed(self, scene: Scene) -> bool:
+        """Whether a sentence goes on behind one that only looked back in passing, with nothing of that in it."""
+        if self.held is None or not self.frames.passing or not scene.fields:
+            return False
+        if self.whole is None or self.held[0] is None or self.whole.indicator != self.held[0].indicator:
+            return False
+        leaning = [
+            m for m in scene.within(0, scene.lead + _FRONT, "link") if m.facts["link"] in {"part", "these", "split"}
+        ]
+        return not leaning
 
     def remember(self, scene: Scene, drafts: list[Draft]) -> None:
         """Takes in a sentence and its drafts."""

@@ -62,7 +62,10 @@ def _standing(scene: Scene, draft: Draft, carrier: Draft) -> bool:
 def _apart(scene: Scene, draft: Draft, carrier: Draft) -> bool:
     """`recorded 765; in 2018, 1,600 had been identified`, `charged 67 (in 2018, 142)`: a time for what follows only."""
     if carrier.own.trailing:
-        return carrier.own.linked and _of_part(scene, carrier)
+        remark = scene.has(
+            "subordinators", draft.amount.last, carrier.amount.first
+        )  # `..., though 2,457 are open since`
+        return remark or (carrier.own.linked and _of_part(scene, carrier))
     marks = {place: scene.word(place) for place in range(draft.amount.last, carrier.amount.first)}
     opened = max((place for place, word in marks.items() if word in {"(", ")"}), default=-1)
     bracket = marks.get(opened) == "(" and bool(scene.within(opened, carrier.amount.first, "period"))

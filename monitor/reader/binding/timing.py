@@ -86,8 +86,10 @@ class Timing:
             return self._year_before(draft, host) if same else host.period
         if any(other is host for other in self.drafts):
             return self._of_host(draft, host)
-        if draft.own.measure == "estimated" and draft.own.provider is not None:
-            return None
+        estimated = draft.own.measure == "estimated" and draft.own.provider is not None
+        stock = draft.indicator in STOCKS and host.indicator not in STOCKS and not draft.own.linked
+        if estimated or stock:
+            return self._carried(draft) if stock else None
         timed, period = self._of_head(Field(0, self.scene.lead, draft.amount))
         if not timed and self._moved(draft):
             draft.own.timed = timed = True

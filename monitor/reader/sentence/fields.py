@@ -249,6 +249,9 @@ class Fields:
         """A number alone in brackets speaks of what stands before them, unless only the verb behind says of what."""
         if not self._bracketed(amount):
             return self._before_rest(amount, last)
+        quantified = self.inside.get(amount.first - 2)
+        if quantified is not None and quantified.concept == "fraction" and self.tokens[amount.last].word == ")":
+            return last  # `more than half (31) worked in ...`
         told = any(first <= place < amount.first for place in self.placed | {m.first for m in self.subjects})
         verb = amount.last + 1 < last and self.tokens[amount.last + 1].word in self.words.grammar["copulas"]
         most = any(self.tokens[place].word in self.words.grammar["mostly"] for place in range(first, amount.first))

@@ -21,6 +21,7 @@ _DONE = frozenset(
         "shelter_places",
     }
 )
+_PURSUITS = frozenset({"detentions", "investigations", "prosecutions", "convictions"})  # of others, by officers
 _KEEPERS = frozenset({"shelters", "offices"})
 _HAPPENS = _DONE | {"officials"}  # what can happen to people
 _NEAR = 4  # words between `han detenido` and the number of those detained
@@ -140,7 +141,8 @@ def _applies(scene: Scene, field: Field, mention: Mention) -> bool:
         return False
     if mention.first > field.amount.last and scene.has("meanwhile", field.amount.last, mention.first):
         return False  # `arrested two men while freeing dozens`
-    if _had_aside(scene, field, mention) or _elsewhere(scene, field, mention) or _denied(scene, field, mention):
+    aside = _had_aside(scene, field, mention) or _for_which(scene, field, mention)
+    if aside or _elsewhere(scene, field, mention) or _denied(scene, field, mention):
         return False
     if scene.isa(mention.last, "that_words") and mention.last < field.amount.first:
         return False  # `A study found that 81% ...`
@@ -245,6 +247,12 @@ def _had_aside(scene: Scene, field: Field, mention: Mention) -> bool:
         verb -= 1
     aside = scene.isa(verb, "copulas") and scene.isa(verb - 1, "relatives") and scene.word(verb - 2) == ","
     return aside and mention.first > field.amount.last and scene.has(",", field.amount.last, mention.first)
+
+
+def _for_which(scene: Scene, field: Field, mention: Mention) -> bool:
+    """`has eight officers to investigate trafficking`: what those counted are there to do to others."""
+    behind = mention.first > field.amount.last and mention.facts["act"] in _PURSUITS
+    return behind and scene.isa(mention.first - 1, "purposes")
 
 
 def _in_aside(scene: Scene, first: int, place: int) -> bool:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from monitor.reader.sentence.mentions import Mention
+from monitor.reader.sentence.numbers import idiom
 from monitor.reader.sentence.scene import Field, Scene
 from monitor.reader.statistic import TOTAL
 
 _AGED = 4  # tokens from a noun to the age of those it names
 _ADULT = 18  # years
 _BELOW = "Y_LT"
+_TWO = 2  # persons, with the age of each
 
 
 def of_one_age(scene: Scene, field: Field) -> str:
@@ -40,6 +42,18 @@ def nearest_age(scene: Scene, field: Field, ages: list[Mention]) -> list[Mention
     behind = [m for m in bands if m.first >= field.amount.last and not scene.has(",", field.amount.last, m.first)]
     before = [mention for mention in bands if mention.first < field.amount.first]
     return behind[:1] or before[-1:] or ages
+
+
+def told_age(scene: Scene, field: Field, mention: Mention) -> str:
+    """The code of an age; `two minors of 15 and 16 years` have each one of their own."""
+    numbers = [int(value) for slot, value in mention.slots if slot == "age"]
+    each = field.amount.value == len(numbers) == _TWO and field.amount.unit == "count"
+    inner = range(mention.first, mention.last)
+    listed = any(scene.isa(place, "separators") for place in inner)
+    ranged = any(idiom(scene.tokens, place, scene.words.idioms["range_starts"]) for place in inner)
+    if each and listed and not ranged:
+        return "Y0T17" if max(numbers) < _ADULT else TOTAL
+    return band(mention)
 
 
 def band(mention: Mention) -> str:

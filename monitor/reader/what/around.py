@@ -27,6 +27,13 @@ def people_around(scene: Scene, field: Field) -> str | None:
     return str((before[-1] if before else people[0]).facts["indicator"]) if before or people else None
 
 
+def told_from(scene: Scene, field: Field) -> int:
+    """Where what is told begins, before a number: behind `the unit said that`, `hizo notar que`; else 0."""
+    places = [place for place in scene.places("that_words") if field.first < place < field.amount.first]
+    verb = bool(places) and scene.among(places[-1] - 1, ("announcing", "reporting", "made_known"))
+    return places[-1] + 1 if verb else 0
+
+
 def last_resort(scene: Scene, field: Field, own: Own) -> str | None:
     """What the rest of the sentence says, for a number that nothing nearer explains."""
     if own.person:

@@ -8,7 +8,7 @@ from monitor.reader.sentence.mentions import Mention
 from monitor.reader.sentence.scene import Field, Scene
 from monitor.reader.sentence.tokens import MARK, WORD
 from monitor.reader.what.acts import act, act_before, done, result
-from monitor.reader.what.around import SPEAKERS, elided, last_resort, people_around, take_crew
+from monitor.reader.what.around import SPEAKERS, elided, last_resort, people_around, take_crew, told_from
 from monitor.reader.what.leaders import leads
 from monitor.reader.what.undergone import only_verbs, participle, past_number, read_others, read_people, told_of_noun
 
@@ -298,13 +298,12 @@ def _subject(scene: Scene, field: Field) -> Mention | None:
     found = [mention for mention in found if not _of_source(scene, mention)] or found
     found = [mention for mention in found if not existential(scene, mention.last, field.amount.first)]
     found = [mention for mention in found if not leads(scene, mention, field)]
-    that = [place for place in scene.places("that_words") if field.first < place < field.amount.first]
-    if that and scene.among(that[-1] - 1, ("announcing", "reporting")):
-        found = [mention for mention in found if mention.first > that[-1]] or found  # `the unit said that victims ...`
+    told = told_from(scene, field)
+    found = [mention for mention in found if mention.first >= told] or found  # `the unit said that victims ...`
     found = [mention for mention in found if not _single_office(scene, mention, field.amount)]
-    if (told := next((mention for mention in found if _number_of(scene, mention)), None)) is not None:
-        said = scene.starts.get(told.last)  # `the number of traffickers under investigation`
-        return said if said is not None and said.facts["group"] == "heads" and "fallback" in told.facts else told
+    if (named := next((mention for mention in found if _number_of(scene, mention)), None)) is not None:
+        said = scene.starts.get(named.last)  # `the number of traffickers under investigation`
+        return said if said is not None and said.facts["group"] == "heads" and "fallback" in named.facts else named
     heads = [mention for mention in found if mention.facts["group"] == "heads" and mention.concept not in SPEAKERS]
     others = [mention for mention in found if mention.concept not in SPEAKERS]
     others = [mention for mention in others if mention.concept != "suspects"] or others

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 
-from monitor.reader.drafts import PEOPLE, Own
+from monitor.reader.drafts import PEOPLE, STOCKS, Own
 from monitor.reader.sentence.mentions import Mention
 from monitor.reader.sentence.scene import Field, Scene
 from monitor.reader.sentence.tokens import WORD
@@ -128,7 +128,7 @@ def _own(scene: Scene, field: Field, moment: Moment) -> Own:
     if (area := areas.area(scene, field, *span)) is not None:
         own.traits["area"] = area
         own.origin = areas.origins(scene, *span)
-        own.bound = areas.bound(scene, *span)
+        own.bound = areas.bound(scene, *span, area)
     read_head(scene, field, own)
     _read_form(scene, field, own)
     _read_links(scene, field, own)
@@ -213,7 +213,8 @@ def _read_links(scene: Scene, field: Field, own: Own) -> None:
         own.linked = own.linked or inner or (kind in {"part", "split"} and before and not own.existing)
         own.latter = own.latter or ("latter" in mention.facts and before)
         own.split = own.split or (kind == "split" and before)
-        own.these = own.these or (kind == "these" and before and not _ranked(scene, mention))
+        apart = _ranked(scene, mention) or _for_these(scene, mention, own)
+        own.these = own.these or (kind == "these" and before and not apart)
         kin = kind == "alike" or (
             kind == "these" and mention.first == amount.last and mention.last - mention.first == 1
         )
@@ -231,6 +232,12 @@ def _ranked(scene: Scene, mention: Mention) -> bool:
     """`the largest such rescue since 2011, when 290 were freed`: of which kind something is, not who is counted."""
     before = scene.word(mention.first - 1)
     return before in scene.words.ordinals or scene.isa(mention.first - 1, "superlatives")
+
+
+def _for_these(scene: Scene, mention: Mention, own: Own) -> bool:
+    """`To deal with these cases, it formed a group of 20 inspectors`: what is new is no part of those."""
+    noun = scene.starts.get(mention.last)
+    return own.noun and own.head in STOCKS and noun is not None and noun.facts.get("indicator") not in {None, own.head}
 
 
 def _read_measures(scene: Scene, field: Field, own: Own) -> None:

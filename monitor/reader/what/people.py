@@ -9,7 +9,8 @@ from monitor.reader.sentence.mentions import Mention
 from monitor.reader.sentence.scene import Field, Scene
 from monitor.reader.sentence.tokens import WORD
 from monitor.reader.what import nations
-from monitor.reader.what.aged import age, band, nearest_age, of_one_age
+from monitor.reader.what.aged import age, nearest_age, of_one_age, told_age
+from monitor.reader.what.around import told_from
 from monitor.reader.what.harmed import their_victims
 
 _KNOWN = ("determiners", "of", "copulas", "relatives", "prepositions", "pronouns", "separators", "adverbs", "modifiers")
@@ -21,7 +22,7 @@ _PHRASE = 7  # words that the noun phrase of a number may take
 
 def people(scene: Scene, field: Field) -> dict[str, str]:
     """Sex, age and citizenship that a field names; what it names differently is left out."""
-    first, last = field.first, _before_parts(scene, field)
+    first, last = max(field.first, told_from(scene, field)), _before_parts(scene, field)
     mentions = [
         mention
         for mention in scene.within(first, last, "group")
@@ -50,7 +51,7 @@ def people(scene: Scene, field: Field) -> dict[str, str]:
         named = _closest(scene, field, named)
         if slot == "age" and len(named) > 1:
             named = nearest_age(scene, field, named)
-        said = [band(mention) if slot == "age" else mention.facts[slot] for mention in named]
+        said = [told_age(scene, field, m) if slot == "age" else str(m.facts[slot]) for m in named]
         if said:
             found[slot] = choose(said)
     if "sex" not in found and _feminine(scene, field):

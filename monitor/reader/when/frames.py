@@ -41,6 +41,7 @@ class Frames:
     """The times of a text up to a sentence. `untimed` counts sentences since the last that the main time governed.
 
     `counted` holds what has been counted under the main time: more of the same at an earlier time only looks back.
+    `passing` tells that the last sentence only looked back, by a relative time (`the year before`).
     `current` tells that the main time is one that only the unknown date of publication could tell.
     """
 
@@ -56,6 +57,7 @@ class Frames:
     opening: bool = False
     current: bool = False
     summed: bool = False  # whether a figure covers all of the section
+    passing: bool = False
     columns: list[str] = field(default_factory=list)
     counted: set[str | None] = field(default_factory=set)
     whole: tuple[str, set[str | None]] | None = None  # the longer time that a part of it has followed, what it counted
@@ -144,6 +146,7 @@ class Frames:
     def take(self, scene: Scene, first: Draft, kept: list[Draft]) -> bool:
         """Takes in a sentence with figures, of which `first` leads; whether it only looks back."""
         first = _leading(first, kept)
+        self.passing = False
         if self.resumed and self.whole is not None and first.period == self.whole[0] and not first.own.timed:
             self._govern(self.whole[0])
         self.summed = self.summed or any(draft.period == self.section for draft in kept)
@@ -153,9 +156,12 @@ class Frames:
         if back:
             self.side = None if self._remote(scene) or self._all_again(kept) else first.period
             self.aside = {draft.indicator for draft in kept}
+            self.passing = self.side is None and _relative(scene)
             self.moment = self.moment.at(first.period or "")
         elif self.side is not None and first.own.period is None and first.period == self.side != self.main:
             self.aside |= {draft.indicator for draft in kept}  # more of what was looked back at
+        elif self.main not in {None, first.period} and first.own.period is None and not times.times(scene):
+            self.untimed += 1  # who names no time leaves the main one as it is
         elif self._stands_apart(scene, first) or _only_compared(first, kept):
             self.untimed += 1
             self.counted |= {draft.indicator for draft in kept} if self.current else set()
@@ -208,7 +214,7 @@ class Frames:
 
     def _remote(self, scene: Scene) -> bool:
         """`In 2020 they had been 52`, `El año anterior fueron 52`: how the sentence says that it looks back."""
-        relative = any(mention.facts["period"] in _RELATIVE for mention in scene.named("period"))
+        relative = _relative(scene)
         alone = any(_alone(scene, mention) for mention in times.times(scene))
         return relative or alone or any(scene.isa(place, "pluperfect") for place in range(len(scene.tokens)))
 
@@ -302,6 +308,11 @@ def _only_compared(first: Draft, kept: list[Draft]) -> bool:
     """`65 were trained, up from 40 in 2009`: the only time is that of what a figure without one is compared with."""
     named = [draft for draft in kept if draft.own.timed]
     return first.period is None and not first.own.timed and bool(named) and all(draft.own.compared for draft in named)
+
+
+def _relative(scene: Scene) -> bool:
+    """`El año anterior fueron 52`: whether a sentence looks back by what it says."""
+    return any(mention.facts["period"] in _RELATIVE for mention in scene.named("period"))
 
 
 def _alone(scene: Scene, mention: Mention) -> bool:

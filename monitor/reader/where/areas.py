@@ -320,15 +320,20 @@ def origins(scene: Scene, first: int, last: int) -> bool:
     return bool(chains) and all(origin(scene, chain) for chain in chains)
 
 
-def bound(scene: Scene, first: int, last: int) -> bool:
-    """Whether all places between two tokens are only where someone was to be taken: `a ser llevadas a Lima`."""
-    chains = chains_within(scene, first, last)
+def bound(scene: Scene, first: int, last: int, area: str) -> bool:
+    """Whether a place between two tokens is only where someone was to be taken: `a ser llevadas a Lima`."""
+    chains = [chain for chain in chains_within(scene, first, last) if codes(chain) == area]
     return bool(chains) and all(towards(scene, chain) for chain in chains)
 
 
 def towards(scene: Scene, chain: list[Mention]) -> bool:
     """`as far as Piura and Chiclayo`, `to be taken to Lima`."""
     place = chain[0].first - 1
+    home = scene.inside.get(place - 1) if scene.isa(place, "of") else None
+    if home is not None and home.facts.get("act") == "victims_assisted" and scene.has("taking", home.first, home.last):
+        return True  # `taken to a shelter in Chiclayo`
+    if home is not None and home.facts.get("indicator") == "shelters":
+        place = home.first - 1
     while scene.isa(place, "determiners") or scene.isa(place, "zone_nouns"):
         place -= 1
     if scene.isa(place, "towards"):

@@ -21,6 +21,7 @@ from monitor.reader.sentence.venues import without_venues
 from monitor.reader.when.intervals import lasts
 from monitor.reader.where import areas, enumerations, events
 from monitor.reader.where.country import COUNTRY, declared, spoken_of
+from monitor.reader.where.offices import of_doer, of_office
 
 _DATELINE = 4  # tokens of a first sentence that only says where: `Arequipa.`
 _DAY = len("2020-01-31")
@@ -172,7 +173,7 @@ class Places:
         chains = areas.told(scene)
         self.silent += 1
         opened = [chain for chain in chains if areas.opens(scene, chain[0].first) and len(chain) == 1]
-        opened += [chain for chain in chains[:1] if _of_doer(scene, chain)]
+        opened += [chain for chain in chains[:1] if of_doer(scene, chain)]
         self.subject = enumerations.codes(opened[0]) if opened and not areas.alone(scene) else None
         self.bare = not kept
         if scene.sentence.paragraph > self.paragraph:
@@ -261,14 +262,6 @@ def _pronoun(scene: Scene) -> bool:
     return scene.isa(0, "possessives") or (scene.isa(0, "speakers") and not scene.isa(0, "determiners"))
 
 
-def _of_doer(scene: Scene, chain: list[Mention]) -> bool:
-    """`Police in Iquitos had ...`, `The prosecutors of Cusco ...`: whose place a sentence opens with."""
-    place = chain[0].first - 1 - scene.isa(chain[0].first - 1, "determiners")
-    doer = scene.inside.get(place - 1)
-    named = doer is not None and ("provider" in doer.facts or "voice" in doer.facts) and doer.first <= 1
-    return len(chain) == 1 and named and scene.isa(place, "of")
-
-
 def _no_noun(scene: Scene, place: int) -> bool:
     """Whether no noun follows here."""
     return scene.word(place) in {",", ":", "(", "-"} or scene.among(place, ("copulas", "adverbs", "carriers"))
@@ -328,16 +321,22 @@ def _document(scenes: list[Scene], title: list[Mention], counts: collections.Cou
     if (joined := _introduced(scenes, counts)) is not None:
         return joined
     sundry = any(areas.open_ended(scene, chain) for scene in scenes[:_HEAD] for chain in areas.told(scene))
-    if sundry or any(mention.concept == "nationwide" for mention in title):
-        return None
-    if any(_laid_out(scene) for scene in scenes[:_HEAD]):
-        return None
+    nationwide = any(mention.concept == "nationwide" for mention in title)
+    return None if sundry or nationwide or any(map(_laid_out, scenes[:_HEAD])) else _named_most(scenes, title, counts)
+
+
+def _named_most(scenes: list[Scene], title: list[Mention], counts: collections.Counter[str]) -> str | None:
+    """The region that a text keeps coming back to, or that its head names, or of which an office speaks first."""
     head = [mention for scene in scenes[:_HEAD] for mention in scene.mentions if not events.of_part(scene, mention)]
     main, often = counts.most_common(1)[0] if counts else (None, 0)
     opens = any(mention.facts.get("area") == main for mention in head)
     if main and opens and often >= _OFTEN and _foremost(scenes, main, counts):
         return main
-    return None if any(mention.facts.get("country") for mention in title + head) else _at_the_top(scenes, head)
+    if not any(mention.facts.get("country") for mention in title + head) and (top := _at_the_top(scenes, head)):
+        return top
+    ours = counts[main] > _SHARE * counts.total() if main else False
+    opening = next((scene for scene in scenes[:_HEAD] if scene.fields), None)
+    return main if ours and main and opening is not None and of_office(opening, main) else None
 
 
 def _laid_out(scene: Scene) -> bool:
