@@ -72,7 +72,7 @@ class Locator:
             there = there or self.places.there(self.scene, field)
         if draft.own.together and not self._of_parts():
             here = enumerations.codes(self.scene.within(0, draft.amount.first, "area"))
-            there = there or (here if "+" in here else self.places.together())
+            there = there or here or self.places.together()
         there = there or self._all_named()
         if there is not None and "area" not in draft.own.traits:
             draft.traits["area"] = there

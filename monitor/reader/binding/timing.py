@@ -9,6 +9,7 @@ from monitor.reader.sentence.scene import Field, Scene
 from monitor.reader.statistic import MONEY
 from monitor.reader.when import times
 from monitor.reader.when.documents import of_participle
+from monitor.reader.when.founding import undated
 from monitor.reader.when.general import general
 from monitor.reader.when.moments import years_of
 
@@ -37,7 +38,7 @@ class Timing:
             lasting = draft.indicator in STOCKS and period is not None and "/" in period
             # none in `Since 2014 it has handled 1,890 cases, but it has just nine prosecutors`
             return None if lasting else self._of_which(draft) or self._of_clause(draft) or period
-        if general(self.scene, draft.amount) or self._moved(draft):
+        if general(self.scene, draft.amount) or self._moved(draft) or undated(self.scene, field):
             draft.own.timed = True
             return None
         if any(other.own.present for other in self.drafts[-2:-1]) or self._since_unknown():

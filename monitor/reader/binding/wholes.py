@@ -307,7 +307,7 @@ class Wholes:
         links = [m for m in self.scene.named("link") if m.facts["link"] == "part"]
         acts = [self.scene.starts.get(link.last) for link in links]
         done = {act.facts["act"] for act in acts if act is not None and "act" in act.facts}
-        told = [each for each in self.context.recent if each.indicator in done and self.context.silent <= 1]
+        told = [each for each in self.context.recent if each.indicator in done and self.context.near]
         fits = [each for each in told if each.amount.value >= draft.amount.value and not each.own.compared]
         main = [each for each in fits if each.period == self.context.frames.main]  # not those of the year before
         return next(reversed(main or fits), None)

@@ -33,7 +33,7 @@ _OF_FORM = 3  # tokens from people to the form: `victims of the ...`
 _VERB = 3  # tokens between `is` and the form
 _CONTRAST = 9  # words between `unlike` and the form
 _NAMED = 3  # tokens between `Plan` and what it is against
-_NEAR = 4  # tokens before a brothel in which `in` stands
+_NEAR = 3  # tokens before a brothel in which `in` stands
 _PARTLY = 12  # words after `most` that it speaks of
 
 
@@ -165,7 +165,7 @@ def forms(scenes: list[Scene], title: str, words: Lexicon) -> Forms:
     if story(scenes, heading):
         day = list(itertools.takewhile(lambda scene: _that_day(scene) or not scene.fields, scenes[:_TOLD]))
         day = [scene for scene in day if _that_day(scene)]
-        told = said | {form for scene in day for form in _of_all(scene)}
+        told = said | {form for scene in day if not _one_place(scene, day) for form in _of_all(scene)}
         told = told or ({form for scene in day for form in _raided(scene)} if not another_raid(day) else set())
         found.event = told.pop() if len(told) == 1 else None
         found.title = None
@@ -177,6 +177,13 @@ def _studied(scene: Scene) -> set[str]:
     studies = scene.places("reviews") if not scene.fields else []
     told = [m for m in named(scene, 0, len(scene.tokens)) if _said(m)] if studies else []
     return {str(m.facts["form"]) for m in told if any(0 < m.first - place <= _ON for place in studies)}
+
+
+def _one_place(scene: Scene, day: list[Scene]) -> bool:
+    """`Raids took place in 12 cities. In Trujillo seven had been forced to work`: what is told of one of several."""
+    here = {str(mention.facts["area"]) for mention in scene.named("area")}
+    all_named = {str(mention.facts["area"]) for other in day for mention in other.named("area")}
+    return len(here) == 1 and len(all_named) > len(here) and scene is not day[0]
 
 
 def _in_a_name(title: str, mention: Mention, words: Lexicon) -> bool:

@@ -10,6 +10,7 @@ from monitor.reader.sentence.tokens import MARK
 from monitor.reader.what.acts import done
 
 _UNDERGONE = frozenset({"detentions", "convictions", "acquittals", "prosecutions"})  # by people only, not by things
+_OF_THOSE = _UNDERGONE | {"victims"}  # `58 per cent of those exploited in work`
 _HOME = 6  # tokens between a shelter and the number of those it is for
 _KEPT = 5  # tokens from a number to those for whom it is: `18 places for trafficked women`
 _OBJECT = 9  # tokens that those named before the number take
@@ -87,7 +88,7 @@ def _of_those(scene: Scene, amount: Amount) -> str | None:
     done = scene.starts.get(link.last)
     if done is not None and _share_ended(amount, done):
         return None
-    return str(done.facts["act"]) if done is not None and done.facts.get("act") in _UNDERGONE else None
+    return str(done.facts["act"]) if done is not None and done.facts.get("act") in _OF_THOSE else None
 
 
 def read_others(scene: Scene, field: Field, own: Own) -> None:

@@ -7,6 +7,7 @@ from monitor.reader.sentence.scene import Field, Scene
 
 _EXACT = frozenset({"month", "bare_month", "day", "day_of_month"})
 _FOUNDED = 3  # tokens between `began` and when
+_DATED = 4  # tokens behind a beginning in which its date stands
 _SINCE = 8  # tokens between `since it opened` and when that was
 
 
@@ -24,6 +25,19 @@ def opened(scene: Scene, mention: Mention) -> bool:
             return False
         if scene.word(place) == "," and place != mention.first - 1:
             return False
+    return False
+
+
+def undated(scene: Scene, field: Field) -> bool:
+    """`since the law took effect`, `desde su creación`: from a beginning on that the sentence does not date."""
+    for place in scene.places("since"):
+        stop = next((p for p in range(place, len(scene.tokens)) if scene.word(p) in {",", ";"}), len(scene.tokens))
+        last = min(stop, place + _SINCE)
+        told = scene.has("founded", place, last) or scene.has("beginnings", place, last)
+        dated = scene.within(place, last + _DATED, "period")
+        here = place < field.amount.first or place < field.last
+        if told and here and place not in scene.inside and not dated:
+            return True
     return False
 
 

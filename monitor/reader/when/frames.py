@@ -73,7 +73,8 @@ class Frames:
 
         The day of an event is no time of what does not happen in events.
         """
-        if self.side is not None and (self.main is None or self._aside(counted)):
+        event = self.side is not None and len(self.side) == _DAY and counted in EVENTFUL
+        if self.side is not None and (self.main is None or event or self._aside(counted)):
             return self.side
         if (longer := self._longer(counted)) is not None:
             return longer

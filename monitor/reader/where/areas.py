@@ -155,7 +155,7 @@ def open_ended(scene: Scene, chain: list[Mention]) -> bool:
 
 def _dateline(scene: Scene, mention: Mention) -> bool:
     """`Lima - The ministry ...`: where a text was written, not what it speaks of."""
-    if mention.first > 1 or scene.word(mention.last) not in {"-", "|", "("}:
+    if mention.first > 1 or scene.word(mention.last) not in {"-", "|", "("} or scene.isa(mention.last + 1, "inclusive"):
         return False
     return not any(field.amount.first == mention.last + 1 for field in scene.fields)
 

@@ -44,6 +44,8 @@ def _longer_name(scene: Scene, mention: Mention) -> bool:
 
 def _chained(scene: Scene, one: Mention, two: Mention) -> bool:
     gap = range(one.last, two.first)
+    if len(gap) > 1 and scene.word(gap[0]) in {"(", ","} and scene.isa(gap[1], "inclusive"):
+        return all(scene.isa(place, "determiners") for place in gap[2:])  # `Lima (including Callao)`
     kinds = [place for place in gap if scene.isa(place, "zone_nouns")]
     others = [place for place in gap if not scene.among(place, ("connectors", "zone_nouns"))]
     described = bool(kinds) and any(map(scene.joins, gap))  # `Lima and the northern city of Trujillo`
