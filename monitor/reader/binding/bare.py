@@ -8,6 +8,7 @@ from monitor.reader.sentence.mentions import Mention
 from monitor.reader.sentence.scene import Scene
 from monitor.reader.what.contrasts import figure_before
 
+_FRONT = 4  # tokens of `of the group of`
 _OPENED = 2  # tokens of a number with an adverb, at the head of a sentence
 
 
@@ -67,8 +68,11 @@ def _same(noun: Mention, whole: Draft, counted: str | None) -> bool:
 
 def opened_with(scene: Scene) -> str | None:
     """`De las rescatadas, ...`, `Among the victims are ...`: what the noun that a sentence opens with counts."""
-    noun = scene.starts.get(2)
-    if noun is None or not (scene.isa(0, "of") and scene.isa(1, "definite")):
+    place = 1
+    while scene.among(place, ("definite", "of", "number_nouns", "group_nouns")) and place < _FRONT:
+        place += 1
+    noun = scene.starts.get(place)
+    if noun is None or place == 1 or not scene.isa(0, "of"):
         return None
     ended = scene.word(noun.last) == "," or scene.among(noun.last, ("existing", "copulas"))
     return noun.facts.get("indicator") if ended else None

@@ -94,3 +94,20 @@ def said_of_them(scene: Scene, draft: Draft, host: Draft) -> bool:
     bare = scene.isa(draft.amount.last, "copulas") and not draft.own.noun and host.own.noun
     less = draft.amount.unit == host.amount.unit == "count" and draft.amount.value < host.amount.value
     return bare and less and host.rule == "counted" and scene.has(";", host.amount.last, draft.amount.first)
+
+
+def placed_part(scene: Scene, context: Context, draft: Draft, last: Draft) -> bool:
+    """`In Ica 22 of the victims were found. Eight were minors`: of those 22, the only figure told just before."""
+    plain = len(context.recent) == 1 and last.host is not None and "area" in last.own.traits
+    fits = last.amount.unit == "count" and (draft.amount.unit == "percent" or draft.amount.value <= last.amount.value)
+    people = any(name in draft.own.traits for name in PEOPLE) and "area" not in draft.own.traits
+    near = context.figured == scene.sentence.paragraph
+    return plain and fits and people and near and not draft.own.timed
+
+
+def elided(context: Context, draft: Draft) -> Draft | None:
+    """`In Tacna 15 Bolivians were freed. In 2015 they had been six`: the same as the only figure just told."""
+    own, recent = draft.own, context.recent
+    bare = own.timed and not (own.noun or own.person or own.traits or own.head or own.foreign or own.act)
+    told = len(recent) == 1 and recent[0].host is None and recent[0].own.noun and recent[0].amount.unit == "count"
+    return recent[0] if bare and told and context.silent == 0 and draft.amount.unit == "count" else None

@@ -6,7 +6,7 @@ from monitor.reader.binding import sums
 from monitor.reader.binding.again import apposed, restated
 from monitor.reader.binding.bare import leans, of_the_whole, of_those_harmed
 from monitor.reader.binding.context import Context
-from monitor.reader.binding.larger import at_front, in_row, part_of_told, said_of_them, wide
+from monitor.reader.binding.larger import at_front, elided, in_row, part_of_told, placed_part, said_of_them, wide
 from monitor.reader.binding.refusals import INFECTIOUS, OTHER_THING
 from monitor.reader.drafts import HARMED, PEOPLE, Draft, Own
 from monitor.reader.sentence.scene import Field, Scene
@@ -298,7 +298,7 @@ class Wholes:
         if self.spoken(draft, counted) is not None:
             fits = [each for each in self.context.seen if each.indicator == self.context.spoken]
             return next((each for each in fits[::-1] if each.amount.value >= draft.amount.value), None)
-        whole = self._last_parts(draft) or self._of_base(draft, whole) or whole
+        whole = elided(self.context, draft) or self._last_parts(draft) or self._of_base(draft, whole) or whole
         others = own.noun and own.last_resort in HARMED and (whole.indicator in _OTHERS or sums.larger(draft, whole))
         return whole if self.context.near and self.open(draft) and not others else None
 
@@ -322,6 +322,8 @@ class Wholes:
     def _last_parts(self, draft: Draft) -> Draft | None:
         """`149 complaints, with 187 victims; 41 are minors. Just eight ...`: those whom the last numbers told apart."""
         last = self.context.recent[-1] if self.context.recent and self.context.silent == 0 else None
+        if last is not None and placed_part(self.scene, self.context, draft, last):
+            return last
         bare = draft.own.head is None and draft.own.foreign is None and not draft.own.timed and not draft.own.result
         whole = last.host if last is not None and last.rule == "part" and bare else None
         if whole is None or whole.indicator not in HARMED or not self._of_people_last(whole):

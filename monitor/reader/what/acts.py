@@ -137,7 +137,7 @@ def _object_of(scene: Scene, field: Field) -> str | None:
 
 def _applies(scene: Scene, field: Field, mention: Mention) -> bool:
     """Whether an act can be that of those counted: some only before the number, some only where homes are named."""
-    if _of_things(scene, field, mention):
+    if _of_things(scene, field, mention) or _of_one(scene, field, mention):
         return False
     if mention.first > field.amount.last and scene.has("meanwhile", field.amount.last, mention.first):
         return False  # `arrested two men while freeing dozens`
@@ -255,6 +255,17 @@ def _for_which(scene: Scene, field: Field, mention: Mention) -> bool:
     return behind and scene.isa(mention.first - 1, "purposes")
 
 
+def _of_one(scene: Scene, field: Field, mention: Mention) -> bool:
+    """`A couple who had seven children with them was arrested`: what is said of one, behind a number of several."""
+    amount = field.amount
+    several = amount.unit == "count" and amount.value > 1 and not scene.isa(amount.first - 1, "of")
+    verbs = range(mention.first - 1, mention.last)
+    behind = mention.first >= amount.last and scene.word(mention.last - 1).endswith(
+        tuple(scene.words.grammar["singular_participles"])
+    )
+    return several and behind and any(scene.isa(place, "singular_verbs") for place in verbs)
+
+
 def _in_aside(scene: Scene, first: int, place: int) -> bool:
     """`two people, who were to guard those taken, were arrested`: whether a clause between commas holds the place."""
     opened = next((p for p in range(place - 1, first - 1, -1) if scene.word(p) == ","), None)
@@ -270,7 +281,9 @@ def _noun_of_act(scene: Scene, field: Field) -> str | None:
         ends = mention.last - scene.isa(mention.last - 1, "of")  # `the prosecution of`
         gap = range(ends, _number(scene, field))
         aside = scene.word(mention.last) == "," and scene.word(field.amount.first - 2) == ","
-        near = 0 < len(gap) <= 2 and scene.among(ends, ("of", "objects"))  # `arrestó a dos`, also read `arresto`
+        near = 0 < len(gap) <= 2 and scene.among(
+            ends, ("of", "objects", "against")
+        )  # `arrestó a dos`, also read `arresto`
         if code in DOING and (near or (aside and scene.isa(field.amount.first - 1, "of"))):
             return code
         undergone = code in _HAPPENS and mention.facts.get("person")

@@ -13,6 +13,7 @@ from monitor.reader.what.leaders import leads
 from monitor.reader.what.undergone import only_verbs, participle, past_number, read_others, read_people, told_of_noun
 
 COMPLICIT = ("detentions", "investigations", "prosecutions", "convictions", "officials")
+_ENDS = frozenset({"convictions", "acquittals"})
 _STAGES = frozenset({"prosecutions", "investigations"})
 _EXISTING = 5  # tokens between `there were` and the number
 _REACH = 9  # tokens that a noun phrase after a number may take
@@ -147,6 +148,8 @@ def _those(scene: Scene, field: Field) -> bool:
 def _noun(scene: Scene, field: Field) -> tuple[Mention | None, str | None]:
     place, stop = field.amount.last, min(len(scene.tokens), field.amount.last + _REACH)
     place += 2 * (scene.isa(place, "copulas") and scene.isa(place + 1, "determiners"))
+    ended = scene.starts.get(place + 1) if scene.isa(place, "sums") else None
+    place += ended is not None and ended.facts.get("indicator") in _ENDS  # `of which 318 were convictions`
     place += elided(scene, place)
     place = past_number(scene, place)
     people: Mention | None = None
@@ -209,6 +212,9 @@ def _institution(scene: Scene, place: int) -> bool:
 def _step(scene: Scene, place: int, stranger: str | None, people: Mention | None) -> tuple[int, str | None] | None:
     """Past a word that means nothing by itself: the next place, the strange noun so far; None where the noun ends."""
     following = _amount_at(scene, place)
+    inside = scene.isa(place - 1, "locatives") and not scene.isa(place - 1, "range_words")
+    if following is not None and inside and _number_end(scene, place - 1) >= 0:
+        return None  # `18 en nueve sedes`: where those counted are
     if following is not None:  # `nine districts questioned the three officers`: the noun has ended
         return (following, stranger) if stranger is None and people is None else None
     if not _goes_on(scene, place, stranger, people):

@@ -132,7 +132,10 @@ def _own(scene: Scene, field: Field, moment: Moment) -> Own:
     read_head(scene, field, own)
     _read_form(scene, field, own)
     _read_links(scene, field, own)
-    own.compared = own.compared or (scene.isa(field.amount.first - 1, "against") and field is not scene.fields[0])
+    against = scene.isa(field.amount.first - 1, "against") and field is not scene.fields[0]
+    tried = scene.inside.get(field.amount.first - 2) if against else None  # `convictions against 17 people`
+    against = against and not (tried is not None and own.person and tried.facts.get("indicator") in COMPLICIT)
+    own.compared = own.compared or against
     _read_measures(scene, field, own)
     crimes = [mention for mention in scene.within(field.first, field.last, "crime") if _near(scene, field, mention)]
     told = scene.within(field.first, field.last, "topic") or scene.within(field.first, field.last, "register")

@@ -21,6 +21,7 @@ _DONE = frozenset({"victims", "detentions"})
 def said_after(scene: Scene, moment: Moment) -> str | None:
     """`These figures are of 2019`, `The raid took place on Sunday`: the period of the figures before, if it is one."""
     event = any(mention.facts["indicator"] in _EVENTS for mention in scene.named("indicator")) or _found_them(scene)
+    event = event or _happened(scene)
     if scene.fields and not event and not _dates_figures(scene):
         return _of_source(scene, moment)
     named = {resolve(mention, moment) for mention in times(scene)} - {None}
@@ -42,6 +43,12 @@ def _found_them(scene: Scene) -> bool:
         if act.facts["act"] in _DONE and (clitic or scene.isa(act.last, "object_pronouns")):
             return True
     return False
+
+
+def _happened(scene: Scene) -> bool:
+    """`El hecho ocurrió la madrugada del martes`, `The rescue took place on 4 May`: when what was just told was."""
+    noun = next((place for place in range(_SUBJECT) if scene.isa(place, "event_nouns")), None)
+    return noun is not None and scene.has("happening", noun + 1, noun + _SUBJECT + 1)
 
 
 def _dates_figures(scene: Scene) -> bool:

@@ -180,7 +180,9 @@ class Frames:
     def _of_an_event(self, first: Draft) -> bool:
         """`In January 2014 a raid freed 26`, where the text is about 2013: one event, and the year goes on."""
         month = first.period is not None and "/" not in first.period and len(first.period) > _YEAR
-        return month and self.main is not None and len(self.main) == _YEAR and first.indicator in EVENTFUL
+        main = self.main or ""
+        longer = len(main) == _YEAR or (month and "/" in main and within(first.period or "", main))
+        return month and longer and first.indicator in EVENTFUL
 
     def _all_again(self, kept: list[Draft]) -> bool:
         """`In 2016 there were 15 raids and 28 arrests`, after those of 2017: compared, and no more is told of it."""

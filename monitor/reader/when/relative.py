@@ -331,7 +331,8 @@ def that_period(slots: Slots, moment: Moment) -> str | None:
     count = every(slots, "n")
     named = [period for period in (moment.main, moment.period, moment.span) if period is not None]
     if not count:
-        return named[0] if named else None
+        long = [period for period in named if len(period) != len("2020-01-31")]  # `in that time` is no day
+        return next(iter(long or named), None)
     for period in named:
         if abs(years_in(period) - count[0]) <= (count[0] > _EXACT):
             return period

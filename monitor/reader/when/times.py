@@ -42,6 +42,7 @@ _INEXACT = frozenset(
     {"that_year", "main_year", "same_year", "that_period", "those_months", "yesterday", "unknown", "this_month"}
 )
 _EXACT = 4  # tokens by which a time that needs no other may stand farther
+_KEPT = 3  # tokens between `houses` and the number
 _NOW = 8  # tokens between `today` and the number it is said of
 _TITLE = 2  # tokens behind a year in which the name of a document stands: `the 2017-2021 national plan`
 _BEFORE = 3  # tokens before a time in which it is said to be compared with
@@ -233,8 +234,9 @@ def present(scene: Scene, field: Field) -> bool:
         return True
     behind = scene.starts.get(field.amount.last)  # `from 60 in 2016 to 155 today`
     ended = behind is not None and scene.isa(field.amount.first - 1, "change_ends")
-    if ended and behind is not None and behind.concept in _STANDING:
-        return True
+    told = ended and behind is not None and behind.concept in _STANDING
+    if told or scene.has("standing_verbs", max(field.first, field.amount.first - _KEPT), field.amount.first):
+        return True  # `el hogar alberga a 23 chicas`
     return any(
         mention.concept in _STANDING and not announces(scene, mention) and _near(scene, mention, field.amount.first)
         for mention in scene.within(field.first, field.amount.first, "period")

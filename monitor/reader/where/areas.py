@@ -22,6 +22,7 @@ _WINDOW = 7  # words before a place that tell what it is to what is counted
 _LIGHT = ("separators", "determiners", "modifiers", "prepositions")
 _UNDERGONE = frozenset({"detentions", "investigations", "prosecutions", "convictions", "officials"})
 _LEADING = ("relatives", "copulas", "carriers", "determiners")
+_MOST = 12  # words of a clause before the place it ends with
 _FRONT = 4  # tokens at the front of a sentence
 
 
@@ -227,7 +228,7 @@ def _aside(scene: Scene, field: Field, chain: list[Mention]) -> bool:
     first = chain[0].first
     after = first >= field.amount.last
     led = first - 1 - (scene.isa(first - 1, "of") or scene.isa(first - 1, "determiners"))
-    if _dispatched(scene, chain) or (after and _of_most(scene, field, first)):
+    if _dispatched(scene, chain) or (_of_most(scene, field, first) if after else _most_before(scene, field, chain)):
         return True
     if scene.isa(first - 1, "outside") or scene.isa(led, "outside"):
         return True  # `32 officers outside Lima`
@@ -246,6 +247,13 @@ def _of_most(scene: Scene, field: Field, last: int) -> bool:
     comma = next((p for p in range(last - 1, field.amount.last - 1, -1) if scene.word(p) in _STOPS), 0)
     opening = comma + 1 + scene.among(comma + 1, ("locatives", "carriers"))
     return comma > 0 and scene.among(opening, ("mostly", "partly"))
+
+
+def _most_before(scene: Scene, field: Field, chain: list[Mention]) -> bool:
+    """`he said that most came from the rivers of Ucayali and that 29 were women`: in the clause before, on most."""
+    gap = range(chain[-1].last, field.amount.first)
+    joined = any(scene.joins(place) and scene.isa(place + 1, "that_words") for place in gap)
+    return joined and scene.has("mostly", max(chain[0].first - _MOST, 0), chain[0].first)
 
 
 def _dispatched(scene: Scene, chain: list[Mention]) -> bool:

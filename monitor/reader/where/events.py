@@ -41,6 +41,8 @@ def brief(scene: Scene) -> bool:
 def story(scenes: list[Scene], title: list[Mention]) -> bool:
     """Whether a text begins with one raid, rescue or arrest, and not with the figures of a year."""
     told = any(mention.concept in _DEEDS for mention in title)
+    if any(scene.word(len(scene.tokens) - 1) == "?" for scene in scenes[:_OPENING]):
+        return False  # an interview
     for scene in [scene for scene in scenes if scene.fields][:_OPENING]:
         if not brief(scene) or declared(scene) or _most(scene) >= _NO_RAID:
             return False
