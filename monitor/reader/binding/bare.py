@@ -29,7 +29,7 @@ def leans(scene: Scene, amount: Amount, own: Own) -> bool:
         return True  # `In 110 the purpose was sexual`, `Twelve received temporary residence`
     if alone and following is None and scene.word(place).endswith(tuple(scene.words.grammar["verb_endings"])):
         return True  # `Only 89 had to do with ...`
-    kinds = ["copulas", "relatives", "separators", "adverbs"]
+    kinds = ["copulas", "relatives", "separators", "adverbs", "lodged_words"]
     if own.timed or own.traits:
         kinds += ["prepositions", "of"]
     return scene.among(place, kinds)

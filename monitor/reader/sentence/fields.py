@@ -196,6 +196,9 @@ class Fields:
         ands = [place for place in marks if self._separates(place) and not self._share_verb(place, last)]
         if commas:
             joined = [place for place in commas if self._separates(place + 1)]
+            later = [place for place in ands if place > commas[-1] and not self._joins_places(place)]
+            if self._joins_places(commas[-1]) and later and not joined:
+                return later[-1]  # `40 officials in Ica, Cusco and Puno and heard 12 victims`
             return joined[0] if joined else self._comma(commas, ands, last)
         if ands:
             return ands[-1]
@@ -283,7 +286,12 @@ class Fields:
                 continue
             if self._separates(place) or (place not in self.inside and self.tokens[place].word in {",", ";", ")", ":"}):
                 return place
-        return first
+        noun = self.starts.get(first)
+        return (
+            noun.last
+            if noun is not None and noun.facts["group"] in {"heads", "people"} and noun.last < bracket - 1
+            else first
+        )
 
     def _joins_places(self, place: int) -> bool:
         """`Ica and Piura`, `Ucayali y el Callao`."""

@@ -128,6 +128,8 @@ def _after(scene: Scene, field: Field) -> tuple[Mention | None, str | None]:
     if _those(scene, field):
         return None, None
     noun, stranger = _noun(scene, field)
+    if noun is None and scene.isa(field.amount.last, "locatives"):
+        return None, None  # `110 in the emergency rooms`: where they are
     if noun is None and stranger is None and _institution(scene, field.amount.last):
         return None, scene.word(field.amount.last)
     return noun, stranger
@@ -186,7 +188,10 @@ def _noun(scene: Scene, field: Field) -> tuple[Mention | None, str | None]:
 
 def _stage(scene: Scene, field: Field, mention: Mention) -> bool:
     """`25 en juicio oral`, `200 in investigation`, `150 in shelters`: where those counted are, no noun for them."""
-    here = mention.first == field.amount.last + 1 and scene.isa(mention.first - 1, "locatives")
+    led = mention.first - 1
+    while led > field.amount.last and scene.among(led, ("determiners", "modifiers")):
+        led -= 1  # `132 in the emergency centres`
+    here = led == field.amount.last and scene.isa(led, "locatives")
     kind = mention.facts.get("indicator")
     stage = kind in _STAGES and not _plural(scene, scene.word(mention.first))
     return here and (stage or kind in {"shelters", "prisoners"})

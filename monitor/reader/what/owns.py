@@ -89,10 +89,20 @@ def _compare_on(scene: Scene, owns: list[Own]) -> None:
         told = own.head or own.act or own.done or has_verb(scene, two)
         if owns[place - 1].timed and scene.joins(joint) and own.done and own.noun and not own.linked:
             continue  # `65 raids, compared with 80 in 2015, and arrested 120 suspects, compared with 140 in 2015`
-        if scene.joins(joint) and joint > two.first and own.done and own.act and not own.linked:
+        anew = (own.done and own.act) or (own.noun and has_verb(scene, two))
+        if scene.joins(joint) and joint > two.first and anew and not own.linked and not owns[place - 1].timed:
             continue  # `convicted 55, up from 38, and acquitted 12`
+        if scene.joins(two.first) and own.done and owns[place - 1].done and owns[place - 1].timed:
+            own.compared = True  # `from 2014, when they had tried 61 but convicted 45`
+            continue
         more = own.inner and scene.joins(joint) and owns[place - 1].timed  # `up from six in 2010, and four of them ...`
         own.compared = (not ended or not told or own.linked) and not (more and ended)
+
+
+def _unknown(scene: Scene, place: int) -> bool:
+    """Whether a word is in no phrase, but perhaps in one for what was done: `and took 90 suspects into custody`."""
+    mention = scene.inside.get(place)
+    return mention is None or "act" in mention.facts
 
 
 def has_verb(scene: Scene, field: Field) -> bool:
@@ -103,8 +113,7 @@ def has_verb(scene: Scene, field: Field) -> bool:
     words = range(joint + 1, field.amount.first)
     kinds = ("determiners", "prepositions", "modifiers", "adverbs", "carriers", "copulas", "relatives", "of", "when")
     return any(
-        scene.tokens[place].kind == WORD and place not in scene.inside and not scene.among(place, kinds)
-        for place in words
+        scene.tokens[place].kind == WORD and _unknown(scene, place) and not scene.among(place, kinds) for place in words
     )
 
 
@@ -377,6 +386,7 @@ def _share_acts(scene: Scene, owns: list[Own]) -> None:
         posts = one.head == two.head == "staff" and two.act in COMPLICIT
         shared = (one.head != "staff" or two.act == "trained" or posts) and id(one) not in led
         shared = shared and scene.word(field.first - 1) != "-"  # `90 victims - 12 of them minors - and arrested four`
+        shared = shared and not (two.done and two.act in _SUFFERED)  # `involving 98 suspects and convicted nine men`
         if scene.isa(field.first, "separators") and one.act is None and one.person and two.person and shared:
             one.act = two.act
     for (one, two), field in pairs:

@@ -163,6 +163,9 @@ def _capacity(scene: Scene, amount: Amount) -> bool:
     """`a shelter in Juliaca for 25 girls`, `un hogar para 12 adolescentes`, `which was built for 25 girls`."""
     if scene.isa(amount.first - 1, "views") and scene.isa(amount.first - 2, "designed"):
         return any(m.facts["indicator"] == "shelters" for m in scene.within(0, amount.first, "indicator"))
+    done = scene.inside.get(amount.first - 1)
+    if done is not None and "act" in done.facts:
+        return False  # `the homes cared for 150 girls`
     homes = (
         scene.within(amount.first - _HOME, amount.first, "indicator") if scene.isa(amount.first - 1, "views") else []
     )

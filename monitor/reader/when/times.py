@@ -65,6 +65,7 @@ def period(scene: Scene, field: Field, span: tuple[int, int], moment: Moment) ->
         and not created(scene, field, mention)
         and not _of_another(scene, field, mention)
     ]
+    mentions = [m for m in mentions if not _set_off(scene, field, m)] or mentions
     mentions = _before_stop(scene, field, mentions) if mentions and scene.standing[";"] else mentions
     if not mentions:
         return False, None
@@ -110,6 +111,12 @@ def _before_stop(scene: Scene, field: Field, mentions: list[Mention]) -> list[Me
     if stop is None or not any(_tells(scene, mention) for mention in scene.within(0, field.amount.first, "period")):
         return mentions
     return [mention for mention in mentions if mention.first < stop]
+
+
+def _set_off(scene: Scene, field: Field, mention: Mention) -> bool:
+    """`The 2017 figures compare with 142 victims in 2016`: the time on the other side of a comparison."""
+    links = scene.within(mention.last, field.amount.first, "link")
+    return any(m.facts["link"] == "compare" and m.first > mention.last for m in links) and mention.first < scene.lead
 
 
 def _of_its_verb(scene: Scene, field: Field, mentions: list[Mention]) -> list[Mention]:
