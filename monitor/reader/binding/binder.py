@@ -30,7 +30,7 @@ from monitor.reader.binding.suspects import suspected
 from monitor.reader.binding.timing import Timing
 from monitor.reader.binding.united import add_up, of_base
 from monitor.reader.binding.wholes import FILED, THINGS, Wholes
-from monitor.reader.drafts import PEOPLE, STOCKS, Draft, Own
+from monitor.reader.drafts import HARMED, PEOPLE, STOCKS, Draft, Own
 from monitor.reader.sentence.scene import Field, Scene
 from monitor.reader.statistic import MONEY
 from monitor.reader.what.codes import indicator
@@ -213,7 +213,8 @@ class Binder:
         if elided and before is None and whole is not None and whole.indicator == "calls" and self.context.silent == 0:
             return whole.indicator  # `recibió 2 300 llamadas. El año anterior había atendido 2 096`
         bare = own.head is None and not own.person and (own.measure == "identified" or self._entered(draft))
-        near = before is not None or self.context.silent == 0
+        people = before is None and any(each.indicator in HARMED for each in self.context.recent)
+        near = before is not None or (self.context.silent == 0 and not people)
         known = whole is not None and near and whole.indicator in {"complaints", "cases", "calls"}
         found = counted in {"victims", "victims_assisted"} and known and whole is not None
         return whole.indicator if bare and found and whole is not None else counted
@@ -225,7 +226,9 @@ class Binder:
         if not acts or draft.own.noun or scene.isa(first - 1, "objects"):
             return False
         verb = acts[-1].first
-        return scene.isa(verb, "admitting") or any(scene.isa(p, "impersonal") for p in (verb, verb - 1, verb - 2))
+        bare = acts[-1].last == first and scene.words.grammar["impersonal"]  # `atienden 1320`: no people without an `a`
+        passive = any(scene.isa(p, "impersonal") for p in (verb, verb - 1, verb - 2))
+        return bool(bare) or passive or scene.isa(verb, "admitting")
 
     def _headed(self, draft: Draft) -> str | None:
         """What the heading, or a sentence on places before it, says that a bare number of a list counts."""

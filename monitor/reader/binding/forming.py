@@ -7,7 +7,7 @@ from monitor.reader.drafts import Draft
 from monitor.reader.sentence.scene import Field, Scene
 from monitor.reader.what import forms
 from monitor.reader.what.forms import EXPLOITED
-from monitor.reader.when.intervals import within
+from monitor.reader.when.intervals import before, within
 from monitor.reader.where.country import declared
 
 
@@ -123,4 +123,7 @@ def _at_its_time(draft: Draft, whole: Draft) -> bool:
     """`1,214 from 2015 to 2020. ... In 2019 there were 311`: one of the years that the whole covers."""
     if not draft.own.timed:
         return True
-    return draft.period is not None and whole.period is not None and within(draft.period, whole.period)
+    if draft.period is None or whole.period is None:
+        return False
+    again = draft.indicator == whole.indicator == "cases" and before(draft.period, whole.period)
+    return again or within(draft.period, whole.period)

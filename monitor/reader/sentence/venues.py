@@ -9,6 +9,7 @@ from monitor.reader.sentence.tokens import NUMBER, WORD, Token
 _REACH = 9  # words that may stand between `presented` or `workshop` and the place
 _DATELINE = 14  # tokens that a dateline may take
 _BRACKETED = 8  # tokens before which `10-10-2023 (LIMA)` ends
+_HOME = 5  # tokens from a place to the home or office that is opened there
 _NOTHING: Facts = {"group": "venues"}
 _PERSON: Facts = {"group": "venues", "surname": True}
 _TELLING = ("announcing", "reporting", "venue_verbs")
@@ -149,7 +150,7 @@ class _Venues:
         for place in range(preposition - 1, max(preposition - _REACH, 0) - 1, -1):
             if self._in(place, "venue_verbs") and not self._happens(place):
                 said = self._in(place + 1, "that_words")  # `recalled that in Tacna 40 were freed`
-                return not (said or self._files(place))
+                return not (said or self._files(place) or self._homes(mention.last))
             if self._in(place, "venue_nouns") and not self._of_work(place):
                 return not self._trains(place)
             if self._in(place, "announcing") and self._directly(place, preposition):
@@ -168,6 +169,11 @@ class _Venues:
     def _happens(self, place: int) -> bool:
         mention = self.cover.get(place)
         return mention is not None and "act" in mention.facts
+
+    def _homes(self, first: int) -> bool:
+        """`inaugurated in Cusco a shelter for 25`: what is there to stay, and no venue."""
+        behind = [self.starts[place] for place in range(first, first + _HOME) if place in self.starts]
+        return any(mention.facts.get("indicator") in {"shelters", "offices"} for mention in behind)
 
     def _files(self, place: int) -> bool:
         """`complaints presented in Lima`, `the 361 presented in Lima`: what is counted is what was presented."""

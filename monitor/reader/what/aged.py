@@ -37,11 +37,19 @@ def of_one_age(scene: Scene, field: Field) -> str:
 def nearest_age(scene: Scene, field: Field, ages: list[Mention]) -> list[Mention]:
     """`those of 13 to 17 are followed by those of 18 to 24 (30%)`: the band that the number is said of."""
     bands = [mention for mention in ages if mention.facts["group"] == "ages"]
+    if bands and of_sentences(scene, field):
+        return [mention for mention in ages if mention.facts["group"] != "ages"]
     if len(bands) < 2:
         return ages
     behind = [m for m in bands if m.first >= field.amount.last and not scene.has(",", field.amount.last, m.first)]
     before = [mention for mention in bands if mention.first < field.amount.first]
     return behind[:1] or before[-1:] or ages
+
+
+def of_sentences(scene: Scene, field: Field) -> bool:
+    """`three sentences, all of more than 15 years`: how long they are, and no age."""
+    noun = scene.starts.get(field.amount.last + scene.isa(field.amount.last, "modifiers"))
+    return noun is not None and noun.facts.get("indicator") == "convictions" and not noun.facts.get("person")
 
 
 def told_age(scene: Scene, field: Field, mention: Mention) -> str:

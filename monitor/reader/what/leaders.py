@@ -18,6 +18,8 @@ def leads(scene: Scene, mention: Mention, field: Field) -> bool:
     if mention.facts.get("indicator") not in _SEATS:
         return False
     first = field.amount.first
+    if mention.facts["indicator"] != "staff" and any(m.last == first for m in scene.within(mention.last, first, "act")):
+        return True  # `The units assist 1,320`: whom or what they deal with
     if scene.isa(mention.first - 1, "carriers") and scene.isa(mention.last, "locatives"):
         return True  # `the southern branch, with offices in Cusco, has 16`
     if scene.isa(mention.first - 1, "dividing") and mention.first <= 1 and first - mention.last > 1:

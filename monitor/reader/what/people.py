@@ -46,10 +46,9 @@ def people(scene: Scene, field: Field) -> dict[str, str]:
             for mention in mentions
             if slot in mention.facts and not (slot == "sex" and _agrees(scene, field, mention))
         ]
-        if slot == "citizenship":
-            named = _without_base(scene, field, named)
+        named = _without_base(scene, field, named) if slot == "citizenship" else named
         named = _closest(scene, field, named)
-        if slot == "age" and len(named) > 1:
+        if slot == "age" and named:
             named = nearest_age(scene, field, named)
         said = [told_age(scene, field, m) if slot == "age" else str(m.facts[slot]) for m in named]
         if said:

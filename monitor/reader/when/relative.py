@@ -189,7 +189,7 @@ def years_before(slots: Slots, moment: Moment) -> str | None:
     return None if year is None else str(year - every(slots, "n")[0])
 
 
-def stretch_before(_: Slots, moment: Moment) -> str | None:
+def stretch_before(slots: Slots, moment: Moment) -> str | None:
     """`the previous half-year`, `el trimestre anterior`: what went before the months or years named last, as long."""
     told = moment.period or moment.main or ""
     start, _sep, end = told.partition("/")
@@ -200,7 +200,8 @@ def stretch_before(_: Slots, moment: Moment) -> str | None:
     if len(start) != len("2020-01"):
         return None
     first_year, first_month, end = int(start[:4]), int(start[5:]), end or start
-    months = (int(end[:4]) - first_year) * 12 + int(end[5:7]) - first_month + 1
+    named = every(slots, "n")
+    months = named[0] if named else (int(end[:4]) - first_year) * 12 + int(end[5:7]) - first_month + 1
     begin, last = shifted(first_year, first_month, -months), shifted(first_year, first_month, -1)
     return begin if months == 1 else f"{begin}/{last}"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from monitor.reader.sentence.mentions import Mention
 from monitor.reader.sentence.scene import Scene
+from monitor.reader.where.areas import CAPITAL
 from monitor.reader.where.country import declared
 
 
@@ -15,11 +16,19 @@ def of_doer(scene: Scene, chain: list[Mention]) -> bool:
     return len(chain) == 1 and named and scene.isa(place, "of")
 
 
+def labelled(scene: Scene) -> str | None:
+    """`Ayacucho: 312 investigations opened ...`: the region whose name a text opens with, as a label."""
+    first = scene.starts.get(0)
+    named = first is not None and "area" in first.facts and scene.word(first.last) == ":"
+    area = str(first.facts["area"]) if first is not None and named else CAPITAL
+    return None if area == CAPITAL else area
+
+
 def of_office(scene: Scene, main: str) -> bool:
     """`The coordinator of the Udavit of Piura said that her office ...`: whether an office of a region acts."""
-    offices = [m for fact in ("provider", "voice", "indicator") for m in scene.within(0, scene.lead, fact)]
+    offices = [m for fact in ("provider", "voice", "indicator") for m in scene.within(0, len(scene.tokens), fact)]
     ends = {m.last for m in offices if m.facts.get("indicator", "offices") == "offices" and "world" not in m.facts}
-    named = scene.within(0, scene.lead, "area")
+    named = scene.within(0, len(scene.tokens), "area")
     for mention in named if not declared(scene) else ():
         place = mention.first
         while scene.among(place - 1, ("determiners", "of", "zone_nouns")) and not scene.isa(place - 1, "locatives"):

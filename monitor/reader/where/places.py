@@ -21,7 +21,7 @@ from monitor.reader.sentence.venues import without_venues
 from monitor.reader.when.intervals import lasts
 from monitor.reader.where import areas, enumerations, events
 from monitor.reader.where.country import COUNTRY, declared, spoken_of
-from monitor.reader.where.offices import of_doer, of_office
+from monitor.reader.where.offices import labelled, of_doer, of_office
 
 _DATELINE = 4  # tokens of a first sentence that only says where: `Arequipa.`
 _DAY = len("2020-01-31")
@@ -334,6 +334,8 @@ def _named_most(scenes: list[Scene], title: list[Mention], counts: collections.C
         return main
     if not any(mention.facts.get("country") for mention in title + head) and (top := _at_the_top(scenes, head)):
         return top
+    if (label := labelled(scenes[0])) is not None:
+        return label
     ours = counts[main] > _SHARE * counts.total() if main else False
     opening = next((scene for scene in scenes[:_HEAD] if scene.fields), None)
     return main if ours and main and opening is not None and of_office(opening, main) else None
