@@ -97,7 +97,8 @@ def complaints(scene: Scene, context: Context, drafts: list[Draft], counted: str
     moved = own.provider not in {None, context.floor.holder} and not _named_late(context)
     here = any(other.indicator == "complaints" for other in drafts[:-1])
     told = context.filed == "complaints" and context.since_filed <= 1 and not _only_rated(context, drafts)
-    just = here or _among_complaints(scene, drafts) or told
+    again = any(e.indicator == "complaints" and e.amount.value == drafts[-1].amount.value for e in context.seen)
+    just = here or _among_complaints(scene, drafts) or told or (again and own.definite)
     return "complaints" if counted == "cases" and just and not moved else counted
 
 

@@ -33,9 +33,9 @@ from monitor.reader.binding.wholes import FILED, THINGS, Wholes
 from monitor.reader.drafts import HARMED, PEOPLE, STOCKS, Draft, Own
 from monitor.reader.sentence.scene import Field, Scene
 from monitor.reader.statistic import MONEY
+from monitor.reader.what.aged import same_age
 from monitor.reader.what.codes import indicator
 from monitor.reader.what.owns import read_owns
-from monitor.reader.what.people import same_age
 from monitor.reader.what.rows import fill_cells, fill_columns
 from monitor.reader.when import times
 from monitor.reader.who.sources import read_sources, register
@@ -350,6 +350,9 @@ class Binder:
 
     def _unite(self, draft: Draft, host: Draft) -> None:
         """`Six Bolivians and three Cubans were freed. Five are minors`: what only the first of them are goes."""
+        counts = draft.amount.unit == host.amount.unit == "count" and host.indicator not in STOCKS
+        if draft.own.total and counts and draft.amount.value > host.amount.value:
+            draft.traits = {n: v for n, v in draft.traits.items() if n not in PEOPLE}  # `618 girls of a total of 1,140`
         near = self.context.recent if all(host is not each for each in self.drafts) else self.drafts[:-1]
         kin = [each for each in near if each.host is None and each.indicator == host.indicator]
         here = near is not self.context.recent

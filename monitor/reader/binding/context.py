@@ -86,6 +86,7 @@ class Context:
     share: Draft | None = None
     based: Draft | None = None
     named: str | None = None  # the only thing to count that the sentence before, without a figure, names
+    asked: str | None = None  # what the last question asks for, until it is answered
     spoken: str | None = None  # the people that the sentence before, without a figure, speaks of
     rate: Draft | None = None
     topic: str | None = None
@@ -150,6 +151,7 @@ class Context:
             self._pass(scene)
             return
         wholes = self.whole, self.people
+        self.asked = None
         self.seen, self.recent = (self.seen + kept)[-_SEEN:], kept
         self.told += kept
         self.parted = _parted(scene)
@@ -237,10 +239,12 @@ class Context:
         people = {str(mention.facts["indicator"]) for mention in definite if mention.facts.get("person")}
         named = {str(mention.facts["indicator"]) for mention in heads}
         asked = scene.word(len(scene.tokens) - 1) == "?"
+        self.asked = self.asked if not asked else next(iter(named)) if len(named) == 1 else None
         people |= (
             named if len(named) == 1 and (definite or asked) else set()
         )  # `complaints are on the rise. There are 200 a year`
         self.spoken = people.pop() if len(people) == 1 and (asked or not scene.named("act")) else None
+        self.spoken = self.spoken or (self.asked if not named else None)
         self.harmed = of_victims(scene)
         self.named = next(iter(named)) if len(named) == 1 else None
         self.silent += 1

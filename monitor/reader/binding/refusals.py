@@ -34,7 +34,8 @@ def refusal(scene: Scene, field: Field, draft: Draft) -> str | None:
     if reason := _no_count(scene, amount) or _raiders(scene, field, draft):
         return reason
     penalties = sum(_beside(scene, amount, mention) for mention in scene.named("exclude"))
-    told = own.noun or own.inner or (own.compared and own.timed)  # `got 12 years, compared with five in 2008`
+    again = own.compared and own.timed  # `got 12 years, compared with five in 2008`
+    told = own.noun or own.inner or again or scene.isa(amount.first - 1, "other_words")
     if penalties and not told:
         return "in a sentence on penalties"
     aimed = _aimed_at(scene, field)

@@ -197,7 +197,8 @@ def led_by_sex(scene: Scene, drafts: list[Draft]) -> None:
     first, row = drafts[0], []
     for draft in drafts[1:]:
         same = draft.indicator == first.indicator and draft.amount.unit == first.amount.unit
-        if not same or draft.own.traits.get("sex", *sexes) not in sexes or "age" not in draft.own.traits:
+        told = {"age", "form"} & draft.own.traits.keys()
+        if not same or draft.own.traits.get("sex", *sexes) not in sexes or not told:
             break
         row.append(draft)
     for draft in row:

@@ -341,7 +341,8 @@ class Wholes:
         share = draft.amount.unit == "percent" and draft.own.act == "victims"  # `The victims? Seven in ten were lured`
         bare = counted is None and draft.own.head is None and (draft.amount.unit == "count" or share)
         spoken = self.context.spoken if bare and self.before() is None and self.open(draft) else None
-        return None if draft.own.person and spoken in _UNPEOPLED else spoken
+        ours = spoken == "offices" and self.scene.isa(draft.amount.first - 1, "we")  # `Somos nueve`
+        return None if draft.own.person and spoken in _UNPEOPLED else "staff" if ours else spoken
 
     def _compared(self, counted: str) -> Draft | None:
         """`These figures compare with 34 investigations in 2007`: what was counted in the sentences before."""

@@ -85,6 +85,9 @@ class SingleAges:
         """`Rosa Quispe Mamani (39)`."""
         first, last = number.first, number.last
         bracketed = self._word(first - 1) == "(" and self._word(last) == ")"
+        initials = bracketed and self._word(first - 2) == "." and len(self._word(first - 3)) == 1
+        if initials and self._is_name(first - 3):
+            return True  # `Mercedes Q. A. (52)`
         if not bracketed or first < _NAMED or not self._is_name(first - 2):
             return False
         return self._is_name(first - 3) or self._first_name(first - 2)

@@ -87,6 +87,9 @@ def _trafficked(scene: Scene, field: Field) -> bool:
     if scene.isa(place, "objects"):
         before = scene.inside.get(place - 1)  # `haber explotado sexualmente a seis jóvenes`
         return before is not None and "form" in before.facts and "venue" not in before.facts
+    if scene.isa(place, "of") and not scene.isa(place, "locatives"):
+        before = scene.inside.get(place - 1)  # `la trata de 14 menores`, `the sexual exploitation of six girls`
+        return before is not None and "form" in before.facts and "venue" not in before.facts
     return before is not None and "topic" in before.facts and "pointing" not in before.facts
 
 

@@ -11,6 +11,7 @@ _AGED = 4  # tokens from a noun to the age of those it names
 _ADULT = 18  # years
 _BELOW = "Y_LT"
 _TWO = 2  # persons, with the age of each
+_AGE_WORD = 3  # tokens between `group` and `of age`
 
 
 def of_one_age(scene: Scene, field: Field) -> str:
@@ -90,3 +91,13 @@ def age(said: list[str]) -> str:
     if exact:
         return exact[0]
     return said[0] if len(set(said)) == 1 else ""
+
+
+def same_age(scene: Scene, field: Field) -> bool:
+    """`445 were in that age group`, `en ese grupo etario`: an age that was told before."""
+    for place in scene.standing["age_groups"]:
+        named = scene.isa(place - 1, "age_words")
+        told = named or scene.has("age_words", place + 1, place + _AGE_WORD)
+        if told and field.first <= place < field.last and scene.among(place - 1 - named, ("standing_after", "these")):
+            return True
+    return False

@@ -17,6 +17,7 @@ from monitor.reader.what.contrasts import contrasted, figure_before, of_places
 from monitor.reader.what.heads import COMPLICIT, read_head
 from monitor.reader.what.nations import agreeing, share_origins
 from monitor.reader.what.people import people
+from monitor.reader.what.resumed import people_by_parts, resume_acts
 from monitor.reader.what.rows import fill_row
 from monitor.reader.what.shared import share_nations, share_restated, share_subjects
 from monitor.reader.when import times
@@ -29,7 +30,6 @@ from monitor.reader.where.regions import share_regions
 
 _SUFFERED = frozenset({"detentions", "convictions", "prosecutions"})
 _POSTED = frozenset({"staff", "offices"})
-_NEXT = 3  # tokens from a verb to what happened
 _PREDICATE = 7  # tokens after a number in which its own predicate stands
 
 
@@ -47,9 +47,9 @@ def read_owns(scene: Scene, moment: Moment) -> list[Own]:
             moment = moment.at(own.period, governs=not own.compared)
         owns.append(own)
     fill_row(scene, owns)
-    _people_by_parts(scene, owns)
+    people_by_parts(scene, owns)
     _share_acts(scene, owns)
-    _resume_acts(scene, owns)
+    resume_acts(scene, owns)
     _share_predicates(scene, owns)
     share_restated(scene, owns)
     share_subjects(scene, owns)
@@ -261,32 +261,6 @@ def _read_measures(scene: Scene, field: Field, own: Own) -> None:
         m.concept in SPEAKERS and not _behind_comma(scene, field.amount.last, m.first) for m in near
     )
     own.victims = any(mention.concept == "victims" for mention in scene.within(field.first, field.last, "person"))
-
-
-def _people_by_parts(scene: Scene, owns: list[Own]) -> None:
-    """`17 deckhands, among them four minors`: whose parts are women or minors are people, whatever noun they have."""
-    for (one, two), (first, second) in zip(itertools.pairwise(owns), itertools.pairwise(scene.fields), strict=True):
-        part = two.linked and two.person and two.head is None and bool(two.traits.keys() & {"age", "sex"})
-        counts = first.amount.unit == second.amount.unit == "count" and second.amount.value < first.amount.value
-        if part and counts and one.foreign is not None and one.head is None:
-            one.foreign, one.person, one.noun = None, True, True
-            one.last_resort = one.last_resort or two.last_resort
-
-
-def _resume_acts(scene: Scene, owns: list[Own]) -> None:
-    """`12 offenders, seven of them women, were convicted`: what is said behind a part between commas is said of all."""
-    for (one, two), (whole, part) in zip(itertools.pairwise(owns), itertools.pairwise(scene.fields), strict=True):
-        if one.person and one.act is None and scene.has("listing", whole.amount.last, part.first):
-            behind = scene.within(part.first + 1, part.first + 3, "act") if scene.word(part.first) == "," else []
-            one.act = str(behind[0].facts["act"]) if behind else None  # `90 people, among teachers ..., took part in`
-        aside = two.linked and scene.has(",", whole.amount.last, part.amount.first)
-        if not aside or not one.person or (one.act is not None and one.done == one.act):
-            continue
-        commas = [place for place in range(part.amount.last, part.last) if scene.word(place) == ","]
-        verbs = [place + 1 for place in commas if scene.isa(place + 1, "copulas")]
-        acts = [m for verb in verbs for m in scene.within(verb, min(verb + _NEXT, part.last), "act")]
-        if acts:
-            one.act = str(acts[0].facts["act"])
 
 
 def _share_predicates(scene: Scene, owns: list[Own]) -> None:

@@ -68,16 +68,6 @@ def people(scene: Scene, field: Field) -> dict[str, str]:
     return {slot: value for slot, value in found.items() if value}
 
 
-def same_age(scene: Scene, field: Field) -> bool:
-    """`445 were in that age group`, `en ese grupo etario`: an age that was told before."""
-    for place in scene.standing["age_groups"]:
-        named = scene.isa(place - 1, "age_words")
-        told = named or scene.has("age_words", place + 1, place + _ASIDES)
-        if told and field.first <= place < field.last and scene.among(place - 1 - named, ("standing_after", "these")):
-            return True
-    return False
-
-
 def _named_after(scene: Scene, field: Field) -> bool:
     """`the woman and three other people`: the noun behind the number says who is counted, not the one before."""
     first = field.amount.last
@@ -203,7 +193,7 @@ def _feminine(scene: Scene, field: Field) -> bool:
             both
             or _predicated(scene, noun)
             or _of_nationality(scene, noun)
-            or any(scene.isa(place, "feminine_nouns") for place in range(first))
+            or any(_is_feminine(scene, place) for place in range(first))
         )
         return not agrees and ((ends and noun.last - first == 1) or scene.isa(field.amount.first, "feminine_one"))
     if not scene.isa(first, "epicenes") or field.amount.unit != "count":
@@ -216,11 +206,22 @@ def _feminine(scene: Scene, field: Field) -> bool:
     endings = tuple(scene.words.grammar["feminine_endings"])
     for place in range(first + 1, field.last):
         if scene.word(place) in {",", ";", ":"} or scene.isa(place, "feminine_nouns"):
-            return False
+            return _resumed(scene, place + 1, field.last, endings)
         told = place in scene.inside or scene.isa(place - 1, "copulas")
         if scene.word(place).endswith(endings) and told:
             return not any("sex" in m.facts for m in scene.within(first, place, "person"))
     return False
+
+
+def _resumed(scene: Scene, first: int, last: int, endings: tuple[str, ...]) -> bool:
+    """`ten minors, the youngest of 13, fueron liberadas`: the verb behind what stands between commas."""
+    comma = next((place for place in range(first, last) if scene.word(place) == ","), last)
+    return bool(endings) and scene.isa(comma + 1, "copulas") and scene.word(comma + 2).endswith(endings)
+
+
+def _is_feminine(scene: Scene, place: int) -> bool:
+    """`víctimas`, `personas`; not in `trata de personas`."""
+    return scene.isa(place, "feminine_nouns") and "topic" not in _facts(scene, place)
 
 
 def _agrees(scene: Scene, field: Field, mention: Mention) -> bool:
@@ -232,7 +233,7 @@ def _agrees(scene: Scene, field: Field, mention: Mention) -> bool:
         return False
     own = scene.isa(field.amount.first - 1, "objects") and any(scene.within(field.first, field.amount.first, "act"))
     begin = field.first if own else 0  # `han llegado 40 víctimas, y se identificó a 14 bolivianas`
-    noun = any(scene.isa(place, "feminine_nouns") for place in range(begin, field.amount.first))
+    noun = any(_is_feminine(scene, place) for place in range(begin, field.amount.first))
     noun = noun or (nationality and (_predicated(scene, mention) or _of_nationality(scene, mention)))
     gap = range(mention.last, field.amount.first)
     kinds = ("copulas", "determiners", "adverbs")
@@ -334,7 +335,9 @@ def _behind(scene: Scene, field: Field, mention: Mention) -> bool:
     apart = apart or (those and scene.has(",", gap.start, gap.stop))  # `..., so that those who are 18 to 29 ...`
     if apart or _of_another(scene, gap) or their_victims(scene, field, mention):
         return True
-    if any(scene.word(place) == "," and _any_relative(scene, place + 1) for place in gap):
+    # `..., who ...`; `of the 14 homes, none takes in men`
+    commas = [place for place in gap if scene.word(place) == ","]
+    if any(_any_relative(scene, place + 1) or scene.isa(place + 1, "nothings") for place in commas):
         return True
     if any(mention.concept == "fraction" for mention in scene.within(gap.start, gap.stop, "exclude")):
         return True  # `eight of ten were women, and half were ...`

@@ -230,7 +230,8 @@ def _aside(scene: Scene, field: Field, chain: list[Mention]) -> bool:
     led = first - 1 - (scene.isa(first - 1, "of") or scene.isa(first - 1, "determiners"))
     if _dispatched(scene, chain) or (_of_most(scene, field, first) if after else _most_before(scene, field, chain)):
         return True
-    if scene.isa(first - 1, "outside") or scene.isa(led, "outside"):
+    alike = after and scene.has("likening", max(first - _FRONT, field.amount.last), first)  # `34 como la de Tumbes`
+    if alike or scene.isa(first - 1, "outside") or scene.isa(led, "outside"):
         return True  # `32 officers outside Lima`
     for place in range(first - 1, max(first - 1 - _WINDOW, field.amount.last - 1 if after else -1), -1):
         if scene.isa(place, "comparers"):
