@@ -286,12 +286,15 @@ class Fields:
                 continue
             if self._separates(place) or (place not in self.inside and self.tokens[place].word in {",", ";", ")", ":"}):
                 return place
+        return self._behind_noun(first, bracket)
+
+    def _behind_noun(self, first: int, bracket: int) -> int:
+        """`the 94 victims in these files were female (96%)`: behind the noun before, at the verb if any."""
         noun = self.starts.get(first)
-        return (
-            noun.last
-            if noun is not None and noun.facts["group"] in {"heads", "people"} and noun.last < bracket - 1
-            else first
-        )
+        if noun is None or noun.facts["group"] not in {"heads", "people"} or noun.last >= bracket - 1:
+            return first
+        verbs = self.words.grammar["copulas"]
+        return next((p for p in range(noun.last, bracket) if self.tokens[p].word in verbs), noun.last)
 
     def _joins_places(self, place: int) -> bool:
         """`Ica and Piura`, `Ucayali y el Callao`."""

@@ -10,11 +10,11 @@ from monitor.reader.sentence.tokens import MARK, WORD
 from monitor.reader.what.acts import act, act_before, done, result
 from monitor.reader.what.around import SPEAKERS, elided, last_resort, people_around, take_crew, told_from
 from monitor.reader.what.leaders import leads
+from monitor.reader.what.nouns import past_owner, plural, stage
 from monitor.reader.what.undergone import only_verbs, participle, past_number, read_others, read_people, told_of_noun
 
 COMPLICIT = ("detentions", "investigations", "prosecutions", "convictions", "officials")
 _ENDS = frozenset({"convictions", "acquittals"})
-_STAGES = frozenset({"prosecutions", "investigations"})
 _EXISTING = 5  # tokens between `there were` and the number
 _REACH = 9  # tokens that a noun phrase after a number may take
 
@@ -153,7 +153,7 @@ def _noun(scene: Scene, field: Field) -> tuple[Mention | None, str | None]:
     ended = scene.starts.get(place + 1) if scene.isa(place, "sums") else None
     place += ended is not None and ended.facts.get("indicator") in _ENDS  # `of which 318 were convictions`
     place += elided(scene, place)
-    place = past_number(scene, place)
+    place = past_owner(scene, past_number(scene, place))
     people: Mention | None = None
     stranger: str | None = None
     named, linked = False, 0
@@ -169,7 +169,7 @@ def _noun(scene: Scene, field: Field) -> tuple[Mention | None, str | None]:
             place, stranger = step
             continue
         group = mention.facts["group"]
-        apart = (named and mention.first > linked) or _stage(scene, field, mention)
+        apart = (named and mention.first > linked) or stage(scene, field, mention)
         if mention.facts.get("link") == "part":
             named, linked = True, mention.last
         if group == "heads" and (apart or (stranger is not None and field.amount.unit == "percent")):
@@ -183,18 +183,7 @@ def _noun(scene: Scene, field: Field) -> tuple[Mention | None, str | None]:
         elif not _before_people(scene, mention) and _ends_noun(mention, field, place, stranger, people):
             break
         place = mention.last
-    return people, stranger if people is None and _plural(scene, stranger) else None
-
-
-def _stage(scene: Scene, field: Field, mention: Mention) -> bool:
-    """`25 en juicio oral`, `200 in investigation`, `150 in shelters`: where those counted are, no noun for them."""
-    led = mention.first - 1
-    while led > field.amount.last and scene.among(led, ("determiners", "modifiers")):
-        led -= 1  # `132 in the emergency centres`
-    here = led == field.amount.last and scene.isa(led, "locatives")
-    kind = mention.facts.get("indicator")
-    stage = kind in _STAGES and not _plural(scene, scene.word(mention.first))
-    return here and (stage or kind in {"shelters", "prisoners"})
+    return people, stranger if people is None and plural(scene, stranger) else None
 
 
 def _before_people(scene: Scene, mention: Mention) -> bool:
@@ -210,7 +199,7 @@ def _institution(scene: Scene, place: int) -> bool:
     if mention is None or "provider" not in mention.facts or "named" in mention.facts:
         return False
     named = scene.tokens[mention.first].capital
-    several = not named and _plural(scene, scene.word(mention.last - 1))  # `two regional governments`
+    several = not named and plural(scene, scene.word(mention.last - 1))  # `two regional governments`
     return several or "force" in str(mention.facts.get("kinds", "")).split()
 
 
@@ -225,7 +214,7 @@ def _step(scene: Scene, place: int, stranger: str | None, people: Mention | None
     if not _goes_on(scene, place, stranger, people):
         return None
     spread = place == _number_end(scene, place) and _spread(scene, place)
-    known = spread or _light(scene, place) or scene.isa(place, "range_words") or _plural(scene, stranger)
+    known = spread or _light(scene, place) or scene.isa(place, "range_words") or plural(scene, stranger)
     if not known and scene.isa(place - 1, "determiners") and participle(scene, place):
         return None
     return place + 1, stranger if known else scene.word(place)
@@ -269,11 +258,7 @@ def _strange_subject(scene: Scene, field: Field) -> bool:
     verb, noun = field.amount.first - 1, field.amount.first - 2
     kinds = ("determiners", "pronouns", "relatives", "adverbs", "of", "figure_nouns", "number_nouns", "given_nouns")
     known = noun in scene.inside or scene.among(noun, kinds)
-    return noun >= 0 and scene.isa(verb, "copulas") and not known and _plural(scene, scene.word(noun))
-
-
-def _plural(scene: Scene, word: str | None) -> bool:
-    return word is not None and any(word.endswith(ending) for ending in scene.words.grammar["plural_endings"])
+    return noun >= 0 and scene.isa(verb, "copulas") and not known and plural(scene, scene.word(noun))
 
 
 def _light(scene: Scene, place: int) -> bool:
@@ -333,7 +318,7 @@ def _single_office(scene: Scene, mention: Mention, amount: Amount) -> bool:
     articles = scene.words.grammar["single_articles"]
     inner = scene.word(mention.first) in articles
     the = inner or scene.word(mention.first - 1) in articles
-    return the and not _plural(scene, scene.word(mention.first + inner))
+    return the and not plural(scene, scene.word(mention.first + inner))
 
 
 def _predicated(scene: Scene, staff: Mention, field: Field) -> bool:

@@ -58,7 +58,10 @@ def _closes_row(scene: Scene, field: Field, mention: Mention) -> bool:
 
 def returned(scene: Scene, field: Field, place: int) -> bool:
     """`12 people returned to Peru from Argentina`: where they came back from, and no nation of theirs."""
-    return scene.has("returning", max(field.first, place - _RETURN), place)
+    link = scene.starts.get(field.amount.last)  # `18 were brought home, nine of them from Japan`
+    part = link is not None and link.facts.get("link") == "part" and link.last >= place - 1
+    first = 0 if part else max(field.first, place - _RETURN)
+    return scene.has("returning", first, place)
 
 
 def came_back(scene: Scene, field: Field, mention: Mention) -> bool:

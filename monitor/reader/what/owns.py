@@ -14,6 +14,7 @@ from monitor.reader.what.around import SPEAKERS
 from monitor.reader.what.chains import bare, chains
 from monitor.reader.what.changes import share_changes
 from monitor.reader.what.contrasts import contrasted, figure_before, of_places
+from monitor.reader.what.crimes import behind_comma, beside_victims, of_number
 from monitor.reader.what.heads import COMPLICIT, read_head
 from monitor.reader.what.nations import agreeing, share_origins
 from monitor.reader.what.people import people
@@ -146,12 +147,12 @@ def _own(scene: Scene, field: Field, moment: Moment) -> Own:
     against = against and not (tried is not None and own.person and tried.facts.get("indicator") in COMPLICIT)
     own.compared = own.compared or against
     _read_measures(scene, field, own)
-    crimes = [mention for mention in scene.within(field.first, field.last, "crime") if _near(scene, field, mention)]
+    crimes = [mention for mention in scene.within(field.first, field.last, "crime") if of_number(scene, field, mention)]
     told = scene.within(field.first, field.last, "topic") or scene.within(field.first, field.last, "register")
     own.crime = bool(crimes) and not told
     if own.victims or own.act == "victims" or "form" in own.traits:
-        own.crime = own.crime and any(_beside_victims(scene, crime.first) for crime in crimes)
-    opening = [mention for mention in scene.within(0, scene.lead, "crime") if _near(scene, field, mention)]
+        own.crime = own.crime and any(beside_victims(scene, crime.first) for crime in crimes)
+    opening = [mention for mention in scene.within(0, scene.lead, "crime") if of_number(scene, field, mention)]
     own.crime = own.crime and own.act != "trained"
     last = len(scene.tokens)
     if opening and not own.victims and not scene.within(0, last, "topic") and not scene.within(0, last, "register"):
@@ -169,48 +170,6 @@ def _read_form(scene: Scene, field: Field, own: Own) -> None:
 def _of_their_place(scene: Scene, field: Field, form: Mention) -> bool:
     """`ten inspectors were posted to areas where forced labour is frequent`: what happens where they work."""
     return scene.has("where", field.amount.last, form.first) or scene.has("none_words", 0, form.first)
-
-
-def _near(scene: Scene, field: Field, crime: Mention) -> bool:
-    """Whether a crime is named for what is counted: not behind a comma, nor in a clause before that of the noun."""
-    amount = field.amount
-    if _of_an_area(scene, crime) or _of_a_network(scene, crime, amount.first):
-        return False
-    if crime.first >= amount.last:
-        return not _behind_comma(scene, amount.last, crime.first) and not scene.begins_clause(amount.last, crime.first)
-    if _passing(scene, crime, amount.first):
-        return False
-    said = [m for m in scene.mentions if crime.last <= m.first < amount.first and m.facts["group"] in {"heads", "acts"}]
-    return not said or not _behind_comma(scene, crime.last, said[-1].first)
-
-
-def _of_an_area(scene: Scene, crime: Mention) -> bool:
-    """`raids in illegal mining areas`, `en zonas de minería ilegal`: what an area is known for."""
-    zones = ("zone_nouns", "region_nouns")
-    return scene.among(crime.last, zones) or (scene.isa(crime.first - 1, "of") and scene.among(crime.first - 2, zones))
-
-
-def _of_a_network(scene: Scene, crime: Mention, last: int) -> bool:
-    """`a trafficking network linked to illegal mining had recruited 15 people`: what the network lives on besides."""
-    linked = next((p for p in range(crime.first - 1, crime.first - 4, -1) if scene.isa(p, "linked_words")), None)
-    named = [] if linked is None else scene.within(max(linked - 4, 0), linked, "indicator")
-    network = any(mention.concept == "organisations" and mention.last == linked for mention in named)
-    return network and crime.last <= last and any(scene.within(crime.last, last, "act"))
-
-
-def _passing(scene: Scene, crime: Mention, last: int) -> bool:
-    """`in Madre de Dios, where there is illegal mining, 91% ...`: what is said of a place in passing."""
-    opened = [p for p in range(crime.first - _PREDICATE, crime.first) if scene.isa(p, "relatives")]
-    return bool(opened) and scene.word(opened[-1] - 1) == "," and _behind_comma(scene, crime.last, last)
-
-
-def _behind_comma(scene: Scene, first: int, last: int) -> bool:
-    return scene.has(",", first, last)
-
-
-def _beside_victims(scene: Scene, place: int) -> bool:
-    """`victims of rape`, not `victims taken to illegal mines`."""
-    return any(m.concept == "victims" and 0 <= place - m.last <= 2 for m in scene.within(place - 6, place, "person"))
 
 
 def _read_links(scene: Scene, field: Field, own: Own) -> None:
@@ -232,6 +191,8 @@ def _read_links(scene: Scene, field: Field, own: Own) -> None:
         )
         own.alike = own.alike or kin  # `nine of that kind`, `12 such convictions`
         existential = mention.last - mention.first == 1 and scene.isa(mention.last, "copulas")  # `there were`
+        noun = scene.inside.get(mention.first - 1) if mention.first > amount.last else None
+        existential = existential and (noun is None or "person" not in noun.facts)  # `nine in ten victims there are`
         own.there = own.there or (kind == "there" and not own.existing and not existential)
         own.together = own.together or kind == "together"
         near = amount.first - mention.last <= 1 if before else mention.first == amount.last
@@ -258,7 +219,7 @@ def _read_measures(scene: Scene, field: Field, own: Own) -> None:
         own.measure = mention.facts["measure"]
     near = scene.within(field.amount.last, min(field.last, field.amount.last + _PREDICATE), "person")
     own.staff = own.staff or any(
-        m.concept in SPEAKERS and not _behind_comma(scene, field.amount.last, m.first) for m in near
+        m.concept in SPEAKERS and not behind_comma(scene, field.amount.last, m.first) for m in near
     )
     own.victims = any(mention.concept == "victims" for mention in scene.within(field.first, field.last, "person"))
 

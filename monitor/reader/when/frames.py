@@ -155,7 +155,8 @@ class Frames:
             self.columns = []
         back = not first.own.compared and self._looks_back(scene, first)
         if back:
-            self.side = None if self._remote(scene) or self._all_again(kept) else first.period
+            part = self.main is not None and len(self.main) == _YEAR and within(first.period or self.main, self.main)
+            self.side = None if part or self._remote(scene) or self._all_again(kept) else first.period
             self.aside = {draft.indicator for draft in kept}
             self.passing = self.side is None and _relative(scene)
             self.moment = self.moment.at(first.period or "")

@@ -165,8 +165,9 @@ def _reaches(scene: Scene, field: Field, chain: list[Mention]) -> bool:
     """A place before the number counts with a preposition (`in Lima, ...`), or near by (`Lima had 350`)."""
     if chain[0].first >= field.amount.last:
         return not _behind_clause(scene, field, chain[0].first)
-    if scene.isa(chain[0].first - 1, "place_prepositions"):
-        return True
+    ahead = scene.isa(chain[-1].last, "present") and scene.isa(field.amount.first - 1, "carriers")
+    if scene.isa(chain[0].first - 1, "place_prepositions") or ahead:
+        return True  # `Madre de Dios is far ahead, with 240`
     if scene.isa(chain[0].first - 1, "determiners") or scene.isa(chain[0].first - 1, "connectors"):
         return True
     if scene.word(chain[-1].last) == "," and (

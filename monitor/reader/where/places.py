@@ -22,6 +22,7 @@ from monitor.reader.when.intervals import lasts
 from monitor.reader.where import areas, enumerations, events
 from monitor.reader.where.country import COUNTRY, declared, spoken_of
 from monitor.reader.where.offices import labelled, of_doer, of_office
+from monitor.reader.where.subjects import added, of_project, pronoun
 
 _DATELINE = 4  # tokens of a first sentence that only says where: `Arequipa.`
 _DAY = len("2020-01-31")
@@ -77,7 +78,7 @@ class Places:
         """`the region`; `Ucayali has 16%, behind Lima. Its rate is ...`: what the sentence before opens with."""
         own = draft.own
         elided = self.bare and not (own.noun or own.person or own.head)
-        if self.subject is not None and self.silent == 0 and (_pronoun(scene) or elided):
+        if self.subject is not None and self.silent == 0 and (pronoun(scene) or elided):
             return self.subject
         return self.here() if _local(scene) else None
 
@@ -207,6 +208,7 @@ class Places:
     def _leads(self, scene: Scene, chains: list[list[Mention]]) -> bool:
         """Whether a sentence without a figure leads over to its place, whatever document and event are about."""
         several = len({enumerations.codes(chain) for chain in chains}) > 1 or len(self.named) > 1
+        several = several and not (len(chains) == 1 and of_project(scene, chains[0], self.named))
         if several or (scene.places("nothings") and not scene.named("topic")):
             return False  # `None were filed in Pasco`
         first = chains[0][0].first
@@ -221,7 +223,7 @@ class Places:
             plain = first.amount.unit == "count" and not first.own.linked and area is not None and not first.framed
             wheres = [place for place in scene.places("where") if place < first.amount.first]
             plain = plain and not (wheres and scene.word(wheres[-1] - 1) == ",")  # `met in Ica, where 31 were found`
-            plain = plain and not _added(scene, first)
+            plain = plain and not added(scene, first)
             if plain and not spoken_of(scene) and area in {self.main, COUNTRY}:
                 self.document = None if area == COUNTRY else area
         elif not self.settled and self.document is not None and "+" in self.document and declared(scene):
@@ -245,21 +247,6 @@ def places(scenes: list[Scene], title: str, words: Lexicon) -> Places:
         found.event = events.scene_of(scenes, named) or found.document
         found.event = found.event or (events.only_region(scenes, main) if len(counts) == 1 else _dateline(scenes))
     return found
-
-
-def _added(scene: Scene, first: Draft) -> bool:
-    """`29 victims, all of them men who worked in Ica`: a place that a remark on those counted names."""
-    named = scene.within(first.amount.last, len(scene.tokens), "area")
-    comma = next((p for p in scene.places(",") if p >= first.amount.last), len(scene.tokens))
-    before = scene.within(0, first.amount.first, "area")
-    noted = scene.starts.get(comma + 1)
-    remark = noted is not None and noted.facts.get("link") in {"part", "chiefly"}
-    return not before and bool(named) and named[0].first > comma and (remark or scene.isa(comma + 1, "adverbs"))
-
-
-def _pronoun(scene: Scene) -> bool:
-    """`Its rate is ...`, `They said ...`: whether a sentence goes on with the subject of the one before."""
-    return scene.isa(0, "possessives") or (scene.isa(0, "speakers") and not scene.isa(0, "determiners"))
 
 
 def _no_noun(scene: Scene, place: int) -> bool:
