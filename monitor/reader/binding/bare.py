@@ -74,7 +74,7 @@ def opened_with(scene: Scene) -> str | None:
     noun = scene.starts.get(place)
     if noun is None or place == 1 or not scene.isa(0, "of"):
         return None
-    ended = scene.word(noun.last) == "," or scene.among(noun.last, ("existing", "copulas"))
+    ended = scene.word(noun.last) == "," or scene.among(noun.last, ("existing", "copulas", "impersonal"))
     return noun.facts.get("indicator") if ended else None
 
 

@@ -6,6 +6,7 @@ from monitor.reader.sentence.mentions import Mention
 from monitor.reader.sentence.scene import Field, Scene
 
 _SEATS = frozenset({"offices", "shelters", "staff"})
+_ACCUSED = frozenset({"convictions", "detentions", "prosecutions", "investigations"})
 _FAR = 8  # tokens from a noun to the `most` that ranks it
 _NAME = 8  # tokens from the verb to the first number: `were those of Lima (46)`
 
@@ -16,7 +17,7 @@ def leads(scene: Scene, mention: Mention, field: Field) -> bool:
     Nor are they counted where they only tell by what the numbers are told apart: `By office, Lima has 40`.
     """
     if mention.facts.get("indicator") not in _SEATS:
-        return False
+        return _harmed_others(scene, mention, field.amount.first)
     first = field.amount.first
     if mention.facts["indicator"] != "staff" and any(m.last == first for m in scene.within(mention.last, first, "act")):
         return True  # `The units assist 1,320`: whom or what they deal with
@@ -29,6 +30,16 @@ def leads(scene: Scene, mention: Mention, field: Field) -> bool:
     verb = next((place for place in range(most, first) if scene.isa(place, "copulas")), 0) if most else 0
     named = bool(verb) and first - verb <= _NAME and any(scene.within(verb, first, "area"))
     return named and (scene.word(first - 1) == "(" or scene.isa(first - 1, "carriers"))
+
+
+def _harmed_others(scene: Scene, mention: Mention, first: int) -> bool:
+    """`The convicted woman recruited three girls`: who did it to those counted."""
+    if not mention.facts.get("person") or mention.facts.get("indicator") not in _ACCUSED:
+        return False
+    last = first - scene.isa(first - 1, "objects")
+    done = [m for m in scene.within(mention.last, last, "act") if m.last == last and m.facts["act"] == "victims"]
+    plain = not scene.has("copulas", mention.last, last) and not scene.has("relatives", mention.last, last)
+    return bool(done) and plain
 
 
 def _most(scene: Scene, mention: Mention) -> int:

@@ -136,9 +136,15 @@ def _set_beside(scene: Scene, mention: Mention) -> bool:
     last, behind = max(links), mention.last + (scene.word(mention.last) in {"(", ":"})
     if scene.isa(behind + (scene.word(behind) == ","), "when"):
         return False
-    numbered = any(last <= field.amount.first <= behind + 1 for field in scene.fields)
+    numbers = [field.amount.first for field in scene.fields if field.amount.first >= last]
+    numbered = bool(numbers) and (numbers[0] <= behind + 1 or _goes_on(scene, mention.last, numbers[0]))
     light = all(scene.among(p, _BESIDE) or p in scene.inside for p in range(last, mention.first))
     return light and not numbered
+
+
+def _goes_on(scene: Scene, first: int, last: int) -> bool:
+    """`mientras que en 2022 la cifra fue de 66`: whether the clause that a time opens has a number of its own."""
+    return not any(scene.word(p) in {",", ";"} or scene.joins(p) for p in range(first, last))
 
 
 def dates_a_document(scene: Scene, mention: Mention) -> bool:

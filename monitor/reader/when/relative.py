@@ -178,6 +178,8 @@ def year_from_context(offset: int) -> Resolver:
 
 def main_year(slots: Slots, moment: Moment) -> str | None:
     """`during the year`: that of which the text speaks, not one that it has only compared it with."""
+    if moment.stated is not None:
+        return str(moment.stated)
     if moment.main is not None and len(moment.main) >= _YEAR and "/" not in moment.main:
         return moment.main[:_YEAR]
     return year_from_context(0)(slots, moment)

@@ -115,7 +115,7 @@ def _before_stop(scene: Scene, field: Field, mentions: list[Mention]) -> list[Me
 
 def _set_off(scene: Scene, field: Field, mention: Mention) -> bool:
     """`The 2017 figures compare with 142 victims in 2016`: the time on the other side of a comparison."""
-    links = scene.within(mention.last, field.amount.first, "link")
+    links = [m for m in scene.within(mention.last, field.amount.first, "link") if not scene.isa(m.first, "pluperfect")]
     return any(m.facts["link"] == "compare" and m.first > mention.last for m in links) and mention.first < scene.lead
 
 
