@@ -1,10 +1,11 @@
-"""The same number said again, as a share."""
+"""The same number said again, as a share; what is said of one number and not of the next."""
 
 from __future__ import annotations
 
 from monitor.reader.drafts import PEOPLE, Draft
 from monitor.reader.sentence.scene import Scene
 
+_ENDED = frozenset({"", ".", ";", ","})
 _RESTATED = 5  # tokens between `that is to say` and the share
 
 
@@ -27,3 +28,23 @@ def restated(scene: Scene, draft: Draft, before: Draft) -> bool:
     said = [place for place in gap if scene.isa(place, "restating")]
     words = [place for place in said if scene.isa(place, "equal_words") or place + 1 in said]
     return share and bool(words) and not draft.own.traits
+
+
+def predicated(scene: Scene, draft: Draft, host: Draft) -> bool:
+    """`80% of the victims are women and 78% were ...`: what the first share is said to be, the second is not."""
+    own = draft.own
+    if own.linked or own.compared or own.timed or host.own.compared or host.amount.unit != "percent":
+        return False
+    placed = "area" in host.own.traits and own.traits.keys() == {"area"}
+    if placed and scene.word(draft.amount.last) in _ENDED:
+        return False  # `In Ucayali 61% were 12 to 15; in San Martín, 48%.`
+    gap = range(host.amount.last, draft.amount.first)
+    elided = scene.isa(draft.amount.last, "copulas") and any(scene.joins(p) for p in gap)
+    told = elided or any(scene.isa(p, "copulas") for p in gap)
+    return told and not any(scene.word(p) == ":" for p in gap)
+
+
+def of_clause(scene: Scene, before: Draft) -> bool:
+    """`Three of four (228) were women; of these, 97 ...`: a number in brackets of which the verb behind speaks."""
+    closing = before.amount.last
+    return scene.word(closing) == ")" and scene.isa(closing + 1, "copulas")

@@ -9,6 +9,7 @@ carried    only the sentences before tell what is counted
 from __future__ import annotations
 
 from monitor.reader.binding import anaphora
+from monitor.reader.binding.again import predicated
 from monitor.reader.binding.context import Context
 from monitor.reader.binding.counting import indicator_of_part
 from monitor.reader.binding.forming import Former
@@ -22,6 +23,7 @@ from monitor.reader.binding.sourcing import provider
 from monitor.reader.binding.spread import (
     boys_beside_girls,
     housed,
+    led_by_case,
     led_by_sex,
     set_apart,
     spread_periods,
@@ -36,7 +38,7 @@ from monitor.reader.statistic import MONEY
 from monitor.reader.what.aged import same_age
 from monitor.reader.what.codes import indicator
 from monitor.reader.what.owns import read_owns
-from monitor.reader.what.rows import fill_cells, fill_columns
+from monitor.reader.what.rows import fill_cells, fill_columns, listed
 from monitor.reader.when import times
 from monitor.reader.who.sources import read_sources, register
 
@@ -80,6 +82,7 @@ class Binder:
         both_of_list(self.scene, self.drafts)
         boys_beside_girls(self.scene, self.drafts)
         led_by_sex(self.scene, self.drafts)
+        led_by_case(self.scene, self.drafts)
         set_apart(self.scene, self.drafts)
         pair_off(self.scene, self.drafts, self.context.recent)
         pair_changes(self.scene, self.drafts, self.context.recent)
@@ -121,7 +124,7 @@ class Binder:
         draft.register = register(self.scene, draft)
         self.places.point(draft, field)
         money = next((other for other in self.drafts[-2::-1] if other.amount.unit in MONEY), self.context.money)
-        budget(draft, money, self.scene)
+        budget(draft, money, self.scene, headed=self.context.topic == "budget")
         draft.dropped = of_range(self.wholes.before(), draft) or draft.dropped
         if draft.indicator is None and draft.dropped is None:
             draft.dropped = "nothing says what is counted"
@@ -166,7 +169,8 @@ class Binder:
     def _last_resort(self, draft: Draft) -> str | None:
         """What the words around, or a heading, say that is counted; of a part of some money nothing does."""
         of_sum = draft.amount.unit in MONEY and draft.own.linked
-        told = (None if of_sum else draft.own.last_resort) or self._headed(draft)
+        labelled = self.context.topic if listed(self.scene) and not draft.own.noun else None  # `Peruvians: 118`
+        told = labelled or (None if of_sum else draft.own.last_resort) or self._headed(draft)
         return told or anaphora.as_filed(self.scene, self.context, draft)
 
     def _told_before(self, draft: Draft, counted: str | None) -> str | None:
@@ -307,10 +311,11 @@ class Binder:
         based = host is self.context.based and not (own.linked and not own.noun)
         again = self._again(draft)
         if sibling or others or ((host is self.context.share or based) and not again):
-            said = {"form"} & host.own.traits.keys() if based else set()
+            told = based and host.own.traits.get("form") != self.context.forms.title
+            said = {"form"} & host.own.traits.keys() if told else set()
             left = PEOPLE if not (sibling and self._same_people(draft, host)) else ("age",)
             draft.traits = {n: value for n, value in draft.traits.items() if n not in left and n not in said}
-        elif host is self.wholes.before() and self.wholes.predicated(draft, host):
+        elif host is self.wholes.before() and predicated(self.scene, draft, host):
             draft.traits = {n: v for n, v in draft.traits.items() if n not in PEOPLE or n not in host.own.traits}
         draft.rule = "part" if (people or own.linked) and not sibling else "continued"
         draft.host = None if sibling else host if draft.rule == "part" or draft.amount.unit == "percent" else host.host

@@ -252,4 +252,5 @@ class Context:
             told = [draft for draft in self.seen if draft.indicator == "victims" and _heads_people(draft)]
             self.whole = self.people = told[-1] if told else self.whole
         if len(scene.tokens) <= _HEADING and scene.tokens[-1].word != ".":
-            self.topic = str(heads[0].facts["indicator"]) if heads else self.topic
+            done = [str(mention.facts["act"]) for mention in scene.named("act")]  # `Personas detenidas según edad`
+            self.topic = str(heads[0].facts["indicator"]) if heads else done[0] if done else self.topic

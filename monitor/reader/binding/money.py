@@ -12,7 +12,7 @@ _NOBODY = frozenset({"staff", "people"})  # `the official`, `the national plan`
 _LOWEST_BUDGET = 10_000
 
 
-def budget(draft: Draft, before: Draft | None, scene: Scene) -> None:
+def budget(draft: Draft, before: Draft | None, scene: Scene, *, headed: bool = False) -> None:
     """Money is a budget where the sentence, or the one before, speaks of a budget; else the draft is dropped."""
     amount = draft.amount
     if amount.unit == "count" and amount.scaled and before is not None and before.amount.unit in MONEY:
@@ -24,7 +24,8 @@ def budget(draft: Draft, before: Draft | None, scene: Scene) -> None:
         if draft.indicator == "budget" and amount.unit == "count":
             draft.dropped = "no money"
         return
-    said = any("budget" in {mention.facts.get("act"), mention.facts.get("indicator")} for mention in scene.mentions)
+    named = (mention.facts.get("act") or mention.facts.get("indicator") for mention in scene.mentions)
+    said = headed or "budget" in set(named)
     has = not said and _at_disposal(scene, amount, told=draft.own.quoted)
     again = draft.own.compared and before is not None and any(before.amount is field.amount for field in scene.fields)
     if has or (again and not said):

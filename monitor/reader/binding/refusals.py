@@ -27,7 +27,7 @@ def refusal(scene: Scene, field: Field, draft: Draft) -> str | None:
         return OTHER_THING
     if own.crime and not (amount.unit == "percent" and _in_list(scene, field)):
         return OTHER_CRIME
-    loose = own.head is None and not own.compared and not own.summed and amount.unit == "count"
+    loose = own.head is None and not (own.compared or own.summed or own.linked) and amount.unit == "count"
     others = loose and (_of_a_group(scene, field) or _elided(scene, field) or _pointed_at(scene, field))
     if others or _of_courses(scene, amount):
         return OTHER_THING

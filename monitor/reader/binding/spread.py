@@ -9,6 +9,7 @@ from monitor.reader.sentence.mentions import Mention
 from monitor.reader.sentence.scene import Scene
 
 _BEHIND = frozenset({",", ")", ";"})
+_CASE = 4  # tokens in which a sentence says in whose case
 _CLAUSE = 7  # tokens in which a clause comes to its place
 _HOMES = frozenset({"shelters", "shelter_places"})
 _HOUSED = frozenset({"shelter_places", "victims_assisted"})
@@ -203,6 +204,20 @@ def led_by_sex(scene: Scene, drafts: list[Draft]) -> None:
         row.append(draft)
     for draft in row:
         draft.traits["sex"] = first.traits["sex"]
+
+
+def led_by_case(scene: Scene, drafts: list[Draft]) -> None:
+    """`En el caso de las mujeres adultas, ... 14 hogares ... a 11 víctimas`: of whom the whole sentence speaks."""
+    opened = next((p for p in range(_CASE) if scene.isa(p, "case_words") and scene.isa(p + 1, "of")), None)
+    if opened is None:
+        return
+    people = next(iter(scene.within(opened, opened + _CASE + 1, "person")), None)
+    if people is None or scene.word(people.last) != ",":
+        return
+    for draft in drafts:
+        lodged = draft.indicator in {"shelters", "shelter_places"} or draft.own.person
+        if lodged and not any(name in draft.traits for name in PEOPLE):
+            draft.traits |= {n: str(people.facts[n]) for n in PEOPLE if n in people.facts and people.facts[n] != "band"}
 
 
 def _framing(scene: Scene, mention: Mention) -> bool:

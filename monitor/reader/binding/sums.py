@@ -77,3 +77,9 @@ def named(whole: Draft) -> frozenset[str | None]:
 def larger(draft: Draft, whole: Draft) -> bool:
     """`3,000 girls`, behind 48 victims: no part of them."""
     return draft.amount.unit == whole.amount.unit == "count" and draft.amount.value > whole.amount.value
+
+
+def more_to_come(parts: dict[int, int], place: int) -> bool:
+    """`228 were women; of these, 97 ... The men were 66`: whether parts of the same whole stand behind a number."""
+    whole = parts.get(place - 1)
+    return whole is not None and any(part > place and other == whole for part, other in parts.items())

@@ -99,6 +99,8 @@ class Timing:
         leans = draft.own.linked or draft.own.these or host.indicator != draft.indicator or host.indicator in STOCKS
         bare = draft.own.head is None and not draft.own.noun and self.context.silent == 0
         leans = leans or (bare and host.own.timed)  # `In 2022 alone 571 were freed. 128 were made to beg`
+        headed = self.context.topic == draft.indicator != host.indicator and not draft.own.linked
+        leans = leans and not headed  # `2. Victims by sex, 2020`, then `Women: 411`, behind the complaints of 2019
         main = None if leans else self.context.frames.carried(draft.indicator, far=True)
         return self._sibling(draft) or main or host.period
 

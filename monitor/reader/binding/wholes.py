@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from monitor.reader.binding import sums
-from monitor.reader.binding.again import apposed, restated
+from monitor.reader.binding.again import apposed, of_clause, restated
 from monitor.reader.binding.bare import leans, of_the_whole, of_those_harmed
 from monitor.reader.binding.context import Context
 from monitor.reader.binding.larger import at_front, elided, in_row, part_of_told, placed_part, said_of_them, wide
@@ -144,7 +144,8 @@ class Wholes:
         depth = field.depth - self.scene.fields[len(self.drafts) - 2].depth
         if own.linked and not own.split:
             parted = before.own.summed and self.scene.has(";", before.amount.last, draft.amount.first)
-            if depth < 0 or parted or sums.larger(draft, before):
+            parted = parted and not sums.more_to_come(self.parts, len(self.drafts) - 1)
+            if (depth < 0 and not of_clause(self.scene, before)) or parted or sums.larger(draft, before):
                 before = before.host or self._outside(field) or before
             return before if before.dropped not in INFECTIOUS else self._whole(draft)
         if depth > 0 or self._colon(field):
@@ -357,16 +358,6 @@ class Wholes:
 
     def _colon(self, field: Field) -> bool:
         return self.scene.word(field.first) == ":" or self.scene.word(field.amount.first - 1) == ":"
-
-    def predicated(self, draft: Draft, host: Draft) -> bool:
-        """`80% of the victims are women and 78% were ...`: what the first share is said to be, the second is not."""
-        own = draft.own
-        if own.linked or own.compared or own.timed or host.own.compared or host.amount.unit != "percent":
-            return False
-        gap = range(host.amount.last, draft.amount.first)
-        elided = self.scene.isa(draft.amount.last, "copulas") and any(self.scene.joins(p) for p in gap)
-        told = elided or any(self.scene.isa(p, "copulas") for p in gap)
-        return told and not any(self.scene.word(p) == ":" for p in gap)
 
     def sibling(self, draft: Draft, host: Draft) -> bool:
         """`30 women and 12 men`: neither is a part of the other."""

@@ -235,11 +235,16 @@ class Fields:
     def _premodified(self, first: int, last: int) -> int:
         """Without any separator: what leads up to the amount is its own, the rest belongs to the one before."""
         place = last
-        while place - 1 > first and (place - 1 in self.qualifiers or self._carries(place - 1)):
+        while place - 1 > first and self._leads_up(place - 1):
             place -= 1
         passive = [p for p in range(place, last) if self.tokens[p].word in self.words.grammar["passives"]]
         behind = place in self.qualifiers and last - 1 not in self.qualifiers and place > first
         return self._after_verb(passive[0], last) if passive and behind else place
+
+    def _leads_up(self, place: int) -> bool:
+        """`with at least`, `recibieron a apenas`: what stands right before a number."""
+        only = place not in self.inside and self.tokens[place].word in self.words.grammar["adverbs"]
+        return place in self.qualifiers or self._carries(place) or only
 
     def _after_verb(self, verb: int, last: int) -> int:
         """`6,720 officials were trained in 19 regions`: what happened to the first is not said of where."""

@@ -219,7 +219,8 @@ def _said(mention: Mention) -> bool:
 
 
 def _all(scene: Scene) -> set[str]:
-    return {str(mention.facts["form"]) for mention in named(scene, 0, len(scene.tokens)) if _said(mention)}
+    told = [mention for mention in named(scene, 0, len(scene.tokens)) if _said(mention)]
+    return {str(mention.facts["form"]) for mention in told if not _contrasted(scene, mention)}
 
 
 def _that_day(scene: Scene) -> bool:

@@ -21,6 +21,7 @@ from monitor.reader.what.people import people
 from monitor.reader.what.resumed import people_by_parts, resume_acts
 from monitor.reader.what.rows import fill_row
 from monitor.reader.what.shared import share_nations, share_restated, share_subjects
+from monitor.reader.what.yearly import share_years
 from monitor.reader.when import times
 from monitor.reader.when.bracketed import before_bracket, bracketed_on
 from monitor.reader.when.intervals import before
@@ -61,7 +62,7 @@ def read_owns(scene: Scene, moment: Moment) -> list[Own]:
     share_changes(scene, owns)
     _share_heads(scene, owns)
     _share_nouns(scene, owns)
-    _share_years(scene, owns)
+    share_years(scene, owns)
     rank_years(scene, owns, opening)
     _lay_beside(scene, owns)
     _compare_on(scene, owns)
@@ -277,19 +278,6 @@ def _share_nouns(scene: Scene, owns: list[Own]) -> None:
         bare = [owns[place] for place in chain[:-1] if not (owns[place].noun or owns[place].person)]
         for own in bare if last.person else ():
             own.traits = {**{n: v for n, v in last.traits.items() if n in PEOPLE}, **own.traits}
-
-
-def _share_years(scene: Scene, owns: list[Own]) -> None:
-    """`112, 140 and 165 in 2015, 2016 and 2017`: as many numbers as years belong to each other in order."""
-    for mention in scene.mentions:
-        named = [int(value) for slot, value in mention.slots if slot == "year"]
-        if mention.concept != "years_range" or len(named) < 2:
-            continue
-        for chain in chains(scene):
-            whole = list(range(named[0], named[-1] + 1))
-            years = named if len(named) == len(chain) else whole if len(whole) == len(chain) else []
-            for place, year in zip(chain, years, strict=False):
-                owns[place].timed, owns[place].period = True, str(year)
 
 
 def _lay_beside(scene: Scene, owns: list[Own]) -> None:

@@ -253,6 +253,8 @@ def _of_women(scene: Scene, field: Field, mention: Mention) -> bool:
 
 def _of_nationality(scene: Scene, mention: Mention) -> bool:
     """`Nacionalidad: peruana 1 310; extranjera 214`: the adjective agrees with the word for nationality."""
+    if scene.word(mention.last) == ":" and not scene.word(mention.first).endswith("s"):
+        return True  # `Peruana: 118`, in a list by nationality
     heads = [place for place in scene.places("nationality_nouns") if place < mention.first]
     return bool(heads) and heads[-1] == 0 and scene.word(1) == ":"
 
@@ -284,7 +286,7 @@ def _speaks_of(scene: Scene, field: Field, mention: Mention) -> bool:
 def _share_of_most(scene: Scene, field: Field, mention: Mention) -> bool:
     """`Los varones son mayoría (63,5 %)`: how many most are."""
     bracket = field.amount.first - 1
-    told = field.amount.unit == "percent" and scene.word(bracket) == "(" and bracket >= mention.last
+    told = field.amount.unit == "percent" and scene.word(bracket) in {"(", ":"} and bracket >= mention.last
     return told and scene.isa(bracket - 1, "mostly_after")
 
 
@@ -392,5 +394,6 @@ def _united(scene: Scene, mentions: list[Mention], found: dict[str, str]) -> Non
     natives = [mention for mention in mentions if "citizenship" in mention.facts]
     for one, two in itertools.pairwise(natives):
         same = one.facts["citizenship"] == two.facts["citizenship"] and one.facts.get("sex") != two.facts.get("sex")
-        if same and two.first - one.last <= 1 and scene.joins(two.first - 1):
+        the = scene.isa(two.first - 1, "definite")
+        if same and two.first - one.last <= 1 + the and scene.joins(two.first - 1 - the):
             found.pop("sex", None)  # `peruanas y peruanos`

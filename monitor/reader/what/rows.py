@@ -54,7 +54,9 @@ def listed(scene: Scene) -> bool:
     """`- Ica: 31`: an item of a list of places, one a line."""
     short = len(scene.fields) == 1 and len(scene.tokens) <= _ITEM and scene.word(len(scene.tokens) - 1) != "."
     verbs = scene.has("copulas", 0, len(scene.tokens)) or bool(scene.named("act"))
-    return short and not verbs and bool(scene.within(0, scene.lead, "area"))
+    bare = short and scene.fields[0].amount.last == len(scene.tokens)
+    labelled = bare and scene.word(scene.lead - 1) == ":"  # `Women: 411`
+    return short and not verbs and (labelled or bool(scene.within(0, scene.lead, "area")))
 
 
 def column_heads(scene: Scene) -> list[str | None]:

@@ -67,6 +67,7 @@ def period(scene: Scene, field: Field, span: tuple[int, int], moment: Moment) ->
     ]
     mentions = [m for m in mentions if not _set_off(scene, field, m)] or mentions
     mentions = _before_stop(scene, field, mentions) if mentions and scene.standing[";"] else mentions
+    mentions = _without_vague(scene, mentions) if len(mentions) > 1 else mentions
     if not mentions:
         return False, None
     mentions = of_main_verb(scene, field, _of_clause(scene, field, mentions)) if len(mentions) > 1 else mentions
@@ -90,6 +91,13 @@ def _guessed(scene: Scene, field: Field, mention: Mention) -> bool:
     return scene.has("subordinators", mention.last, first) and any(
         measure.facts["measure"] == "estimated" for measure in scene.within(mention.last, field.last, "measure")
     )
+
+
+def _without_vague(scene: Scene, mentions: list[Mention]) -> list[Mention]:
+    """`en 2019, antes de la pandemia, ...`: a vague time that only explains the one right before it."""
+    ends = {mention.last for mention in mentions if mention.facts["period"] != "unknown"}
+    vague = [m for m in mentions if m.facts["period"] == "unknown" and scene.word(m.first - 1) == ","]
+    return [m for m in mentions if m not in vague or m.first - 1 not in ends]
 
 
 def _of_another(scene: Scene, field: Field, mention: Mention) -> bool:

@@ -321,7 +321,7 @@ def _named_most(scenes: list[Scene], title: list[Mention], counts: collections.C
         return main
     if not any(mention.facts.get("country") for mention in title + head) and (top := _at_the_top(scenes, head)):
         return top
-    if (label := labelled(scenes[0])) is not None:
+    if scenes and (label := labelled(scenes[0])) is not None:
         return label
     ours = counts[main] > _SHARE * counts.total() if main else False
     opening = next((scene for scene in scenes[:_HEAD] if scene.fields), None)
