@@ -47,7 +47,8 @@ def read_scenes(text: str, language: str, published: dt.date | None, title: str 
     """All sentences of a text, bound one after the other. Raises UnknownLanguageError."""
     words = lexicon(language)
     scenes = scenes_of(sentences(text, words.abbreviations), words)
-    context = Context(Frames(published, title_year(title, words)), places(scenes, title, words))
+    where = places(scenes, title, words)
+    context = Context(Frames(published, title_year(title, words), story=where.story), where)
     context.forms = forms(scenes, title, words)
     for sentence in sentences(title, words.abbreviations)[:1]:
         context.floor.open(scene(sentence, words))

@@ -138,6 +138,8 @@ class Locator:
     def _shared(self, draft: Draft) -> str | None:
         """The place of the number before, where the sentence names it for another thing: `in Ica 12 ... and 4 ...`."""
         before = self.drafts[-2] if len(self.drafts) > 1 else None
+        if before is not None and len(self.drafts) > _TWO and self._aside(before):
+            before = self.drafts[-_TWO - 1]  # `364 raids, a third of them in Lima (121), with 1,229 victims`
         if before is None or before.indicator == draft.indicator:
             homes = self.drafts[-_TWO - 1] if len(self.drafts) > _TWO else None
             housed = before is not None and homes is not None and homes.indicator == "shelters"
@@ -152,6 +154,11 @@ class Locator:
         told = [other for other in self.drafts[:-1] if "area" in other.own.traits or other.own.there]
         named = {other.traits.get("area") for other in told}
         return before.traits.get("area") if before.traits.get("area") in named else None
+
+    def _aside(self, before: Draft) -> bool:
+        """Whether a part stands in brackets that are closed before a comma."""
+        place = before.amount.last
+        return self.scene.word(place) == ")" and self.scene.word(place + 1) == ","
 
     def _acts(self, before: Draft, draft: Draft) -> bool:
         """`The two offices of Cusco opened 913 cases`: the subject of what was done, with nothing between."""

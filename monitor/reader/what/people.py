@@ -238,7 +238,8 @@ def _agrees(scene: Scene, field: Field, mention: Mention) -> bool:
     gap = range(mention.last, field.amount.first)
     kinds = ("copulas", "determiners", "adverbs")
     share = field.amount.unit == "percent" and all(scene.word(p) == "," or scene.among(p, kinds) for p in gap)
-    if nationality and not noun and not share and scene.isa(mention.first - 1, "definite"):
+    led = mention.first - 1 - scene.isa(mention.first - 1, "modifiers")  # `las demás bolivianas`
+    if nationality and not noun and not share and scene.isa(led, "definite"):
         return False  # `the Bolivians (women) were 40`; but `las peruanas son el 79%`, as of victims
     return nationality and (noun or mention.first != field.amount.last or field.amount.unit != "count")
 

@@ -18,10 +18,13 @@ _EVENTS = frozenset({"operations"})
 _DONE = frozenset({"victims", "detentions"})
 
 
-def said_after(scene: Scene, moment: Moment) -> str | None:
-    """`These figures are of 2019`, `The raid took place on Sunday`: the period of the figures before, if it is one."""
+def said_after(scene: Scene, moment: Moment, *, lead: bool = False) -> str | None:
+    """`These figures are of 2019`, `The raid took place on Sunday`: the period of the figures before, if it is one.
+
+    In the `lead` of the story of an event, a day that a sentence without figures names is that of the event.
+    """
     event = any(mention.facts["indicator"] in _EVENTS for mention in scene.named("indicator")) or _found_them(scene)
-    event = event or _happened(scene)
+    event = event or _happened(scene) or (lead and not scene.fields)
     if scene.fields and not event and not _dates_figures(scene):
         return _of_source(scene, moment)
     named = {resolve(mention, moment) for mention in times(scene)} - {None}

@@ -24,6 +24,7 @@ _FAR_REACH = 5  # the same for more of what was counted
 _LONG = 45  # tokens of a sentence that counts twice
 _MONTH = len("2020-01")
 _DAY, _YEAR = len("2020-01-31"), len("2020")
+_LEAD = 1  # paragraphs behind the first in which the story of an event says when it was
 _EVENT = 8  # figures of an event that may wait for its day
 _TOLD_OF = frozenset({"complaints", "cases", "victims"})  # what tells of the same crimes
 _COUPLE = 2  # years that may be told together
@@ -47,6 +48,7 @@ class Frames:
 
     published: dt.date | None
     assumed: int | None = None
+    story: bool = False
     main: str | None = None
     section: str | None = None
     side: str | None = None
@@ -286,12 +288,15 @@ class Frames:
         """The day on which something was done is that of an event; other days are not worth remembering."""
         last = len(scene.tokens)
         raided = any(mention.facts["indicator"] == "operations" for mention in scene.within(0, last, "indicator"))
-        if (leads or raided or scene.within(0, last, "act")) and (self.main is None or self.ongoing):
+        told = leads or raided or scene.within(0, last, "act") or (self.story and self.paragraph <= _LEAD)
+        if told and (self.main is None or self.ongoing):
             self._govern(day)
 
     def date(self, scene: Scene, kept: list[Draft]) -> str | None:
         """A time said after figures holds for those that have none: of the same paragraph, or of the same event."""
-        period = dating.said_after(scene, self.moment) if self.undated else None
+        period = (
+            dating.said_after(scene, self.moment, lead=self.story and self.paragraph <= _LEAD) if self.undated else None
+        )
         if period is not None:
             dating.date(self.undated, period)
         if any(draft.period is not None for draft in kept):

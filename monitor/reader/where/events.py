@@ -8,6 +8,7 @@ from monitor.reader.where import areas, enumerations
 from monitor.reader.where.country import COUNTRY, declared
 
 _TOLD = 10  # sentences in which the place of an event is told
+_TOLD_BY = 7  # sentences from the top of a text that begins with an event
 _OPENING = 3  # sentences with a number, one of which tells of the event that a story is about
 _TIMES = 2  # how much more than an example the event must be
 _NOUN = 2  # tokens behind a number in which its noun stands
@@ -43,7 +44,7 @@ def story(scenes: list[Scene], title: list[Mention]) -> bool:
     told = any(mention.concept in _DEEDS for mention in title)
     if any(scene.word(len(scene.tokens) - 1) == "?" for scene in scenes[:_OPENING]):
         return False  # an interview
-    for scene in [scene for scene in scenes if scene.fields][:_OPENING]:
+    for scene in [scene for scene in scenes[: None if told else _TOLD_BY] if scene.fields][:_OPENING]:
         if not brief(scene) or declared(scene) or _most(scene) >= _NO_RAID:
             return False
         if told or any(_deed(scene, mention) or _single(scene, mention) for mention in scene.mentions):

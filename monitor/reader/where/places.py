@@ -44,6 +44,7 @@ class Places:
 
     document: str | None = None
     event: str | None = None
+    story: bool = False  # whether the text tells of one event, wherever it was
     topic: str | None = None
     last: str | None = None
     subject: str | None = None  # with which the sentence before opens
@@ -243,7 +244,8 @@ def places(scenes: list[Scene], title: str, words: Lexicon) -> Places:
     found.settled = _of_country(scenes, heading, named, words)
     found.document = None if found.settled else _document(scenes, named, counts)
     found.ahead = _ahead(scenes)
-    if events.story(scenes, named):
+    found.story = events.story(scenes, named)
+    if found.story:
         found.event = events.scene_of(scenes, named) or found.document
         found.event = found.event or (events.only_region(scenes, main) if len(counts) == 1 else _dateline(scenes))
     return found
