@@ -7,6 +7,7 @@ from monitor.reader.sentence.amounts import Amount
 from monitor.reader.sentence.mentions import Mention
 from monitor.reader.sentence.scene import Scene
 from monitor.reader.what.contrasts import figure_before
+from monitor.reader.what.forms import EXPLOITED
 
 _FRONT = 4  # tokens of `of the group of`
 _OPENED = 2  # tokens of a number with an adverb, at the head of a sentence
@@ -99,3 +100,8 @@ def part_of_next(scene: Scene, place: int) -> bool:
     of = any(scene.isa(p, "of") or scene.isa(p, "number_nouns") for p in gap) or "links" in named
     plain = all(scene.word(p) == "," or scene.among(p, ("of", "determiners", "number_nouns")) for p in gap)
     return of and plain and named <= {"heads", "people", "links"}
+
+
+def seized(draft: Draft, whole: Draft, counted: str | None) -> bool:
+    """`Two Peruvians were arrested`, though there are as many victims: what happened to them tells them apart."""
+    return counted == "detentions" and draft.own.act == counted and whole.indicator in EXPLOITED

@@ -10,7 +10,7 @@ from monitor.reader.sentence.scene import Field, Scene
 from monitor.reader.sentence.tokens import MARK, NUMBER, WORD
 from monitor.reader.what.changes import from_to
 
-OTHER_THING, OTHER_CRIME, PLAN = "counts something else", "another crime", "a plan, not a count"
+OTHER_THING, OTHER_CRIME, PLAN, CHANGE = "counts something else", "another crime", "a plan, not a count", "a change"
 INFECTIOUS = frozenset({OTHER_THING, OTHER_CRIME})  # what goes on after these is none either
 _TOLD = ("topic", "form", "act", "register")  # what shows that a sentence has come back from another crime
 _NEAR = 6
@@ -110,9 +110,7 @@ def _no_count(scene: Scene, amount: Amount) -> str | None:
         return "a part of one, with no unit"
     if amount.after and amount.value <= 3:
         return "two or more: no count"
-    return (
-        "a change" if amount.unit == "percent_change" or _risen(scene, amount) or _difference(scene, amount) else None
-    )
+    return CHANGE if amount.unit == "percent_change" or _risen(scene, amount) or _difference(scene, amount) else None
 
 
 def _risen(scene: Scene, amount: Amount) -> bool:
@@ -151,7 +149,7 @@ def _linked_refusal(scene: Scene, field: Field, unit: str) -> str | None:
         if kind in {"average", "change"} and not titled and near and not shared and not aside:
             return f"{kind}, not a count"
         if kind == "rise" and field.amount.unit == "percent" and mention.first < field.amount.first and gap <= 1:
-            return "a change"
+            return CHANGE
         told = field.amount.unit == "percent" and scene.word(field.amount.first - 1) == "("  # a share of what there is
         if kind == "plan" and mention.first < field.amount.first and not (told or _so_far(scene, field)):
             return PLAN

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from monitor.reader.binding import sums
 from monitor.reader.binding.again import apposed, of_clause, restated
-from monitor.reader.binding.bare import leans, of_the_whole, of_those_harmed
+from monitor.reader.binding.bare import leans, of_the_whole, of_those_harmed, seized
 from monitor.reader.binding.context import Context
 from monitor.reader.binding.larger import at_front, elided, in_row, part_of_told, placed_part, said_of_them, wide
-from monitor.reader.binding.refusals import INFECTIOUS, OTHER_THING
+from monitor.reader.binding.refusals import CHANGE, INFECTIOUS, OTHER_THING
 from monitor.reader.drafts import HARMED, PEOPLE, Draft, Own
 from monitor.reader.sentence.scene import Field, Scene
 from monitor.reader.statistic import MONEY
@@ -74,7 +74,7 @@ class Wholes:
             return None
         summed = self._summed(place) if draft.own.summed else None
         told = sums.named(summed) if summed is not None else frozenset()
-        if summed is not None and draft.own.head in told and not self._seized(draft, summed, counted):
+        if summed is not None and draft.own.head in told and not seized(draft, summed, counted):
             return summed
         if (again := self._again(draft, field, counted)) is not None:
             return again
@@ -93,11 +93,8 @@ class Wholes:
     def _past_regions(self) -> Draft | None:
         """The amount before; past one that only says how many places are listed: `in three regions: Lima, with 52`."""
         regions = self.scene.words.grammar["region_nouns"]
-        return next((other for other in self.drafts[-2::-1] if other.own.foreign not in regions), None)
-
-    def _seized(self, draft: Draft, whole: Draft, counted: str | None) -> bool:
-        """`Two Peruvians were arrested`, though there are as many victims: what happened to them tells them apart."""
-        return counted == "detentions" and draft.own.act == counted and whole.indicator in EXPLOITED
+        change = CHANGE if self.drafts[-1].own.linked else ""  # `1,050 victims, up 15%, and 60% of them ...`
+        return next((e for e in self.drafts[-2::-1] if e.dropped != change and e.own.foreign not in regions), None)
 
     def _summed(self, place: int) -> Draft:
         """The whole that this part and its neighbours add up to."""

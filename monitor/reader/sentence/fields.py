@@ -273,7 +273,19 @@ class Fields:
     def _before_rest(self, amount: Amount, last: int) -> int:
         """`13 % labour, and the rest begging`: what is left over, without a number, is another part."""
         rest = self.words.grammar["remainder"]
-        return next((p for p in range(amount.last + 1, last) if self.tokens[p].word in rest), last)
+        ended = (
+            p
+            for p in range(amount.last + 1, last)
+            if self.tokens[p].word in rest or (p > amount.last + 1 and self._fraction(p))
+        )
+        return next(ended, last)
+
+    def _fraction(self, place: int) -> bool:
+        """`70 percent are under 25 and one in two is a mother`: a fraction in words is another part."""
+        mention = self.starts.get(place)
+        if mention is None or mention.concept != "fraction":
+            return False
+        return self._separates(place - 1) or self.tokens[place - 1].word == ","
 
     def _bracketed(self, amount: Amount) -> bool:
         """`Puno (3)`, `Ica and Piura (3 and 5)`: nothing but amounts stands in the brackets."""

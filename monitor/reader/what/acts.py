@@ -155,7 +155,13 @@ def _applies(scene: Scene, field: Field, mention: Mention) -> bool:
 
 
 def _of_things(scene: Scene, field: Field, mention: Mention) -> bool:
-    """`the number of units reached 12`; `7 percent ended in a conviction`, which is a share of cases."""
+    """`the number of units reached 12`; `7 percent ended in a conviction`; `six foreigners, who recruited them`.
+
+    None of them is what happened to the people counted.
+    """
+    active = mention.concept == "exploit" and not scene.has("copulas", mention.first, mention.last)
+    if active and mention.first > field.amount.last and _themselves(scene, mention.first):
+        return True
     if "result" in mention.facts and field.amount.unit == "percent":
         return True
     reached = mention.facts["act"] == "trained" and scene.isa(mention.first, "copulas")
@@ -175,6 +181,14 @@ def _denied(scene: Scene, field: Field, mention: Mention) -> bool:
     near = range(max(field.amount.last, mention.first - _REFUSED), mention.first)
     denial = next((p for p in near if scene.among(p, ("negations", "none_words"))), None)
     return denial is not None and not scene.has(",", denial, mention.first)
+
+
+def _themselves(scene: Scene, place: int) -> bool:
+    """`who allegedly recruited`, `que captaban`: a verb right behind `who`, and no participle."""
+    place -= 1
+    while scene.isa(place, "adverbs"):
+        place -= 1
+    return scene.isa(place, "agents_of")
 
 
 def _admitted(scene: Scene, field: Field, mention: Mention) -> bool:

@@ -101,3 +101,10 @@ def same_age(scene: Scene, field: Field) -> bool:
         if told and field.first <= place < field.last and scene.among(place - 1 - named, ("standing_after", "these")):
             return True
     return False
+
+
+def begins(scene: Scene, mention: Mention) -> int:
+    """Where a mention begins: with the comma in `five girls, aged between 14 and 16`."""
+    before = scene.inside.get(mention.first - 2) if mention.facts.get("age") in {"band", "pair"} else None
+    aged = before is not None and "person" in before.facts and scene.word(mention.first - 1) == ","
+    return mention.first - aged

@@ -50,7 +50,7 @@ def read_head(scene: Scene, field: Field, own: Own) -> None:
     own.done = done(scene, field)
     own.result = field.amount.unit == "count" and own.head is None and result(scene, field)
     own.done = own.act if own.result else own.done
-    if own.head is None and own.person and own.act is None:
+    if own.head is None and own.person and own.act is None and not _of_them(scene, field):
         own.act = people_around(scene, field)
     own.last_resort = last_resort(scene, field, own)
     forces = foreign is not None and _institution(scene, field.amount.last)

@@ -165,3 +165,9 @@ def _row(scene: Scene, first: int, last: int) -> bool:
     return all(
         scene.word(p) == "," or scene.joins(p) or scene.among(p, ("of", "determiners")) for p in range(first, last)
     )
+
+
+def of_a_gang(scene: Scene, mention: Mention) -> bool:
+    """`23 members of the Venezuelan gang`, `la banda venezolana`: where a gang is from, whoever belongs to it."""
+    beside = (scene.starts.get(mention.last), scene.inside.get(mention.first - 1))
+    return any(noun is not None and noun.facts.get("indicator") == "organisations" for noun in beside)

@@ -9,7 +9,7 @@ from monitor.reader.sentence.mentions import Mention
 from monitor.reader.sentence.scene import Field, Scene
 from monitor.reader.sentence.tokens import WORD
 from monitor.reader.what import nations
-from monitor.reader.what.aged import age, nearest_age, of_one_age, told_age
+from monitor.reader.what.aged import age, begins, nearest_age, of_one_age, told_age
 from monitor.reader.what.around import told_from
 from monitor.reader.what.harmed import their_victims
 
@@ -126,7 +126,7 @@ def _counts(scene: Scene, mention: Mention) -> bool:
         return True  # `two Peruvians believed to ...`
     if scene.isa(mention.last, "nationality_nouns"):
         return True  # `three men of Haitian nationality`
-    if scene.isa(mention.first - 1, "region_nouns") or scene.isa(mention.first - 1, "zone_nouns"):
+    if scene.among(mention.first - 1, ("region_nouns", "zone_nouns")) or nations.of_a_gang(scene, mention):
         return False  # `la región peruana de ...`
     noun = scene.isa(mention.first - 1, "descent") or any(
         field.amount.last == mention.first - 1 for field in scene.fields
@@ -142,7 +142,7 @@ def _closest(scene: Scene, field: Field, mentions: list[Mention]) -> list[Mentio
     """Those in the noun phrase of the number itself, if any: `345 cases of men`, whatever was said before."""
     first = field.amount.last
     close = [mention for mention in mentions if first <= mention.first < first + _PHRASE]
-    return [m for m in close if not any(_breaks(scene, place) for place in range(first, m.first))] or mentions
+    return [m for m in close if not any(_breaks(scene, p) for p in range(first, begins(scene, m)))] or mentions
 
 
 def _facts(scene: Scene, place: int) -> Facts:

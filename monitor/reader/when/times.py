@@ -116,8 +116,11 @@ def _part_of_now(mentions: list[Mention]) -> Mention | None:
 def _before_stop(scene: Scene, field: Field, mentions: list[Mention]) -> list[Mention]:
     """`In May a raid led to six arrests; by July all of them were free`: behind a `;`, no time but the first."""
     stop = next((place for place in scene.places(";") if place >= field.amount.last), None)
-    if stop is None or not any(_tells(scene, mention) for mention in scene.within(0, field.amount.first, "period")):
+    if stop is None:
         return mentions
+    if not any(_tells(scene, mention) for mention in scene.within(0, field.amount.first, "period")):
+        verb = scene.has("copulas", stop, len(scene.tokens))  # `They freed 72; since then the camps have filled again`
+        return [m for m in mentions if not (verb and 0 < m.first - stop <= _TITLE)]
     return [mention for mention in mentions if mention.first < stop]
 
 
