@@ -338,9 +338,19 @@ class Binder:
         self.forms.derived(draft)
         if not own.compared:
             self.forms.parted(draft, host)
+        self._same_figure(draft)
         draft.period = self.timing.derived(draft, host)
         if self._has_source(draft, host):
             draft.provider = provider(self.scene, self.context, self.drafts)
+
+    def _same_figure(self, draft: Draft) -> None:
+        """`42% were minors; among women the figure was 45%`: the same share, of some of them."""
+        share = next((each for each in self.drafts[-2::-1] if each.amount.unit == "percent"), None)
+        if share is None or draft.amount.unit != "percent":
+            return
+        gap = range(share.amount.last, draft.amount.first)
+        if any(self.scene.isa(p, "remark_nouns") and self.scene.isa(p - 1, "definite") for p in gap):
+            draft.traits = {**{n: v for n, v in share.traits.items() if n in PEOPLE}, **draft.traits}
 
     def _again(self, draft: Draft) -> bool:
         """`40% are Venezuelan. In 2018 it was 12%`: the same share at another time, of the same people."""

@@ -239,6 +239,10 @@ def _share_predicates(scene: Scene, owns: list[Own]) -> None:
         noun = people(scene, Field(two.first, verbs[0], two.amount))
         said = people(scene, Field(verbs[0], two.last, two.amount))
         owns[place].traits.update(said)
+        if "form" in owns[place + 1].traits and all(
+            m.first > verbs[0] for m in scene.within(two.first, two.last, "form")
+        ):
+            owns[place].traits["form"] = owns[place + 1].traits.pop("form")  # `28 of the 433 had been in ...`
         owns[place + 1].traits = {**{n: v for n, v in owns[place + 1].traits.items() if n not in PEOPLE}, **noun}
 
 

@@ -8,7 +8,7 @@ from monitor.reader.sentence.scene import Field, Scene
 _EXACT = frozenset({"month", "bare_month", "day", "day_of_month"})
 _FOUNDED = 3  # tokens between `began` and when
 _DATED = 4  # tokens behind a beginning in which its date stands
-_SINCE = 8  # tokens between `since it opened` and when that was
+_SINCE = 11  # tokens between `since it opened` and when that was
 
 
 def opened(scene: Scene, mention: Mention) -> bool:

@@ -36,6 +36,8 @@ def reached(scene: Scene, mention: Mention, moment: Moment, found: str | None) -
     day = kind in _DATES and scene.isa(mention.first, "until_words")
     if found is None or not (day or "reached" in mention.facts) or not _of_flows(scene):
         return None
+    if moment.main is not None and moment.main.endswith("/" + found):
+        return moment.main  # `from 2014 to June 2017 ... Eleven had ended by June 2017`
     if found.endswith("-12") and not day:
         return found[:4]  # `by December`: all of the year
     return f"{found[:4]}-01-01/{found}" if day else f"{found[:4]}-01/{found}"
@@ -43,6 +45,8 @@ def reached(scene: Scene, mention: Mention, moment: Moment, found: str | None) -
 
 def _of_flows(scene: Scene) -> bool:
     """`a junio de 2020 se registraron 60 casos`, not `hay 60 internos`: what adds up from January on."""
+    if any(mention.concept == "prisons" for mention in scene.named("provider")):
+        return False  # `as of May, according to the prison service, 146 people are held`
     named = {str(m.facts[fact]) for fact in ("indicator", "act") for m in scene.named(fact)}
     return bool(named & _FLOWS) and not (named - _SPEAKERS) & STOCKS and not _of_stocks(scene)
 

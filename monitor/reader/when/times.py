@@ -253,12 +253,19 @@ def present(scene: Scene, field: Field) -> bool:
     behind = scene.starts.get(field.amount.last)  # `from 60 in 2016 to 155 today`
     ended = behind is not None and scene.isa(field.amount.first - 1, "change_ends")
     told = ended and behind is not None and behind.concept in _STANDING
-    if told or scene.has("standing_verbs", max(field.first, field.amount.first - _KEPT), field.amount.first):
+    near = range(max(field.first, field.amount.first - _KEPT), field.amount.first)
+    if told or any(scene.isa(p, "standing_verbs") and not _a_noun(scene, p) for p in near):
         return True  # `el hogar alberga a 23 chicas`
     return any(
         mention.concept in _STANDING and not announces(scene, mention) and _near(scene, mention, field.amount.first)
         for mention in scene.within(field.first, field.amount.first, "period")
     )
+
+
+def _a_noun(scene: Scene, place: int) -> bool:
+    """`The ministry's shelters cared for 174 girls`: homes, and no verb."""
+    mention = scene.inside.get(place)
+    return mention is not None and "indicator" in mention.facts and not scene.isa(place - 1, "relatives")
 
 
 def _near(scene: Scene, mention: Mention, number: int) -> bool:
