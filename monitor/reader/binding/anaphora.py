@@ -121,3 +121,26 @@ def _named_late(context: Context) -> bool:
     """Whether who counts is named only behind the complaints: `... 900 complaints. So says the police, ...`."""
     told = [other for other in context.recent if other.indicator == "complaints" and other.provider is None]
     return bool(told) and context.silent == 0 and context.floor.holder is None
+
+
+def same_figure(scene: Scene, drafts: list[Draft]) -> None:
+    """`42% were minors; among women the figure was 45%`: the same share, of some of them."""
+    draft = drafts[-1]
+    share = next((each for each in drafts[-2::-1] if each.amount.unit == "percent"), None)
+    if share is None or draft.amount.unit != "percent":
+        return
+    gap = range(share.amount.last, draft.amount.first)
+    if any(scene.isa(p, "remark_nouns") and scene.isa(p - 1, "definite") for p in gap):
+        draft.traits = {**{n: v for n, v in share.traits.items() if n in PEOPLE}, **draft.traits}
+
+
+def before_colon(scene: Scene, before: Draft, draft: Draft) -> str | None:
+    """`2,241 cases, but convictions are rare: 96`: the subject of the clause that ends with the colon."""
+    first, colon = before.amount.last, draft.amount.first - 1
+    but = next(
+        (p for p in range(first, colon) if scene.among(p, ("adversatives", "subordinators", "separators"))), None
+    )
+    if scene.word(colon) != ":" or but is None or scene.word(but - 1) != "," or draft.own.person:
+        return None
+    named = scene.within(but, colon, "indicator")
+    return str(named[0].facts["indicator"]) if named and named[0].first <= but + 2 else None

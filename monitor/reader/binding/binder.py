@@ -201,7 +201,7 @@ class Binder:
     def _of_list(self, draft: Draft) -> str | None:
         """`Six districts have most of the cases: Lima (24%), ...`: what is named right before the colon of a list."""
         before = self.wholes.before()
-        if before is not None and (headed := _before_colon(self.scene, before, draft)) is not None:
+        if before is not None and (headed := anaphora.before_colon(self.scene, before, draft)) is not None:
             return headed
         if before is None or before.dropped != OTHER_THING or draft.amount.unit != "percent" or draft.own.person:
             return None
@@ -338,19 +338,10 @@ class Binder:
         self.forms.derived(draft)
         if not own.compared:
             self.forms.parted(draft, host)
-        self._same_figure(draft)
+        anaphora.same_figure(self.scene, self.drafts)
         draft.period = self.timing.derived(draft, host)
         if self._has_source(draft, host):
             draft.provider = provider(self.scene, self.context, self.drafts)
-
-    def _same_figure(self, draft: Draft) -> None:
-        """`42% were minors; among women the figure was 45%`: the same share, of some of them."""
-        share = next((each for each in self.drafts[-2::-1] if each.amount.unit == "percent"), None)
-        if share is None or draft.amount.unit != "percent":
-            return
-        gap = range(share.amount.last, draft.amount.first)
-        if any(self.scene.isa(p, "remark_nouns") and self.scene.isa(p - 1, "definite") for p in gap):
-            draft.traits = {**{n: v for n, v in share.traits.items() if n in PEOPLE}, **draft.traits}
 
     def _again(self, draft: Draft) -> bool:
         """`40% are Venezuelan. In 2018 it was 12%`: the same share at another time, of the same people."""
@@ -388,15 +379,3 @@ class Binder:
         if own.provider is not None:
             return len(self.drafts) == 1 or apart or own.quoted or own.fresh
         return apart and (self.context.floor.captioned or (draft.indicator == "budget" != host.indicator))
-
-
-def _before_colon(scene: Scene, before: Draft, draft: Draft) -> str | None:
-    """`2,241 cases, but convictions are rare: 96`: the subject of the clause that ends with the colon."""
-    first, colon = before.amount.last, draft.amount.first - 1
-    but = next(
-        (p for p in range(first, colon) if scene.among(p, ("adversatives", "subordinators", "separators"))), None
-    )
-    if scene.word(colon) != ":" or but is None or scene.word(but - 1) != "," or draft.own.person:
-        return None
-    named = scene.within(but, colon, "indicator")
-    return str(named[0].facts["indicator"]) if named and named[0].first <= but + 2 else None

@@ -8,6 +8,7 @@ from monitor.reader.sentence.mentions import Mention
 from monitor.reader.sentence.scene import Field, Scene
 from monitor.reader.sentence.tokens import MARK
 from monitor.reader.statistic import MONEY
+from monitor.reader.when.clauses import guessed, of_its_verb, set_off
 from monitor.reader.when.documents import announces, of_main_verb, tells_nothing
 from monitor.reader.when.founding import begun, created, founded, opened
 from monitor.reader.when.intervals import follows
@@ -61,11 +62,11 @@ def period(scene: Scene, field: Field, span: tuple[int, int], moment: Moment) ->
         if _tells(scene, mention)
         and not _aside(scene, field, mention)
         and not begun(scene, field, mention)
-        and not _guessed(scene, field, mention)
+        and not guessed(scene, field, mention)
         and not created(scene, field, mention)
         and not _of_another(scene, field, mention)
     ]
-    mentions = [m for m in mentions if not _set_off(scene, field, m)] or mentions
+    mentions = [m for m in mentions if not set_off(scene, field, m)] or mentions
     mentions = _before_stop(scene, field, mentions) if mentions and scene.standing[";"] else mentions
     mentions = _without_vague(scene, mentions) if len(mentions) > 1 else mentions
     if not mentions:
@@ -74,7 +75,7 @@ def period(scene: Scene, field: Field, span: tuple[int, int], moment: Moment) ->
     mentions = [mention for mention in mentions if mention.concept == "since_then"] or mentions
     stated = _years([mention for mention in mentions if not founded(scene, mention)] or mentions)
     inner = moment._replace(year=stated[-1], stated=stated[-1]) if stated else moment
-    mentions = _of_its_verb(scene, field, mentions) or mentions
+    mentions = of_its_verb(scene, field, mentions) or mentions
     best = min(mentions, key=lambda mention: distance(scene, field, mention) - _EXACT * _exact(mention))
     if best.facts["period"] == "that_year" and not _years(scene.within(0, best.first, "period")):
         return True, said(scene, best, moment)  # `nine in that year, double those of 2016`
@@ -83,14 +84,6 @@ def period(scene: Scene, field: Field, span: tuple[int, int], moment: Moment) ->
     if best.concept == "this_year" and field.amount.unit in MONEY:
         return True, None if moment.this_year is None else str(moment.this_year)  # a budget is of a whole year
     return True, said(scene, best, inner)
-
-
-def _guessed(scene: Scene, field: Field, mention: Mention) -> bool:
-    """`no convictions in 2018, although 12,000 people are estimated to be ...`: a guess in a clause of its own."""
-    first = field.amount.first
-    return scene.has("subordinators", mention.last, first) and any(
-        measure.facts["measure"] == "estimated" for measure in scene.within(mention.last, field.last, "measure")
-    )
 
 
 def _without_vague(scene: Scene, mentions: list[Mention]) -> list[Mention]:
@@ -122,23 +115,6 @@ def _before_stop(scene: Scene, field: Field, mentions: list[Mention]) -> list[Me
         verb = scene.has("copulas", stop, len(scene.tokens))  # `They freed 72; since then the camps have filled again`
         return [m for m in mentions if not (verb and 0 < m.first - stop <= _TITLE)]
     return [mention for mention in mentions if mention.first < stop]
-
-
-def _set_off(scene: Scene, field: Field, mention: Mention) -> bool:
-    """`The 2017 figures compare with 142 victims in 2016`: the time on the other side of a comparison."""
-    links = [m for m in scene.within(mention.last, field.amount.first, "link") if not scene.isa(m.first, "pluperfect")]
-    return any(m.facts["link"] == "compare" and m.first > mention.last for m in links) and mention.first < scene.lead
-
-
-def _of_its_verb(scene: Scene, field: Field, mentions: list[Mention]) -> list[Mention]:
-    """`met in 2022 at the border, where 31 victims had been found in 2021`: the time right behind `had been found`."""
-    first, found = field.amount.last, []
-    for mention in mentions:
-        acts = [act for act in scene.within(first, mention.first, "act") if mention.first - act.last <= 1]
-        had = bool(acts) and scene.has("pluperfect", max(first, acts[0].first - _BEFORE), acts[0].first)
-        if had and not scene.has("relatives", first, acts[0].first):
-            found.append(mention)
-    return found
 
 
 def _of_clause(scene: Scene, field: Field, mentions: list[Mention]) -> list[Mention]:
