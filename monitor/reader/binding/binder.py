@@ -11,7 +11,7 @@ from __future__ import annotations
 from monitor.reader.binding import anaphora
 from monitor.reader.binding.again import predicated
 from monitor.reader.binding.context import Context
-from monitor.reader.binding.counting import indicator_of_part
+from monitor.reader.binding.counting import at_home, indicator_of_part
 from monitor.reader.binding.forming import Former
 from monitor.reader.binding.listed import both_of_list, others_of_list, spread_forms
 from monitor.reader.binding.locating import Locator
@@ -251,6 +251,8 @@ class Binder:
         draft.indicator = anaphora.complaints(self.scene, self.context, self.drafts, counted)
         if draft.indicator == "shelters" and own.person and own.head is None:
             draft.indicator = "victims_assisted"  # `the 19 women who sleep there`
+        if draft.indicator == "victims" and self.context.housing and at_home(self.scene, field):
+            draft.indicator = "victims_assisted"
         draft.traits = dict(own.traits)
         draft.period = self.timing.fresh(draft, field)
         self.places.fresh(draft, field)

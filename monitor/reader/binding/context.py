@@ -18,6 +18,7 @@ _HEADING = 20  # tokens of a heading or question that says what follows is about
 _HELD = frozenset({"detentions", "prosecutions", "convictions"})
 _FRONT = 3  # tokens in which a sentence names those it speaks of
 _FILED = frozenset({"complaints", "cases", "investigations"})  # which of them `cases` may stand for
+_SUBJECT = 7  # tokens in which a sentence says that it goes on with its subject
 _SEEN = 60  # figures that a reader may meet again in a text
 _REACH = 2  # sentences without a figure after which a whole is forgotten
 
@@ -37,6 +38,17 @@ def _heads_people(draft: Draft) -> bool:
     """Whether a count of people is a whole of its own."""
     fresh = draft.host is None or draft.host.indicator != draft.indicator
     return fresh and not draft.own.compared and draft.amount.unit == "count"
+
+
+def _of_homes(scene: Scene) -> bool:
+    """`has opened a shelter`, `The house can receive 25 women`."""
+    homes = any(mention.facts["indicator"] == "shelters" for mention in scene.named("indicator"))
+    return homes or any(mention.facts["act"] == "shelter_places" for mention in scene.named("act"))
+
+
+def _of_its(scene: Scene) -> bool:
+    """`It has ...`, `In its first month ...`: whether a sentence goes on with what the one before speaks of."""
+    return any(scene.isa(place, "possessives") or scene.isa(place, "pronouns") for place in range(_SUBJECT))
 
 
 def _number_of(scene: Scene, mention: Mention) -> bool:
@@ -92,6 +104,7 @@ class Context:
     topic: str | None = None
     form: str | None = None  # of the exploitation that `this crime` means
     harmed: str | None = None  # of the victims that the sentence before, without a figure, speaks of
+    housing: bool = False  # whether the sentence before tells of a home
     purpose: str | None = None  # and `for that purpose`, beyond its paragraph
     crime: bool = False  # whether the sentence before told of nothing but another crime
     people_last: bool = False
@@ -142,6 +155,7 @@ class Context:
             self.money = None
         kept = [draft for draft in drafts if draft.dropped is None]
         self.inmates = self._counted_inmates(drafts)
+        self.housing = _of_homes(scene) or (self.housing and _of_its(scene))
         self.floor.remember(scene, kept)
         self.places.remember(scene, kept)
         self.heads = self.heads if cells(scene) else column_heads(scene)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from monitor.reader.binding.wholes import EXPLOITED, FILED, PROCEEDINGS, THINGS
 from monitor.reader.drafts import HARMED, PEOPLE, Draft, Own
-from monitor.reader.sentence.scene import Scene
+from monitor.reader.sentence.scene import Field, Scene
 from monitor.reader.what import forms
 from monitor.reader.what.acts import to_homes
 from monitor.reader.what.heads import COMPLICIT
@@ -13,6 +13,8 @@ _ENDS = frozenset({"convictions", "acquittals"})  # how it ended for some of tho
 _ENDED = frozenset({",", ";", ":", "("})
 _NEAR = 5  # tokens behind a number in which its own verb stands
 _LODGED = 5  # tokens before a number in which a verb says that those it counts live somewhere
+_THERE = 3  # tokens behind a verb in which `there` stands
+_OBJECT = 1  # tokens between a verb and the number of those it is done to
 _HOMES = frozenset({"shelters", "shelter_places"})
 _UNPEOPLED = THINGS | {"complaints", "cases"}
 
@@ -106,3 +108,16 @@ def _is_whole(own: Own, host: Draft, counted: str | None) -> bool:
     return (
         summed or sentenced or ((own.these or own.inner) and counted == "detentions" and host.indicator == "prisoners")
     )
+
+
+def at_home(scene: Scene, field: Field) -> bool:
+    """`it received 11 women`, `92 girls live in them`: behind a sentence on a home, who is in it."""
+    first, last = field.amount.first, field.amount.last
+    for act in scene.within(field.first, field.last, "act"):
+        if "home" in act.facts and 0 <= first - act.last <= _OBJECT:
+            return True
+        behind = range(act.last, act.last + _THERE)
+        there = any(m.facts["link"] == "there" for m in scene.within(act.last, act.last + _THERE, "link"))
+        if "home" in act.facts and act.first >= last and (there or any(scene.isa(p, "pronouns") for p in behind)):
+            return True
+    return False

@@ -20,7 +20,7 @@ from monitor.reader.what.nations import agreeing, share_origins
 from monitor.reader.what.people import people
 from monitor.reader.what.resumed import people_by_parts, resume_acts
 from monitor.reader.what.rows import fill_row
-from monitor.reader.what.shared import share_nations, share_restated, share_subjects
+from monitor.reader.what.shared import share_nations, share_past_places, share_restated, share_subjects
 from monitor.reader.what.yearly import share_years
 from monitor.reader.when import times
 from monitor.reader.when.bracketed import before_bracket, bracketed_on
@@ -56,6 +56,7 @@ def read_owns(scene: Scene, moment: Moment) -> list[Own]:
     share_restated(scene, owns)
     share_subjects(scene, owns)
     share_nations(scene, owns)
+    share_past_places(scene, owns)
     _share_places(scene, owns)
     share_origins(scene, owns)
     share_regions(scene, owns)

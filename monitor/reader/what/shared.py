@@ -51,3 +51,15 @@ def _by_sex(scene: Scene, one: Field, two: Field) -> bool:
     if first is None or second is None or first.last != two.first or not scene.isa(second.last, "origins"):
         return False
     return all("sex" in noun.facts and "citizenship" not in noun.facts for noun in (first, second))
+
+
+def share_past_places(scene: Scene, owns: list[Own]) -> None:
+    """`1,326 people in ten regions attended courses`: what stands behind a number of places is said of the people."""
+    regions = scene.words.grammar["region_nouns"]
+    for (one, two), (first, field) in zip(itertools.pairwise(owns), itertools.pairwise(scene.fields), strict=True):
+        if two.act is None or two.foreign not in regions or not one.person or one.act is not None:
+            continue  # what was done to them is told behind
+        noun = scene.starts.get(first.amount.last)
+        where = first.amount.last if noun is None else noun.last
+        if scene.among(where, ("locatives", "of")) and where + 1 >= field.amount.first:
+            one.act = two.act

@@ -32,7 +32,8 @@ def read_people(scene: Scene, field: Field, own: Own) -> None:
         own.head, own.foreign = ("shelter_places", None) if homes or kept else (None, own.foreign)
         return
     after = [m for m in scene.within(amount.last, field.last, "act") if _undergone(scene, m)]
-    if own.foreign is not None and after and _one_subject(scene, amount.last, after[0].first):
+    places = own.foreign in scene.words.grammar["region_nouns"]  # `officials in nine regions were trained`
+    if own.foreign is not None and not places and after and _one_subject(scene, amount.last, after[0].first):
         own.foreign, own.person, own.act = None, True, str(after[0].facts["act"])
     here = scene.starts.get(amount.last)
     if own.foreign is not None and (caught := _suffered(scene, field) or _also_caught(scene, field)):
