@@ -44,6 +44,12 @@ def predicated(scene: Scene, draft: Draft, host: Draft) -> bool:
     return told and not any(scene.word(p) == ":" for p in gap)
 
 
+def comes(scene: Scene, draft: Draft) -> bool:
+    """`El 31% procede de Cusco`, `12% were born abroad`: what only people do."""
+    last = draft.amount.last + scene.isa(draft.amount.last, "copulas")
+    return draft.amount.unit == "percent" and scene.among(last, ("hailing", "born"))
+
+
 def of_clause(scene: Scene, before: Draft) -> bool:
     """`Three of four (228) were women; of these, 97 ...`: a number in brackets of which the verb behind speaks."""
     closing = before.amount.last

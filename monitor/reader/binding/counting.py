@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from monitor.reader.binding.again import comes
 from monitor.reader.binding.wholes import EXPLOITED, FILED, PROCEEDINGS, THINGS
 from monitor.reader.drafts import HARMED, PEOPLE, Draft, Own
 from monitor.reader.sentence.scene import Field, Scene
@@ -52,7 +53,9 @@ def _of_whole(scene: Scene, drafts: list[Draft], host: Draft, counted: str | Non
     """People among cases are victims; a heading may tell what a bare list counts; else what the whole counts."""
     draft, before = drafts[-1], drafts[-2] if len(drafts) > 1 else None
     own = draft.own
-    people = any(name in own.traits for name in PEOPLE)
+    if before is not None and before.indicator in {"complaints", "cases"} and _in_so_many(scene, draft, before):
+        return before.indicator
+    people = any(name in own.traits for name in PEOPLE) or comes(scene, draft)
     beside = people and before is not None and before.indicator in forms.PEOPLE and not _another(scene, draft)
     if host.indicator in _HOMES and own.person and own.noun:
         return "victims_assisted"  # `seven shelters; 40 percent of the girls ran away`
@@ -92,6 +95,12 @@ def _lodged(scene: Scene, draft: Draft) -> bool:
     """Whether the words around a number say that those it counts live somewhere."""
     amount = draft.amount
     return scene.has("lodged_words", amount.first - _LODGED, amount.last + _NEAR)
+
+
+def _in_so_many(scene: Scene, draft: Draft, before: Draft) -> bool:
+    """`In 176 complaints the victim is a woman and in 38, a man`: of the complaints, as the number before."""
+    led = all(scene.isa(each.amount.first - 1, "locatives") for each in (before, draft))
+    return led and not draft.own.noun and draft.amount.unit == before.amount.unit == "count"
 
 
 def _another(scene: Scene, draft: Draft) -> bool:

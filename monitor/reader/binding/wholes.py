@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from monitor.reader.binding import sums
-from monitor.reader.binding.again import apposed, of_clause, restated
+from monitor.reader.binding.again import apposed, comes, of_clause, restated
 from monitor.reader.binding.bare import leans, of_the_whole, of_those_harmed, seized
 from monitor.reader.binding.context import Context
 from monitor.reader.binding.larger import at_front, elided, in_row, part_of_told, placed_part, said_of_them, wide
@@ -231,7 +231,11 @@ class Wholes:
         return here or (self._whole(draft) if self.context.people is not None else host)
 
     def _of_people(self, draft: Draft) -> bool:
-        return draft.own.person or any(name in draft.own.traits for name in PEOPLE)
+        return draft.own.person or comes(self.scene, draft) or any(name in draft.own.traits for name in PEOPLE)
+
+    def _homes(self) -> bool:
+        whole = self.context.whole
+        return whole is not None and whole.indicator in {"shelters", "shelter_places"}
 
     def _last_share(self, draft: Draft) -> Draft | None:
         """`Lima has 24% and Ica 9%. Together they have 33%`: the last one, else the share that said of what it is."""
@@ -240,6 +244,8 @@ class Wholes:
         bare = draft.own.timed and not draft.own.traits and draft.own.head is None and not draft.own.person
         if bare and self.context.silent == 0 and self.context.share is self.context.recent[-1]:
             return self.context.share  # `36% are minors. In 2015 that share was 52%`
+        if self.context.based is None and self.context.people_last and self._homes():
+            return self.context.people  # `They have 155 places and house 132 girls. 45% come from Lima`
         return self.context.based if self.context.silent <= 1 else None
 
     def _whole(self, draft: Draft) -> Draft | None:

@@ -318,10 +318,16 @@ def done(scene: Scene, field: Field) -> str | None:
         verb = len(gap) <= _REACH and (
             any(scene.isa(place, "copulas") for place in gap) or _deed_of_places(scene, field, mention)
         )
-        others = all(scene.among(place, ("objects", "other_words", "determiners")) for place in gap)  # `a otros 12`
+        kinds = ("objects", "other_words", "determiners")
+        others = all(scene.among(p, kinds) or _of_time(scene, p) for p in gap)  # `a otros 12`, `ese año a otras 78`
         if mention.facts["act"] in _DONE and (len(gap) <= 1 or others or verb):
             return _code(scene, mention, field.amount.first)
     return None
+
+
+def _of_time(scene: Scene, place: int) -> bool:
+    mention = scene.inside.get(place)
+    return mention is not None and "period" in mention.facts
 
 
 def _deed_of_places(scene: Scene, field: Field, mention: Mention) -> bool:

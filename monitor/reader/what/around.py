@@ -119,3 +119,10 @@ def _crew(scene: Scene, field: Field, own: Own, head: Mention | None) -> bool:
     near = range(max(end, first - _STAFFED), first)
     told = [place for place in near if scene.isa(place, "staffing")]
     return any(place not in scene.inside or "qualifier" not in scene.inside[place].facts for place in told)
+
+
+def share_of_most(scene: Scene, field: Field, mention: Mention) -> bool:
+    """`Los varones son mayoría (63,5 %)`: how many most are."""
+    bracket = field.amount.first - 1
+    told = field.amount.unit == "percent" and scene.word(bracket) in {"(", ":"} and bracket >= mention.last
+    return told and scene.isa(bracket - 1, "mostly_after")

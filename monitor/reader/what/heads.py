@@ -301,6 +301,9 @@ def _subject(scene: Scene, field: Field) -> Mention | None:
         said = scene.starts.get(named.last)  # `the number of traffickers under investigation`
         return said if said is not None and said.facts["group"] == "heads" and "fallback" in named.facts else named
     heads = [mention for mention in found if mention.facts["group"] == "heads" and mention.concept not in SPEAKERS]
+    verb = field.amount.first - 1
+    near = [m for m in heads if m.last == verb and m.facts.get("person") and scene.isa(verb, "copulas")]
+    heads = near or heads  # `De los casos ingresados, las personas agraviadas son 64`
     others = [mention for mention in found if mention.concept not in SPEAKERS]
     others = [mention for mention in others if mention.concept != "suspects"] or others
     put = scene.isa(field.amount.first - 2, "number_nouns") or scene.isa(field.amount.first - 1, "number_nouns")
@@ -313,7 +316,7 @@ def _subject(scene: Scene, field: Field) -> Mention | None:
 def _single_office(scene: Scene, mention: Mention, amount: Amount) -> bool:
     """`La fiscalía de Ica obtuvo 38`: one office is no number of offices."""
     more = scene.among(amount.last, ("comparatives", "other_words"))  # `to the one office it added seven more`
-    if mention.facts.get("indicator") != "offices" or amount.value <= 1 or more:
+    if mention.facts.get("indicator") not in {"offices", "shelters"} or amount.value <= 1 or more:
         return False
     articles = scene.words.grammar["single_articles"]
     inner = scene.word(mention.first) in articles

@@ -10,7 +10,7 @@ from monitor.reader.sentence.scene import Field, Scene
 from monitor.reader.sentence.tokens import WORD
 from monitor.reader.what import nations
 from monitor.reader.what.aged import age, begins, nearest_age, of_one_age, told_age
-from monitor.reader.what.around import told_from
+from monitor.reader.what.around import share_of_most, told_from
 from monitor.reader.what.harmed import their_victims
 
 _KNOWN = ("determiners", "of", "copulas", "relatives", "prepositions", "pronouns", "separators", "adverbs", "modifiers")
@@ -60,7 +60,8 @@ def people(scene: Scene, field: Field) -> dict[str, str]:
     told = scene.within(first, last, "country")
     told = [m for m in told if m.first <= field.amount.last or not _behind(scene, field, m)]
     countries = nations.named(scene, field, told) if told else []
-    base = found.get("citizenship") == "foreign" and field.amount.unit == "percent"
+    bracketed = any(m.last + 1 == field.amount.first and scene.word(m.last) == "(" for m in told)
+    base = found.get("citizenship") == "foreign" and (field.amount.unit == "percent" or bracketed)
     if countries and ("citizenship" not in found or base):
         found["citizenship"] = nations.joined(countries)
     if "citizenship" in found:
@@ -274,7 +275,7 @@ def _speaks_of(scene: Scene, field: Field, mention: Mention) -> bool:
         return False
     after = range(mention.last, mention.last + 4)
     ended = next((place for place in after if scene.word(place) in {";", ","} or scene.joins(place)), after.stop)
-    if scene.has("mostly_after", mention.last, ended) and not _share_of_most(scene, field, mention):
+    if scene.has("mostly_after", mention.last, ended) and not share_of_most(scene, field, mention):
         return False
     if mention.first < field.amount.first:
         if _other_act(scene, mention.last, field.amount.first) and not _of_them(scene, field):
@@ -282,13 +283,6 @@ def _speaks_of(scene: Scene, field: Field, mention: Mention) -> bool:
         return sum(scene.word(place) == "," for place in range(mention.last, field.amount.first)) < _ASIDES
     apposed = field.amount.article and scene.isa(field.amount.last, "indefinites")  # `and one a minor`
     return (apposed and mention.first == field.amount.last + 1) or not _behind(scene, field, mention)
-
-
-def _share_of_most(scene: Scene, field: Field, mention: Mention) -> bool:
-    """`Los varones son mayoría (63,5 %)`: how many most are."""
-    bracket = field.amount.first - 1
-    told = field.amount.unit == "percent" and scene.word(bracket) in {"(", ":"} and bracket >= mention.last
-    return told and scene.isa(bracket - 1, "mostly_after")
 
 
 def _of_them(scene: Scene, field: Field) -> bool:

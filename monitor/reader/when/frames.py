@@ -199,7 +199,7 @@ class Frames:
             return True
         if first.period is None:
             told = [mention for mention in times.times(scene) if mention.concept != "each_year"]
-            summed = self.main is not None and first.indicator in self.counted  # `since 2009 they are 2,241`
+            summed = self.main is not None and (first.indicator in self.counted or first.indicator in _TOLD_OF)
             if self.published is None and summed and told and all(m.facts["period"] in _SINCE for m in told):
                 return True
             return (self.main is not None or self.current) and not told

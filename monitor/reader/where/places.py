@@ -85,7 +85,7 @@ class Places:
 
     def _other_time(self, draft: Draft) -> bool:
         """Stocks of a date of their own; what other years had, where a text is about several regions together."""
-        if draft.indicator == "prisoners" and draft.own.timed:
+        if draft.indicator == "prisoners" and draft.own.timed and not draft.own.present:
             return True
         together = self.document is not None and "+" in self.document
         return together and draft.own.timed and bool(self.times) and draft.period not in self.times
