@@ -56,6 +56,17 @@ def as_filed(scene: Scene, context: Context, draft: Draft) -> str | None:
     return context.filed if near else None
 
 
+def of_girls(scene: Scene, drafts: list[Draft]) -> None:
+    """`14 jóvenes, ocho de ellas bolivianas`: where the noun has no sex, the pronoun tells that of those it picks."""
+    for draft in drafts:
+        link, host = scene.starts.get(draft.amount.last), draft.host
+        if link is None or host is None or link.facts.get("link") != "part" or "sex" in draft.traits:
+            continue
+        hers = scene.isa(link.last - 1, "feminine_pronouns")
+        if hers and any(host is other for other in drafts) and scene.isa(host.amount.last, "epicenes"):
+            draft.traits["sex"] = "F"
+
+
 def take_kind(context: Context, drafts: list[Draft]) -> None:
     """`convicted nine sex traffickers, compared with 12 such convictions`: of whom, and for what, as told before."""
     draft, told = drafts[-1], [*context.recent, *drafts[:-1]]

@@ -84,6 +84,7 @@ class Binder:
         led_by_sex(self.scene, self.drafts)
         led_by_case(self.scene, self.drafts)
         set_apart(self.scene, self.drafts)
+        anaphora.of_girls(self.scene, self.drafts)
         pair_off(self.scene, self.drafts, self.context.recent)
         pair_changes(self.scene, self.drafts, self.context.recent)
         return self.drafts
@@ -273,7 +274,9 @@ class Binder:
 
     def _elided(self, draft: Draft) -> None:
         """`It assisted 130 children. In 2020 it assisted 41`: the noun, where only the time is another."""
-        own, whole = draft.own, self.context.whole
+        own = draft.own
+        kin = [each for each in self.context.told if each.indicator == draft.indicator and each.host is None]
+        whole = kin[-1] if kin else self.context.whole
         bare = own.timed and own.done == draft.indicator and not (own.noun or own.person or own.traits)
         if not bare or whole is None or self.context.silent > 0 or self.wholes.before() is not None:
             return

@@ -8,6 +8,7 @@ from monitor.reader.drafts import STOCKS, Draft
 from monitor.reader.sentence.scene import Field, Scene
 from monitor.reader.statistic import MONEY
 from monitor.reader.when import times
+from monitor.reader.when.asides import asides
 from monitor.reader.when.documents import of_participle
 from monitor.reader.when.founding import undated
 from monitor.reader.when.general import general
@@ -53,7 +54,7 @@ class Timing:
         """The time that the sentence opens with; not that of `Cubans, who in 2016 were 9%, are now 4%`."""
         first = self.drafts[0]
         aside = len(self.drafts) > 1 and first.own.compared and first.dropped is None
-        if aside and times.asides(self.scene, self.scene.fields[0]):
+        if aside and asides(self.scene, self.scene.fields[0]):
             return False, None
         return times.period(self.scene, field, (0, self.scene.lead), self.context.frames.moment)
 

@@ -13,7 +13,7 @@ from monitor.reader.sentence.scene import Field, Scene
 from monitor.reader.statistic import MONEY
 from monitor.reader.what.heads import COMPLICIT
 from monitor.reader.what.undergone import told_of_noun
-from monitor.reader.when.times import asides
+from monitor.reader.when.asides import asides
 
 THINGS = frozenset({"operations", "organisations", "offices", "staff", "budget", "calls"})
 EXPLOITED = frozenset({"victims", "victims_assisted", "complaints", "cases"})

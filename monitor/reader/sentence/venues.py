@@ -16,7 +16,7 @@ _TELLING = ("announcing", "reporting", "venue_verbs")
 _DATED = frozenset({"period", "area", "provider", "voice", "country"})
 _STOPS = frozenset({",", ";", ":", "(", ")", "."})
 _GIVEN = 3  # given and family names before a surname
-_TITLED = ("titles", "again_minister", "ranks_alone")
+_TITLED = ("titles", "again_minister", "ranks_alone", "police_ranks")
 
 
 def without_venues(
@@ -113,7 +113,10 @@ class _Venues:
     def _titled(self, place: int) -> bool:
         """Whether `minister`, `the head of` or the like stands at a place."""
         mention = self.cover.get(place)
-        return any(self._in(place, kind) for kind in _TITLED) or (mention is not None and "voice" in mention.facts)
+        force = mention is not None and "provider" in mention.facts and mention.last - mention.first == 1
+        ranked = force and self._in(place - 1, "police_ranks")  # `el general PNP Óscar Trujillo`
+        titled = ranked or any(self._in(place, kind) for kind in _TITLED)
+        return titled or (mention is not None and "voice" in mention.facts)
 
     def _given(self, place: int) -> bool:
         """Whether a given name, or another name of a person, may stand here."""

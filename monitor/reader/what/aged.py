@@ -7,6 +7,7 @@ from monitor.reader.sentence.numbers import idiom
 from monitor.reader.sentence.scene import Field, Scene
 from monitor.reader.statistic import TOTAL
 
+_PENALTY = 4  # tokens from a penalty to its years
 _AGED = 4  # tokens from a noun to the age of those it names
 _ADULT = 18  # years
 _BELOW = "Y_LT"
@@ -38,13 +39,18 @@ def of_one_age(scene: Scene, field: Field) -> str:
 def nearest_age(scene: Scene, field: Field, ages: list[Mention]) -> list[Mention]:
     """`those of 13 to 17 are followed by those of 18 to 24 (30%)`: the band that the number is said of."""
     bands = [mention for mention in ages if mention.facts["group"] == "ages"]
-    if bands and of_sentences(scene, field):
+    if bands and (of_sentences(scene, field) or _of_penalties(scene, bands)):
         return [mention for mention in ages if mention.facts["group"] != "ages"]
     if len(bands) < 2:
         return ages
     behind = [m for m in bands if m.first >= field.amount.last and not scene.has(",", field.amount.last, m.first)]
     before = [mention for mention in bands if mention.first < field.amount.first]
     return behind[:1] or before[-1:] or ages
+
+
+def _of_penalties(scene: Scene, bands: list[Mention]) -> bool:
+    """`sentences with terms of up to 15 years`, `las penas van de 12 a 30 años`: how long someone is locked up."""
+    return any(scene.has("penalty_nouns", mention.first - _PENALTY, mention.first) for mention in bands)
 
 
 def of_sentences(scene: Scene, field: Field) -> bool:

@@ -25,11 +25,20 @@ def leads(scene: Scene, mention: Mention, field: Field) -> bool:
         return True  # `the southern branch, with offices in Cusco, has 16`
     if scene.isa(mention.first - 1, "dividing") and mention.first <= 1 and first - mention.last > 1:
         return True
+    if _outdone(scene, mention, first):
+        return True
     before = scene.isa(mention.first - 1, "superlatives")  # `the busiest offices were Lima (120)`
     most = mention.last if before else _most(scene, mention)
     verb = next((place for place in range(most, first) if scene.isa(place, "copulas")), 0) if most else 0
     named = bool(verb) and first - verb <= _NAME and any(scene.within(verb, first, "area"))
     return named and (scene.word(first - 1) == "(" or scene.isa(first - 1, "carriers"))
+
+
+def _outdone(scene: Scene, mention: Mention, first: int) -> bool:
+    """`The units of Puno and Ica were those with most cases: 41 and 33`: what they have most of is named."""
+    ranked = [place for place in scene.places("superlatives") if mention.last < place < first]
+    named = scene.starts.get(ranked[-1] + 1) if ranked else None
+    return named is not None and named.facts["group"] == "heads" and named.facts.get("indicator") not in _SEATS
 
 
 def _harmed_others(scene: Scene, mention: Mention, first: int) -> bool:

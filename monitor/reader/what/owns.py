@@ -23,6 +23,7 @@ from monitor.reader.what.rows import fill_row
 from monitor.reader.what.shared import share_nations, share_past_places, share_restated, share_subjects
 from monitor.reader.what.yearly import share_years
 from monitor.reader.when import times
+from monitor.reader.when.asides import asides
 from monitor.reader.when.bracketed import before_bracket, bracketed_on
 from monitor.reader.when.intervals import before
 from monitor.reader.when.moments import Moment
@@ -42,7 +43,7 @@ def read_owns(scene: Scene, moment: Moment) -> list[Own]:
     for field in scene.fields:
         own = _own(scene, field, moment)
         earlier = own.period is not None and moment.main is not None and before(own.period, moment.main)
-        own.compared = own.compared or (earlier and times.asides(scene, field))
+        own.compared = own.compared or (earlier and asides(scene, field))
         own.compared = own.compared or (earlier and own.definite and figure_before(scene, field.amount))
         own.compared = own.compared and not (owns and _accused(scene, field, own, owns[-1]))
         if own.period is not None:
@@ -87,7 +88,7 @@ def _compare_on(scene: Scene, owns: list[Own]) -> None:
         ended = owns[place - 1].timed and not any(other.timed for other in owns[place:])
         if scene.isa(joint + 1, "that_words") and scene.joins(joint):
             continue  # `he said that there were 54, against 39 in 2018, and that 31 ...`
-        if scene.word(two.first) == "," and times.asides(scene, one):
+        if scene.word(two.first) == "," and asides(scene, one):
             continue  # `Cubans, who in 2016 were 9%, are now 4%`
         told = own.head or own.act or own.done or has_verb(scene, two)
         if owns[place - 1].timed and scene.joins(joint) and own.done and own.noun and not own.linked:

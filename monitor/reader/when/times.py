@@ -274,19 +274,6 @@ def this_day(scene: Scene, field: Field, moment: Moment) -> str | None:
     return None
 
 
-def asides(scene: Scene, field: Field) -> bool:
-    """`2.7 million, which in 2015 had been 3.1`, `above 2015, when it had been 3.1`: a clause that looks elsewhere."""
-    for comma in range(field.first, field.amount.first):
-        place = comma + (scene.word(comma) == ",")
-        following = scene.starts.get(place + 1)
-        opened = place > comma or comma == field.first
-        if opened and scene.isa(place, "relatives") and following is not None and "period" in following.facts:
-            return not scene.has(",", place, field.amount.first)
-    joints = [p for p in scene.places("when") if field.first < p < field.amount.first]
-    ends = {p - (scene.word(p - 1) == ",") for p in joints}
-    return any(mention.last in ends for mention in scene.within(field.first, field.amount.first, "period"))
-
-
 def when(scene: Scene, field: Field, moment: Moment) -> str | None:
     """`more than in 2020, when there were 19`, `in which ...`: the time named right before the clause of the number."""
     for place in range(field.first, field.amount.first):
