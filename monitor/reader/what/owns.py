@@ -12,7 +12,7 @@ from monitor.reader.sentence.trails import trails
 from monitor.reader.what import forms
 from monitor.reader.what.around import SPEAKERS
 from monitor.reader.what.chains import bare, chains
-from monitor.reader.what.changes import share_changes
+from monitor.reader.what.changes import from_to, share_changes
 from monitor.reader.what.contrasts import contrasted, figure_before, of_places
 from monitor.reader.what.crimes import behind_comma, beside_victims, of_number
 from monitor.reader.what.heads import COMPLICIT, read_head
@@ -31,6 +31,7 @@ from monitor.reader.when.ranked import rank_years
 from monitor.reader.where import areas, enumerations
 from monitor.reader.where.regions import share_regions
 
+_TWO = 2  # numbers, from one to the other
 _SUFFERED = frozenset({"detentions", "convictions", "prosecutions"})
 _POSTED = frozenset({"staff", "offices"})
 _PREDICATE = 7  # tokens after a number in which its own predicate stands
@@ -295,7 +296,12 @@ def _lay_beside(scene: Scene, owns: list[Own]) -> None:
     if half < 2 or len(owns) % 2 or len(set(years)) < half or None in years or not plain:
         return
     gap = range(scene.fields[half - 1].amount.last, scene.fields[half].amount.first)
-    if any(scene.word(place) == ";" for place in gap) and not any(own.linked or own.these for own in second):
+    again = half == _TWO and from_to(scene, *scene.fields[:half]) and any(map(scene.joins, gap))
+    for field, kind in zip(scene.fields[half:], ("starts", "change_ends"), strict=False):
+        again = again and scene.isa(
+            field.amount.first - 1, kind
+        )  # `fell from 186 in 2019 to 65 in 2020, and arrests from 364 to 214`
+    if (again or any(scene.word(place) == ";" for place in gap)) and not any(own.linked or own.these for own in second):
         for own, year in zip(second, years, strict=True):
             own.timed, own.period = True, year
 

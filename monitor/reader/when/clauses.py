@@ -31,3 +31,16 @@ def set_off(scene: Scene, field: Field, mention: Mention) -> bool:
     """`The 2017 figures compare with 142 victims in 2016`: the time on the other side of a comparison."""
     links = [m for m in scene.within(mention.last, field.amount.first, "link") if not scene.isa(m.first, "pluperfect")]
     return any(m.facts["link"] == "compare" and m.first > mention.last for m in links) and mention.first < scene.lead
+
+
+def of_others(scene: Scene, field: Field, mention: Mention) -> bool:
+    """`Courts, most of which closed in March, convicted 29`: what is said of others between commas."""
+    commas = [place for place in scene.places(",") if place < field.amount.first]
+    opened = [place for place in commas if place < mention.first]
+    closed = [place for place in commas if place >= mention.last]
+    if not opened or not closed or not scene.among(opened[-1] + 1, ("mostly", "partly", "determiners")):
+        return False
+    some = scene.among(opened[-1] + 1, ("mostly", "partly")) or scene.among(opened[-1] + 2, ("mostly", "partly"))
+    if not some or not scene.has("relatives", opened[-1] + 1, opened[-1] + _BEFORE + 3):
+        return False
+    return not any(opened[-1] < other.amount.first < closed[0] for other in scene.fields)

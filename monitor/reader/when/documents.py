@@ -13,6 +13,7 @@ _DONE = frozenset({"victims", "detentions", "organisations"})  # what is done on
 _DATING = ("of", "determiners", "modifiers")  # what may stand between a document and its date
 _BESIDE = ("determiners", "of", "prepositions", "adverbs", "only", "indefinites", "none_words")
 _RANK = 4  # tokens from `lowest` to `since`
+_BACK = 5  # tokens from `sentences` to when they were passed
 _TITLE = 2  # tokens behind a year in which the name of a document stands: `the 2017-2021 national plan`
 _DATELINE = 8  # tokens before and behind the day of a dateline
 _CLOSING = frozenset({")", ";", ","})
@@ -184,8 +185,11 @@ def dates_a_document(scene: Scene, mention: Mention) -> bool:
 
 def _of_sentences(scene: Scene, place: int) -> bool:
     """`396 sentences issued between 2012 and 2017`: what is counted, and no document."""
-    noun = scene.inside.get(place - 1)
-    return scene.isa(place, "released") and noun is not None and "indicator" in noun.facts
+    told = scene.within(place - _BACK, place, "indicator")
+    if not scene.isa(place, "released") or not told:
+        return False
+    kinds = ("agents", "views", "of", "prepositions", "determiners")
+    return all(p in scene.inside or scene.among(p, kinds) for p in range(told[-1].last, place))
 
 
 def _names_a_document(scene: Scene, mention: Mention) -> bool:

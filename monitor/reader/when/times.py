@@ -8,7 +8,7 @@ from monitor.reader.sentence.mentions import Mention
 from monitor.reader.sentence.scene import Field, Scene
 from monitor.reader.sentence.tokens import MARK
 from monitor.reader.statistic import MONEY
-from monitor.reader.when.clauses import guessed, of_its_verb, set_off
+from monitor.reader.when.clauses import guessed, of_its_verb, of_others, set_off
 from monitor.reader.when.documents import announces, of_main_verb, tells_nothing
 from monitor.reader.when.founding import begun, created, founded, opened
 from monitor.reader.when.intervals import follows
@@ -63,6 +63,7 @@ def period(scene: Scene, field: Field, span: tuple[int, int], moment: Moment) ->
         and not _aside(scene, field, mention)
         and not begun(scene, field, mention)
         and not guessed(scene, field, mention)
+        and not of_others(scene, field, mention)
         and not created(scene, field, mention)
         and not _of_another(scene, field, mention)
     ]
