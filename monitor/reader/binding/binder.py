@@ -284,6 +284,8 @@ class Binder:
         told = whole.own.noun or whole.rule == "continued"
         if same and told and whole.own.done == own.done and draft.amount.unit == "count":
             draft.traits.update({name: value for name, value in whole.traits.items() if name in PEOPLE})
+            if draft.framed and "area" in whole.own.traits:
+                draft.traits["area"] = whole.own.traits["area"]
 
     def _stands_for_homes(self) -> bool:
         """`They can hold up to 90`, `In 2023 these housed 139`: a pronoun at the head, perhaps behind a time."""
@@ -320,7 +322,9 @@ class Binder:
             said = {"form"} & host.own.traits.keys() if told else set()
             left = PEOPLE if not (sibling and self._same_people(draft, host)) else ("age",)
             draft.traits = {n: value for n, value in draft.traits.items() if n not in left and n not in said}
-        elif host is self.wholes.before() and predicated(self.scene, draft, host):
+        elif host is self.wholes.before() and (
+            predicated(self.scene, draft, host) or (own.compared and own.timed and own.noun and own.person)
+        ):  # `28 women, the most since 2012, when 33 people were freed`
             draft.traits = {n: v for n, v in draft.traits.items() if n not in PEOPLE or n not in host.own.traits}
         draft.rule = "part" if (people or own.linked) and not sibling else "continued"
         draft.host = None if sibling else host if draft.rule == "part" or draft.amount.unit == "percent" else host.host

@@ -16,6 +16,7 @@ from monitor.reader.who.floor import Floor
 
 _HEADING = 20  # tokens of a heading or question that says what follows is about
 _HELD = frozenset({"detentions", "prosecutions", "convictions"})
+_LED = 4  # tokens at the head of a sentence, in which it says of whom it speaks
 _FRONT = 3  # tokens in which a sentence names those it speaks of
 _FILED = frozenset({"complaints", "cases", "investigations"})  # which of them `cases` may stand for
 _SUBJECT = 7  # tokens in which a sentence says that it goes on with its subject
@@ -253,11 +254,16 @@ class Context:
         people = {str(mention.facts["indicator"]) for mention in definite if mention.facts.get("person")}
         named = {str(mention.facts["indicator"]) for mention in heads}
         asked = scene.word(len(scene.tokens) - 1) == "?"
+        how = [place + 1 for place in scene.places("how_many")] if asked else []
+        counted = [scene.starts[place] for place in how if place in scene.starts]
+        if len(counted) == 1 and "indicator" in counted[0].facts:
+            named = people = {str(counted[0].facts["indicator"])}  # `Prosecutor, how many cases are there?`
         self.asked = self.asked if not asked else next(iter(named)) if len(named) == 1 else None
         people |= (
             named if len(named) == 1 and (definite or asked) else set()
         )  # `complaints are on the rise. There are 200 a year`
-        self.spoken = people.pop() if len(people) == 1 and (asked or not scene.named("act")) else None
+        led = any(mention.first <= _LED and mention.facts.get("person") for mention in definite)
+        self.spoken = people.pop() if len(people) == 1 and (asked or led or not scene.named("act")) else None
         self.spoken = self.spoken or (self.asked if not named else None)
         self.harmed = of_victims(scene)
         self.named = next(iter(named)) if len(named) == 1 else None

@@ -12,6 +12,7 @@ from monitor.reader.when.asides import asides
 from monitor.reader.when.documents import of_participle
 from monitor.reader.when.founding import undated
 from monitor.reader.when.general import general
+from monitor.reader.when.intervals import within
 from monitor.reader.when.moments import years_of
 
 _YEAR = len("2020")
@@ -38,7 +39,7 @@ class Timing:
         if timed:
             lasting = draft.indicator in STOCKS and period is not None and "/" in period
             # none in `Since 2014 it has handled 1,890 cases, but it has just nine prosecutors`
-            return None if lasting else self._of_which(draft) or self._of_clause(draft) or period
+            return None if lasting else self._of_which(draft) or self._of_clause(draft) or self._until(draft, period)
         if general(self.scene, draft.amount) or self._moved(draft) or undated(self.scene, field):
             draft.own.timed = True
             return None
@@ -64,6 +65,14 @@ class Timing:
         verb = self.scene.inside.get(first - 2)
         told = verb is not None and verb.facts.get("link") == "rise" and self.scene.isa(first - 1, "change_ends")
         return told and before is None
+
+    def _until(self, draft: Draft, period: str | None) -> str | None:
+        """`This year 212 raids until August, with 377 women freed`: as long as the number before it."""
+        told = self._sibling(draft)
+        start = (period or "").partition("/")[0]
+        if told is None or period is None or told.partition("/")[0] not in {start, f"{start}-01"}:
+            return period
+        return told if within(told, period) else period
 
     def _since_unknown(self) -> bool:
         """`reports 58 cases opened since 2013, and three convictions`: until when, only an unknown date could tell."""

@@ -227,7 +227,9 @@ class Wholes:
         """Women and children are no part of operations, but of the people counted before."""
         if host.indicator not in THINGS or not self._of_people(draft):
             return host
-        here = self._people_here(draft)
+        here, whole = self._people_here(draft), self._whole(draft)
+        if here is None and draft.own.last_resort in HARMED and whole is not None and whole.indicator in _OTHERS:
+            return None  # `40 convictions. [...] This year 212 raids, with 377 women rescued`
         return here or (self._whole(draft) if self.context.people is not None else host)
 
     def _of_people(self, draft: Draft) -> bool:

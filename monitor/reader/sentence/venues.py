@@ -6,6 +6,7 @@ from monitor.reader.sentence.lexicon import Facts, Lexicon
 from monitor.reader.sentence.mentions import Mention
 from monitor.reader.sentence.tokens import NUMBER, WORD, Token
 
+QUOTES = frozenset("\"'“”«»‘’")
 _REACH = 9  # words that may stand between `presented` or `workshop` and the place
 _DATELINE = 14  # tokens that a dateline may take
 _BRACKETED = 8  # tokens before which `10-10-2023 (LIMA)` ends
@@ -130,6 +131,8 @@ class _Venues:
             return False
         if self._has_number(mention.last):
             return False
+        if self._word(mention.first - 1) in QUOTES and self._word(mention.last) in QUOTES:
+            return True  # `the operation 'Amazonas'`
         if self._seat_after(mention) or self._street(mention):
             return True
         place = mention.first - 1

@@ -9,7 +9,7 @@ from monitor.reader.sentence.scene import Field, Scene
 from monitor.reader.sentence.tokens import MARK, WORD
 from monitor.reader.what.acts import act, act_before, done, result
 from monitor.reader.what.around import SPEAKERS, elided, last_resort, people_around, take_crew, told_from
-from monitor.reader.what.leaders import leads
+from monitor.reader.what.leaders import behind_colon, leads, opening_phrase
 from monitor.reader.what.nouns import past_owner, plural, stage
 from monitor.reader.what.undergone import only_verbs, participle, past_number, read_others, read_people, told_of_noun
 
@@ -25,7 +25,7 @@ def read_head(scene: Scene, field: Field, own: Own) -> None:
     own.noun = head is not None
     head = _said_of(scene, field, head) if head is not None and head.facts["group"] == "people" else head
     if head is None and foreign is None and not _of_them(scene, field):
-        head = _subject(scene, field) or _bracketed(scene, field)
+        head = _subject(scene, field) or _bracketed(scene, field) or behind_colon(scene, field)
     if head is None and foreign is None and _strange_subject(scene, field):
         foreign = scene.word(field.amount.first - 2)
     own.foreign = foreign
@@ -150,7 +150,7 @@ def _those(scene: Scene, field: Field) -> bool:
 def _noun(scene: Scene, field: Field) -> tuple[Mention | None, str | None]:
     place, stop = field.amount.last, min(len(scene.tokens), field.amount.last + _REACH)
     place += 2 * (scene.isa(place, "copulas") and scene.isa(place + 1, "determiners"))
-    ended = scene.starts.get(place + 1) if scene.isa(place, "sums") else None
+    ended = scene.starts.get(place + 1) if scene.among(place, ("sums", "carriers")) else None
     place += ended is not None and ended.facts.get("indicator") in _ENDS  # `of which 318 were convictions`
     place += elided(scene, place)
     place = past_owner(scene, past_number(scene, place))
@@ -297,6 +297,7 @@ def _subject(scene: Scene, field: Field) -> Mention | None:
     told = told_from(scene, field)
     found = [mention for mention in found if mention.first >= told] or found  # `the unit said that victims ...`
     found = [mention for mention in found if not _single_office(scene, mention, field.amount)]
+    found = [mention for mention in found if not opening_phrase(scene, mention, found)] or found
     if (named := next((mention for mention in found if _number_of(scene, mention)), None)) is not None:
         said = scene.starts.get(named.last)  # `the number of traffickers under investigation`
         return said if said is not None and said.facts["group"] == "heads" and "fallback" in named.facts else named

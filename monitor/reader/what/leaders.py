@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from monitor.reader.sentence.mentions import Mention
 from monitor.reader.sentence.scene import Field, Scene
+from monitor.reader.what.around import SPEAKERS
 
 _SEATS = frozenset({"offices", "shelters", "staff"})
 _ACCUSED = frozenset({"convictions", "detentions", "prosecutions", "investigations"})
+_OPENS = 3  # tokens of `with this raid` before its noun
 _FAR = 8  # tokens from a noun to the `most` that ranks it
 _NAME = 8  # tokens from the verb to the first number: `were those of Lima (46)`
 
@@ -55,3 +57,22 @@ def _most(scene: Scene, mention: Mention) -> int:
     """Where a noun is ranked behind itself, 0 for nowhere."""
     behind = range(mention.last, mention.last + _FAR)
     return next((place for place in behind if scene.isa(place, "superlatives")), 0)
+
+
+def behind_colon(scene: Scene, field: Field) -> Mention | None:
+    """`Peru, which took in 600,000, has seen a rise in complaints: 1,230`: what is named right before the colon."""
+    colon = field.amount.first - 1
+    at = scene.fields.index(field)
+    if scene.word(colon) != ":" or not at:
+        return None
+    named = scene.within(scene.fields[at - 1].amount.last + 1, colon, "indicator")  # not `61 cases: 30 ...`
+    named = [m for m in named if m.facts["group"] == "heads" and m.concept not in SPEAKERS]
+    return named[-1] if named and colon - named[-1].last <= 1 and field.amount.unit == "count" else None
+
+
+def opening_phrase(scene: Scene, mention: Mention, found: list[Mention]) -> bool:
+    """`With this raid, the victims rescued come to 112`: what a phrase before the subject and its comma names."""
+    if not scene.isa(0, "prepositions") or mention.first > _OPENS:
+        return False
+    comma = next((p for p in scene.places(",") if p >= mention.last), None)
+    return comma is not None and comma - mention.last <= 1 and any(other.first > comma for other in found)

@@ -13,11 +13,21 @@ _NEXT = 3  # tokens from a verb to what happened
 def people_by_parts(scene: Scene, owns: list[Own]) -> None:
     """`17 deckhands, among them four minors`: whose parts are women or minors are people, whatever noun they have."""
     for (one, two), (first, second) in zip(itertools.pairwise(owns), itertools.pairwise(scene.fields), strict=True):
+        hers = two.linked and _of_them_all(scene, first, second)
+        agrees = scene.has("feminine_nouns", first.amount.last, second.first)  # `14 jóvenes víctimas, ocho de ellas`
+        if hers and scene.isa(first.amount.last, "epicenes") and not agrees:
+            one.traits.setdefault("sex", "F")  # `siete jóvenes, entre ellas tres menores`
         part = two.linked and two.person and two.head is None and bool(two.traits.keys() & {"age", "sex"})
         counts = first.amount.unit == second.amount.unit == "count" and second.amount.value < first.amount.value
         if part and counts and one.foreign is not None and one.head is None:
             one.foreign, one.person, one.noun = None, True, True
             one.last_resort = one.last_resort or two.last_resort
+
+
+def _of_them_all(scene: Scene, one: Field, two: Field) -> bool:
+    """Whether a pronoun that is said of women only stands for those counted before."""
+    links = [m for m in scene.within(one.amount.last, two.last, "link") if m.facts["link"] == "part"]
+    return any(scene.isa(link.last - 1, "feminine_pronouns") for link in links)
 
 
 def resume_acts(scene: Scene, owns: list[Own]) -> None:

@@ -74,3 +74,14 @@ def of_an_event(scene: Scene, mention: Mention) -> bool:
     """`A crackdown launched in February 2019 freed 51 women`: a month or a day of what was done in it."""
     raids = scene.within(mention.first - _SINCE, mention.first, "indicator")
     return mention.facts["period"] in _EXACT and bool(raids) and raids[-1].facts["indicator"] == "operations"
+
+
+def in_relative(scene: Scene, field: Field, mention: Mention) -> bool:
+    """`Those freed, who had not been paid since January, were taken to Ica, where 15 ...`: a time of what they were."""
+    if mention.last > field.amount.first or not scene.has(",", mention.last, field.amount.first):
+        return False
+    comma = next((p for p in range(mention.first - 1, field.first, -1) if scene.word(p) == ","), None)
+    if comma is None or not scene.isa(comma + 1, "relatives"):
+        return False
+    who = scene.inside.get(comma - 1)
+    return who is not None and ("person" in who.facts or who.facts.get("measure") == "rescued")

@@ -10,7 +10,7 @@ from monitor.reader.sentence.tokens import MARK
 from monitor.reader.statistic import MONEY
 from monitor.reader.when.clauses import guessed, of_its_verb, of_others, set_off
 from monitor.reader.when.documents import announces, of_main_verb, tells_nothing
-from monitor.reader.when.founding import begun, created, founded, opened
+from monitor.reader.when.founding import begun, created, founded, in_relative, opened
 from monitor.reader.when.intervals import follows
 from monitor.reader.when.moments import Moment, years_of
 from monitor.reader.when.periods import resolve
@@ -66,6 +66,7 @@ def period(scene: Scene, field: Field, span: tuple[int, int], moment: Moment) ->
         and not of_others(scene, field, mention)
         and not created(scene, field, mention)
         and not _of_another(scene, field, mention)
+        and not in_relative(scene, field, mention)
     ]
     mentions = [m for m in mentions if not set_off(scene, field, m)] or mentions
     mentions = _before_stop(scene, field, mentions) if mentions and scene.standing[";"] else mentions
