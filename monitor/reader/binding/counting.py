@@ -99,7 +99,7 @@ def _lodged(scene: Scene, draft: Draft) -> bool:
 
 def _in_so_many(scene: Scene, draft: Draft, before: Draft) -> bool:
     """`In 176 complaints the victim is a woman and in 38, a man`: of the complaints, as the number before."""
-    led = all(scene.isa(each.amount.first - 1, "locatives") for each in (before, draft))
+    led = scene.isa(draft.amount.first - 1, "locatives")
     return led and not draft.own.noun and draft.amount.unit == before.amount.unit == "count"
 
 

@@ -218,7 +218,16 @@ class Amounts:
         return unit is not None and unit.facts.get("unit") == "percent"
 
     def _rate(self, last: int) -> bool:
-        return any(last <= place < last + 6 for place in self.rates)
+        behind = any(last <= place < last + 6 for place in self.rates)
+        return behind or (bool(self.rates) and self._labelled_rate(last))
+
+    def _labelled_rate(self, last: int) -> bool:
+        """`Tasa por cada 100 mil habitantes: 5,8 en 2021`: a decimal behind the colon of a rate."""
+        number = next((each for each in self.numbers if each.last == last), None)
+        if number is None or self._word(number.first - 1) != ":":
+            return False
+        parted = number.decimal is not None or not float(number.value).is_integer()
+        return parted and any(place < number.first for place in self.rates)
 
     def _qualifier(self, first: int, last: int) -> str:
         following = self.starts.get(last)

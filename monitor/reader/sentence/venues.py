@@ -189,7 +189,8 @@ class _Venues:
         mention = self.cover.get(before)
         if mention is None:
             return before >= 0 and (self._number(before) or self._word(before) in self.values)
-        return "indicator" in mention.facts or mention.concept == "trafficking"
+        share = "unit" in mention.facts  # `de las cuales el 23 % se presentó en Lima`
+        return share or "indicator" in mention.facts or mention.concept == "trafficking"
 
     def _trains(self, place: int) -> bool:
         """`300 officers were trained at a workshop in Lima`: the meeting itself is counted."""
