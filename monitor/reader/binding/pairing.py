@@ -109,14 +109,17 @@ def _pair_halves(scene: Scene, drafts: list[Draft]) -> None:
     half = len(drafts) // 2
     first, second = drafts[:half], drafts[half:]
     several = len({draft.indicator for draft in first}) == half > 1 and len(second) == half
-    if not several or not second[0].own.timed or len({draft.period for draft in first}) > 1:
+    timed = [draft for draft in second if draft.own.timed]
+    ends = len(timed) == 1 and (timed[0] is second[0] or (timed[0] is second[-1] and second[0].own.compared))
+    if not several or not ends or len({draft.period for draft in first}) > 1:
         return
     bare = not any(e.own.head or e.own.act or e.own.person or e.own.traits or e.own.linked for e in second)
-    counts = all(draft.amount.unit == "count" and draft.own.noun for draft in first)
-    if bare and counts and _in_a_row(scene, scene.fields[half:]) and not any(e.own.timed for e in second[1:]):
+    counts = all(draft.amount.unit == "count" and (draft.own.noun or draft.own.done) for draft in first)
+    if bare and counts and _in_a_row(scene, scene.fields[half:]):
+        period = timed[0].period
         for one, two in zip(first, second, strict=True):
             _pair(one, two)
-            two.period = second[0].period
+            two.period = period
 
 
 def _pair_bare(scene: Scene, drafts: list[Draft], recent: list[Draft]) -> None:

@@ -26,6 +26,7 @@ def read_head(scene: Scene, field: Field, own: Own) -> None:
     head = _said_of(scene, field, head) if head is not None and head.facts["group"] == "people" else head
     if head is None and foreign is None and not _of_them(scene, field):
         head = _subject(scene, field) or _bracketed(scene, field) or behind_colon(scene, field)
+        head = None if head is not None and _more_of_them(scene, field, head) else head
     if head is None and foreign is None and _strange_subject(scene, field):
         foreign = scene.word(field.amount.first - 2)
     own.foreign = foreign
@@ -76,6 +77,12 @@ def _said_of(scene: Scene, field: Field, noun: Mention) -> Mention:
     if not plain or verb is None or scene.within(verb, gap.stop, "act") or not scene.isa(the, "definite"):
         return noun
     return told
+
+
+def _more_of_them(scene: Scene, field: Field, head: Mention) -> bool:
+    """`48 officers; the central unit has another 34`: more of what was counted before, and no units."""
+    again = scene.isa(field.amount.first - 1, "other_words") and field is not scene.fields[0]
+    return again and head.facts.get("indicator") in {"offices", "shelters"}
 
 
 def _read_force(scene: Scene, field: Field, own: Own) -> None:

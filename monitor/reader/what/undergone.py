@@ -96,8 +96,11 @@ def read_others(scene: Scene, field: Field, own: Own) -> None:
     """`raided 40 bars and arrested 95 others`."""
     if own.foreign is None or own.head is not None or not scene.isa(field.amount.last, "other_words"):
         return
-    if (told := done(scene, field)) is not None:
-        own.foreign, own.person, own.act = None, True, told
+    nouns = scene.within(field.first, field.amount.first, "indicator")
+    tried = scene.isa(field.amount.first - 1, "against") and bool(nouns) and nouns[-1].facts["indicator"] in _UNDERGONE
+    told = str(nouns[-1].facts["indicator"]) if tried else done(scene, field)
+    if told is not None:
+        own.foreign, own.person, own.act = None, True, told  # `prosecutions are pending against 23 others`
 
 
 def _undergone(scene: Scene, mention: Mention) -> bool:
