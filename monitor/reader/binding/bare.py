@@ -105,3 +105,16 @@ def part_of_next(scene: Scene, place: int) -> bool:
 def seized(draft: Draft, whole: Draft, counted: str | None) -> bool:
     """`Two Peruvians were arrested`, though there are as many victims: what happened to them tells them apart."""
     return counted == "detentions" and draft.own.act == counted and whole.indicator in EXPLOITED
+
+
+def of_total(scene: Scene, draft: Draft, before: Draft) -> bool:
+    """`412 people, 196 of them women; 171 of the total ...`: of the whole, and not of the part before."""
+    link = scene.starts.get(draft.amount.last)
+    same = before.own.linked and before.amount.unit == draft.amount.unit
+    return same and link is not None and scene.isa(link.last - 1, "number_nouns")
+
+
+def same_share(draft: Draft, before: Draft) -> bool:
+    """`Foreigners were 58% of them, compared with 21% in 2019`: the same share at another time, of the same people."""
+    own, shares = draft.own, draft.amount.unit == before.amount.unit == "percent"
+    return shares and own.compared and own.timed and own.head is None and not own.traits

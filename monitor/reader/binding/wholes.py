@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from monitor.reader.binding import sums
 from monitor.reader.binding.again import apposed, comes, of_clause, restated
-from monitor.reader.binding.bare import leans, of_the_whole, of_those_harmed, seized
+from monitor.reader.binding.bare import leans, of_the_whole, of_those_harmed, of_total, same_share, seized
 from monitor.reader.binding.context import Context
 from monitor.reader.binding.larger import at_front, elided, in_row, part_of_told, placed_part, said_of_them, wide
 from monitor.reader.binding.refusals import CHANGE, INFECTIOUS, OTHER_THING
@@ -141,7 +141,9 @@ class Wholes:
         depth = field.depth - self.scene.fields[len(self.drafts) - 2].depth
         if own.linked and not own.split:
             parted = before.own.summed and self.scene.has(";", before.amount.last, draft.amount.first)
-            parted = parted and not sums.more_to_come(self.parts, len(self.drafts) - 1)
+            parted = (parted and not sums.more_to_come(self.parts, len(self.drafts) - 1)) or of_total(
+                self.scene, draft, before
+            )
             if (depth < 0 and not of_clause(self.scene, before)) or parted or sums.larger(draft, before):
                 before = before.host or self._outside(field) or before
             return before if before.dropped not in INFECTIOUS else self._whole(draft)
@@ -152,6 +154,7 @@ class Wholes:
             before = before.host or self._outside(field) or before
         ended = before.own.result  # `56 ended in a conviction and 260 were shelved`
         same = before.host is not None and (before.own.linked or ended or before.host.indicator == before.indicator)
+        same = same and not same_share(draft, before)
         host = before.host if same and before.host is not None else before
         return self._fitting(draft, host)
 

@@ -187,10 +187,19 @@ def _noun(scene: Scene, field: Field) -> tuple[Mention | None, str | None]:
             return None, scene.word(place)  # `40 brothels`
         if group == "people":
             people = mention
-        elif not _before_people(scene, mention) and _ends_noun(mention, field, place, stranger, people):
+        elif not (_of_a_time(scene, mention) or _before_people(scene, mention)) and _ends_noun(
+            mention, field, place, stranger, people
+        ):
             break
         place = mention.last
     return people, stranger if people is None and plural(scene, stranger) else None
+
+
+def _of_a_time(scene: Scene, mention: Mention) -> bool:
+    """`13 of last year's cases`: when those counted were, before their noun."""
+    noun = scene.starts.get(mention.last)
+    named = noun is not None and noun.facts["group"] == "heads"
+    return named and "period" in mention.facts and scene.isa(mention.first - 1, "of")
 
 
 def _before_people(scene: Scene, mention: Mention) -> bool:

@@ -113,6 +113,8 @@ def _one_subject(scene: Scene, first: int, last: int) -> bool:
     """`two waiters`, `880 nurses, teachers and guards`: whether no clause but a row of nouns stands between."""
     if not scene.has(",", first, last):
         return True
+    if scene.word(last - 2) == "," and scene.isa(last - 1, "copulas"):
+        return not scene.has("copulas", first, last - 1)  # `Seven leaders, among them its founder, were arrested`
     verbs = scene.has("copulas", first, last - 1) or scene.has("relatives", first, last)
     return not verbs and any(scene.joins(place) for place in range(first, last))
 

@@ -29,8 +29,9 @@ _SPEAKERS = frozenset({"offices", "staff"})  # those who count, where no number 
 def reached(scene: Scene, mention: Mention, moment: Moment, found: str | None) -> str | None:
     """`the most since 2016, when 51 were freed`; `al 15 de julio se registraron 165 casos`: a beginning, an end."""
     kind = mention.facts["period"]
-    if kind.startswith("since") and scene.isa(mention.last + (scene.word(mention.last) == ","), "when"):
-        return beginning(mention, moment)
+    now = kind == "so_far" and scene.isa(mention.first, "since")  # `since January, when 12 were freed`
+    if (now or kind.startswith("since")) and scene.isa(mention.last + (scene.word(mention.last) == ","), "when"):
+        return (found or "").partition("/")[0] or None if now else beginning(mention, moment)
     if kind.startswith("until") and found is not None and _of_stocks(scene):
         return found.rpartition("/")[2]  # `al mes de junio de 2019 funcionaban cuatro centros`
     day = kind in _DATES and scene.isa(mention.first, "until_words")
