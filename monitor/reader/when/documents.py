@@ -87,7 +87,9 @@ def coded(scene: Scene, mention: Mention) -> bool:
 
 def announces(scene: Scene, mention: Mention) -> bool:
     """`the ministry said on Saturday`, `informaron ayer`: when somebody spoke."""
-    yesterday = mention.concept == "yesterday" and not any(m.facts["act"] in _DONE for m in scene.named("act"))
+    done = any(m.facts["act"] in _DONE for m in scene.named("act"))
+    told_so = scene.isa(mention.first - 1, "announcing")  # `rescató a 94, informó ayer la institución`
+    yesterday = mention.concept == "yesterday" and (told_so or not done)
     if mention.concept != "now" and mention.facts["period"] not in _DAYS and not yesterday:
         return False
     told = ("announcing", "published")
