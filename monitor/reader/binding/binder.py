@@ -138,7 +138,8 @@ class Binder:
 
     def _agree(self, draft: Draft) -> None:
         """`173 víctimas extranjeras. Las venezolanas son 102`: a feminine that agrees with the noun of those before."""
-        told = [each for each in (self.context.whole, self.context.people) if each is not None and each.own.victims]
+        near = (self.context.whole, self.context.people, *self.context.recent)
+        told = [each for each in near if each is not None and each.own.victims]
         if draft.own.agreeing and self.context.silent <= 1 and any("sex" not in each.traits for each in told):
             draft.own.traits.pop("sex")
 

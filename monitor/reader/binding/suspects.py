@@ -9,7 +9,7 @@ from monitor.reader.sentence.scene import Scene
 from monitor.reader.what.heads import COMPLICIT
 from monitor.reader.what.owns import has_verb
 
-_NEAR = 2  # sentences since complaints were counted
+_NEAR = 4  # sentences since complaints were counted
 _PARTS = {  # `nine officials, including four officers and two agents`
     ("staff", "staff", "officials"),
     ("staff", "staff", "trained"),

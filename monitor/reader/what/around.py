@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from monitor.reader.drafts import Own
+from monitor.reader.sentence.amounts import Amount
 from monitor.reader.sentence.mentions import Mention
 from monitor.reader.sentence.scene import Field, Scene
 from monitor.reader.sentence.tokens import MARK
@@ -126,3 +127,14 @@ def share_of_most(scene: Scene, field: Field, mention: Mention) -> bool:
     bracket = field.amount.first - 1
     told = field.amount.unit == "percent" and scene.word(bracket) in {"(", ":"} and bracket >= mention.last
     return told and scene.isa(bracket - 1, "mostly_after")
+
+
+def single_office(scene: Scene, mention: Mention, amount: Amount) -> bool:
+    """`La fiscalía de Ica obtuvo 38`: one office is no number of offices."""
+    more = scene.among(amount.last, ("comparatives", "other_words"))  # `to the one office it added seven more`
+    if mention.facts.get("indicator") not in {"offices", "shelters"} or amount.value <= 1 or more:
+        return False
+    articles = scene.words.grammar["single_articles"]
+    inner = scene.word(mention.first) in articles
+    the = inner or scene.word(mention.first - 1) in articles
+    return the and not scene.word(mention.first + inner).endswith(tuple(scene.words.grammar["plural_endings"]))

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from monitor.reader.drafts import Own
-from monitor.reader.sentence.amounts import Amount
 from monitor.reader.sentence.mentions import Mention
 from monitor.reader.sentence.scene import Field, Scene
 from monitor.reader.sentence.tokens import MARK, WORD
 from monitor.reader.what.acts import act, act_before, done, result
-from monitor.reader.what.around import SPEAKERS, elided, last_resort, people_around, take_crew, told_from
+from monitor.reader.what.around import SPEAKERS, elided, last_resort, people_around, single_office, take_crew, told_from
 from monitor.reader.what.leaders import behind_colon, leads, opening_phrase
 from monitor.reader.what.nouns import past_owner, plural, stage
 from monitor.reader.what.undergone import only_verbs, participle, past_number, read_others, read_people, told_of_noun
@@ -130,6 +129,9 @@ def _recruited(scene: Scene, field: Field, head: Mention) -> bool:
 
 def _after(scene: Scene, field: Field) -> tuple[Mention | None, str | None]:
     """The noun that follows the number, or the word that shows that something else is counted."""
+    last = field.amount.last
+    if scene.word(last) in scene.words.grammar["single_articles"] and not scene.isa(last, "of"):
+        return None, None  # `en 286 la víctima era extranjera`, `el 44 % la considera grave`
     if scene.isa(field.amount.last, "spread_words") and _spread(scene, field.amount.last):
         return None, None
     if _those(scene, field):
@@ -312,7 +314,7 @@ def _subject(scene: Scene, field: Field) -> Mention | None:
     found = [mention for mention in found if not leads(scene, mention, field)]
     told = told_from(scene, field)
     found = [mention for mention in found if mention.first >= told] or found  # `the unit said that victims ...`
-    found = [mention for mention in found if not _single_office(scene, mention, field.amount)]
+    found = [mention for mention in found if not single_office(scene, mention, field.amount)]
     found = [mention for mention in found if not opening_phrase(scene, mention, found)] or found
     if (named := next((mention for mention in found if _number_of(scene, mention)), None)) is not None:
         said = scene.starts.get(named.last)  # `the number of traffickers under investigation`
@@ -328,17 +330,6 @@ def _subject(scene: Scene, field: Field) -> Mention | None:
         return None  # `The prosecutor put the number at 34`
     speakers = [mention for mention in found if mention.concept not in SPEAKERS or _predicated(scene, mention, field)]
     return heads[0] if heads else others[-1] if others else speakers[-1] if speakers else None
-
-
-def _single_office(scene: Scene, mention: Mention, amount: Amount) -> bool:
-    """`La fiscalía de Ica obtuvo 38`: one office is no number of offices."""
-    more = scene.among(amount.last, ("comparatives", "other_words"))  # `to the one office it added seven more`
-    if mention.facts.get("indicator") not in {"offices", "shelters"} or amount.value <= 1 or more:
-        return False
-    articles = scene.words.grammar["single_articles"]
-    inner = scene.word(mention.first) in articles
-    the = inner or scene.word(mention.first - 1) in articles
-    return the and not plural(scene, scene.word(mention.first + inner))
 
 
 def _predicated(scene: Scene, staff: Mention, field: Field) -> bool:
