@@ -10,7 +10,7 @@ from monitor.reader.binding.context import Context
 from monitor.reader.drafts import Draft
 from monitor.reader.sentence.amounts import Amount
 from monitor.reader.sentence.lexicon import lexicon
-from monitor.reader.sentence.scene import Scene, scene, scenes_of
+from monitor.reader.sentence.scene import Scene, heading_of, scenes_of
 from monitor.reader.sentence.tokens import sentences
 from monitor.reader.statistic import Statistic
 from monitor.reader.what.forms import forms
@@ -47,11 +47,12 @@ def read_scenes(text: str, language: str, published: dt.date | None, title: str 
     """All sentences of a text, bound one after the other. Raises UnknownLanguageError."""
     words = lexicon(language)
     scenes = scenes_of(sentences(text, words.abbreviations), words)
-    where = places(scenes, title, words)
-    context = Context(Frames(published, title_year(title, words), story=where.story), where)
-    context.forms = forms(scenes, title, words)
-    for sentence in sentences(title, words.abbreviations)[:1]:
-        context.floor.open(scene(sentence, words))
+    heading = heading_of(sentences(title, words.abbreviations), words)
+    where = places(scenes, heading)
+    context = Context(Frames(published, title_year(heading), story=where.story), where)
+    context.forms = forms(scenes, heading, story=where.story)
+    if heading.tokens:
+        context.floor.open(heading)
     readings = []
     for each in scenes:
         context.enter(each)

@@ -17,7 +17,7 @@ from monitor.reader.sentence.observances import without_observances
 from monitor.reader.sentence.tokens import NUMBER, Sentence, Token
 from monitor.reader.sentence.venues import without_venues
 
-__all__ = ["Field", "Scene", "scene", "scenes_of"]  # a field is a part of a scene
+__all__ = ["Field", "Scene", "heading_of", "scene", "scenes_of"]  # a field is a part of a scene
 
 _CROWD = 80  # numbers that no sentence holds: a table run together, or worse
 
@@ -147,6 +147,13 @@ def scenes_of(text: list[Sentence], words: Lexicon) -> list[Scene]:
         if surnames
         else scenes
     )
+
+
+def heading_of(title: list[Sentence], words: Lexicon) -> Scene:
+    """A title, read as one sentence; without tokens where there is none."""
+    tokens = [token for sentence in title for token in sentence.tokens]
+    end = title[-1].end if title else 0
+    return scene(Sentence(tokens, 0, end, 0), words)
 
 
 def _crowd(tokens: list[Token]) -> list[int]:

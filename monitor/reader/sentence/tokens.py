@@ -68,8 +68,10 @@ def fold(text: str) -> str:
     folds = _folds()
     if len(text) < _SHORT:
         return text.translate(folds)
-    folded = text
-    letters = [letter for letter in set(text) if ord(letter) in folds]
+    folded = text.lower()
+    if len(folded) != len(text):
+        return text.translate(folds)  # a capital of two letters
+    letters = [letter for letter in set(folded) if ord(letter) in folds]
     if len(letters) > _MANY:
         return text.translate(folds)
     for letter in letters:

@@ -10,14 +10,12 @@ import itertools
 from dataclasses import dataclass, field
 
 from monitor.reader.drafts import Draft
-from monitor.reader.sentence.lexicon import Lexicon
-from monitor.reader.sentence.mentions import Matcher, Mention
+from monitor.reader.sentence.mentions import Mention
 from monitor.reader.sentence.scene import Field, Scene
-from monitor.reader.sentence.tokens import tokens
 from monitor.reader.statistic import TOTAL
 from monitor.reader.where.areas import nearest
 from monitor.reader.where.country import declared
-from monitor.reader.where.events import brief, story
+from monitor.reader.where.events import brief
 
 EXPLOITED = frozenset({"victims", "victims_assisted", "complaints", "cases"})
 PEOPLE = frozenset({"victims", "victims_assisted"})
@@ -152,22 +150,20 @@ class Forms:
         return self.title
 
 
-def forms(scenes: list[Scene], title: str, words: Lexicon) -> Forms:
-    """The forms that hold from the beginning of a text."""
-    heading = Matcher(tokens(title), [], words).mentions()
-    said = {
-        str(mention.facts["form"]) for mention in heading if _said(mention) and not _in_a_name(title, mention, words)
-    }
+def forms(scenes: list[Scene], heading: Scene, *, story: bool) -> Forms:
+    """The forms that hold from the beginning of a text; `heading` is its title, `story`: it tells of one raid."""
+    told = (mention for mention in heading.mentions if _said(mention) and not _in_a_name(heading, mention))
+    said = {str(mention.facts["form"]) for mention in told}
     said = said or {form for scene in scenes[:_TOP] for form in _studied(scene)}
-    told = {form for scene in scenes[:_HEAD] for form in _all(scene)} if said else set()
-    top = said | told if told else set()
+    near = {form for scene in scenes[:_HEAD] for form in _all(scene)} if said else set()
+    top = said | near if near else set()
     found = Forms(title=top.pop() if len(top) == 1 else None, ahead=_ahead(scenes), behind=_behind(scenes))
-    if story(scenes, heading):
+    if story:
         day = list(itertools.takewhile(lambda scene: _that_day(scene) or not scene.fields, scenes[:_TOLD]))
         day = [scene for scene in day if _that_day(scene)]
-        told = said | {form for scene in day if not _one_place(scene, day) for form in _of_all(scene)}
-        told = told or ({form for scene in day for form in _raided(scene)} if not another_raid(day) else set())
-        found.event = told.pop() if len(told) == 1 else None
+        kinds = said | {form for scene in day if not _one_place(scene, day) for form in _of_all(scene)}
+        kinds = kinds or ({form for scene in day for form in _raided(scene)} if not another_raid(day) else set())
+        found.event = kinds.pop() if len(kinds) == 1 else None
         found.title = None
     return found
 
@@ -186,11 +182,9 @@ def _one_place(scene: Scene, day: list[Scene]) -> bool:
     return len(here) == 1 and len(all_named) > len(here) and scene is not day[0]
 
 
-def _in_a_name(title: str, mention: Mention, words: Lexicon) -> bool:
+def _in_a_name(heading: Scene, mention: Mention) -> bool:
     """`Forced Labour Convention`, `Plan contra el trabajo forzoso`: what a treaty, law or plan is on."""
-    told = [token.word for token in tokens(title)]
-    near = [*told[max(mention.first - _NAMED, 0) : mention.first], *told[mention.last : mention.last + 1]]
-    return any(word in words.grammar["documents"] for word in near)
+    return heading.has("documents", mention.first - _NAMED, mention.first) or heading.isa(mention.last, "documents")
 
 
 def pointed(scene: Scene, before: str | None) -> str | None:

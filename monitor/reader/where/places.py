@@ -9,15 +9,11 @@ from __future__ import annotations
 
 import collections
 import itertools
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from monitor.reader.drafts import Draft
-from monitor.reader.sentence.lexicon import Lexicon
-from monitor.reader.sentence.mentions import Matcher, Mention
+from monitor.reader.sentence.mentions import Mention
 from monitor.reader.sentence.scene import Field, Scene
-from monitor.reader.sentence.tokens import Token, tokens
-from monitor.reader.sentence.venues import without_venues
 from monitor.reader.when.intervals import lasts
 from monitor.reader.where import areas, enumerations, events
 from monitor.reader.where.country import COUNTRY, declared, spoken_of
@@ -232,16 +228,15 @@ class Places:
         self.settled = True
 
 
-def places(scenes: list[Scene], title: str, words: Lexicon) -> Places:
-    """The frames that hold from the beginning of a text."""
-    heading = tokens(title)
-    named = without_venues(heading, Matcher(heading, [], words).mentions(), words)  # `A study is presented in Cusco`
-    if _ranked([token.word for token in heading], words) and not any(_local(scene) for scene in scenes):
+def places(scenes: list[Scene], heading: Scene) -> Places:
+    """The frames that hold from the beginning of a text; `heading` is its title."""
+    named = heading.mentions
+    if _ranked(heading) and not any(_local(scene) for scene in scenes):
         named = [mention for mention in named if "area" not in mention.facts]
     counts = collections.Counter(code for scene in scenes if not areas.alone(scene) for code in _told(scene))
     main = counts.most_common(1)[0][0] if counts else None
     found = Places(main=main if main and counts[main] > _SHARE * counts.total() else None)
-    found.settled = _of_country(scenes, heading, named, words)
+    found.settled = _of_country(scenes, heading, named)
     found.document = None if found.settled else _document(scenes, named, counts)
     found.ahead = _ahead(scenes)
     found.story = events.story(scenes, named)
@@ -256,14 +251,10 @@ def _no_noun(scene: Scene, place: int) -> bool:
     return scene.word(place) in {",", ":", "(", "-"} or scene.among(place, ("copulas", "adverbs", "carriers"))
 
 
-def _ranked(heading: list[str], words: Lexicon) -> bool:
+def _ranked(heading: Scene) -> bool:
     """`Loreto is the second region by complaints`: a title that gives a region its rank speaks of all of them."""
-    ranks, zones = words.grammar["ranks"], words.grammar["zone_nouns"]
-    return any(one in ranks and (two in zones or three in zones) for one, two, three in _threes(heading))
-
-
-def _threes(heading: list[str]) -> Iterator[tuple[str, str, str]]:
-    return zip(heading, heading[1:], [*heading[2:], ""], strict=False)
+    zones = set(heading.places("zone_nouns"))
+    return any({place + 1, place + 2} & zones for place in heading.places("ranks"))
 
 
 def _of_state(scene: Scene) -> bool:
@@ -273,12 +264,12 @@ def _of_state(scene: Scene) -> bool:
     return any(mention.facts["provider"] == "nobody" for mention in scene.within(front, front + 2, "provider"))
 
 
-def _of_country(scenes: list[Scene], heading: list[Token], named: list[Mention], words: Lexicon) -> bool:
+def _of_country(scenes: list[Scene], heading: Scene, named: list[Mention]) -> bool:
     """`2013 Report: Peru`, `Peru is a source of ...`: a report on the country, wherever its examples are from."""
     country = any(mention.facts.get("country") == COUNTRY for mention in named)
     if not country or any("area" in mention.facts for mention in named):
         return False
-    reports = any(token.word in words.grammar["reviews"] for token in heading)
+    reports = bool(heading.places("reviews"))
     return (reports and any(map(_of_state, scenes[:_HEAD]))) or any(map(_is_country, scenes[:_HEAD]))
 
 
