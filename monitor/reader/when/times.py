@@ -58,9 +58,8 @@ def period(scene: Scene, field: Field, span: tuple[int, int], moment: Moment) ->
     """Whether the words between two tokens speak of a time, and the period they name."""
     mentions = [
         mention
-        for mention in scene.within(*span, "period")
-        if _tells(scene, mention)
-        and not _aside(scene, field, mention)
+        for mention in told_within(scene, *span)
+        if not _aside(scene, field, mention)
         and not begun(scene, field, mention)
         and not guessed(scene, field, mention)
         and not of_others(scene, field, mention)
@@ -113,7 +112,7 @@ def _before_stop(scene: Scene, field: Field, mentions: list[Mention]) -> list[Me
     stop = next((place for place in scene.places(";") if place >= field.amount.last), None)
     if stop is None:
         return mentions
-    if not any(_tells(scene, mention) for mention in scene.within(0, field.amount.first, "period")):
+    if not told_within(scene, 0, field.amount.first):
         verb = scene.has("copulas", stop, len(scene.tokens))  # `They freed 72; since then the camps have filled again`
         return [m for m in mentions if not (verb and 0 < m.first - stop <= _TITLE)]
     return [mention for mention in mentions if mention.first < stop]
@@ -130,13 +129,13 @@ def _of_clause(scene: Scene, field: Field, mentions: list[Mention]) -> list[Ment
 
 def trailing(scene: Scene, field: Field) -> bool:
     """Whether a field names a time behind its number only."""
-    told = [mention for mention in scene.within(field.first, field.last, "period") if _tells(scene, mention)]
+    told = told_within(scene, field.first, field.last)
     return bool(told) and all(mention.first >= field.amount.last for mention in told)
 
 
 def opens_clause(scene: Scene, field: Field) -> bool:
     """`then 80, and so far in 2023 there are 50`: a time right behind an `and` holds for what follows only."""
-    told = [mention for mention in scene.within(field.first, field.amount.first, "period") if _tells(scene, mention)]
+    told = told_within(scene, field.first, field.amount.first)
     return bool(told) and scene.joins(told[0].first - 1)
 
 
@@ -260,7 +259,7 @@ def up_to_now(scene: Scene, field: Field) -> bool:
 
 def outdated(scene: Scene, field: Field) -> bool:
     """`In 2016 there was none, and now there are three`: a time that the present follows is not that of the number."""
-    told = [mention for mention in scene.within(field.first, field.last, "period") if _tells(scene, mention)]
+    told = told_within(scene, field.first, field.last)
     now = [mention for mention in scene.within(field.first, field.amount.first, "period") if mention.concept == "now"]
     return bool(now) and all(mention.last <= now[-1].first for mention in told) and present(scene, field)
 
@@ -290,6 +289,11 @@ def when(scene: Scene, field: Field, moment: Moment) -> str | None:
                 return moment.period
             return said(scene, before[-1], moment)
     return None
+
+
+def told_within(scene: Scene, first: int, last: int) -> list[Mention]:
+    """The times that a sentence names between two tokens, as `times` has them."""
+    return [mention for mention in times(scene) if first <= mention.first < last] if scene.named("period") else []
 
 
 def times(scene: Scene) -> list[Mention]:
