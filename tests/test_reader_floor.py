@@ -14,7 +14,7 @@ import pytest
 from monitor.reader.read import read_statistics
 
 GOLD = Path(__file__).parents[2] / "shared" / "gold"
-FLOORS = {"en": (0.99, 0.945, 0.95), "es": (0.99, 0.92, 0.96)}  # found, series, provider
+FLOORS = {"en": (0.99, 0.95, 0.95), "es": (0.99, 0.92, 0.96)}  # found, series, provider
 
 pytestmark = pytest.mark.skipif(not (GOLD / "score.py").exists(), reason="the annotated documents are not here")
 

@@ -16,7 +16,7 @@ from tests.test_reader_unseen import Tally, agrees, same_number, wrong_slots
 CORPUS = Path(__file__).parent / "corpus"
 # F1 of the statistics found, and of those in the right series. A ratchet: raise it when the reader gets better, never
 # lower it, and never make a rule for one of these documents.
-FLOORS = {"en": (0.985, 0.955), "es": (0.985, 0.94)}
+FLOORS = {"en": (0.985, 0.965), "es": (0.985, 0.945)}
 # share of those found that are right
 SLOTS = {"period": 0.97, "provider": 0.98, "area": 0.98, "form": 0.98, "citizenship": 0.98}
 AT_LEAST = {"en": (14, 230), "es": (18, 340)}  # documents, statistics that must be read

@@ -18,7 +18,7 @@ SERIES = ("indicator", "period", "area", "sex", "age", "form", "citizenship")
 DEFAULTS = {"area": "PE", "sex": "_T", "age": "_T", "form": "_T", "citizenship": "_T"}
 # F1 of the statistics found, and of those in the right series. A ratchet: raise it when the reader gets better, never
 # lower it, and never make a rule for one of these texts.
-FLOORS = {"en": (0.97, 0.91), "es": (0.98, 0.92)}
+FLOORS = {"en": (0.985, 0.91), "es": (0.99, 0.94)}
 
 
 @dataclass

@@ -37,7 +37,7 @@ from store.models import Capture, Item, Version
 from store.models import Change as ChangeRow
 from store.models import Statistic as StatisticRow
 
-RULES = "2026.4"  # the version of the rules; it is kept with whatever they read
+RULES = "2026.5"  # the version of the rules; it is kept with whatever they read
 
 SPONSORED = re.compile(r"/(?:publirreportajes?|publicontenido|contenido-patrocinado|branded-content|sponsored)/")
 
