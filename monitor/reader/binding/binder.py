@@ -38,7 +38,7 @@ from monitor.reader.statistic import MONEY
 from monitor.reader.what.aged import same_age
 from monitor.reader.what.codes import indicator
 from monitor.reader.what.owns import read_owns
-from monitor.reader.what.rows import fill_cells, fill_columns, listed
+from monitor.reader.what.rows import fill_cells, fill_columns, fill_nations, listed
 from monitor.reader.when import times
 from monitor.reader.who.sources import read_sources, register
 
@@ -66,6 +66,7 @@ class Binder:
         owns = read_owns(self.scene, self.context.frames.moment)
         fill_columns(owns, self.context.frames.columns)
         fill_cells(self.scene, owns, self.context.heads)
+        fill_nations(self.scene, owns, captioned=self.context.nations)
         read_sources(self.scene, self.context.floor.voices(self.scene), owns)
         self.wholes.sum_up(owns)
         scene_ages = self.scene.standing["age_words"] and self.scene.standing["age_groups"]

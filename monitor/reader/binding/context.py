@@ -9,7 +9,7 @@ from monitor.reader.drafts import Draft
 from monitor.reader.sentence.mentions import Mention
 from monitor.reader.sentence.scene import Scene
 from monitor.reader.what.forms import Forms, of_victims, pointed
-from monitor.reader.what.rows import cells, column_heads, listed
+from monitor.reader.what.rows import by_nation, cells, column_heads, listed
 from monitor.reader.when.frames import Frames, latest
 from monitor.reader.where.places import Places
 from monitor.reader.who.floor import Floor
@@ -105,6 +105,7 @@ class Context:
     topic: str | None = None
     form: str | None = None  # of the exploitation that `this crime` means
     harmed: str | None = None  # of the victims that the sentence before, without a figure, speaks of
+    nations: bool = False  # whether rows behind a caption name the countries of people
     housing: bool = False  # whether the sentence before tells of a home
     purpose: str | None = None  # and `for that purpose`, beyond its paragraph
     crime: bool = False  # whether the sentence before told of nothing but another crime
@@ -160,6 +161,7 @@ class Context:
         self.floor.remember(scene, kept)
         self.places.remember(scene, kept)
         self.heads = self.heads if cells(scene) else column_heads(scene)
+        self.nations = by_nation(scene) or (self.nations and listed(scene))
         dated = self.frames.date(scene, kept)
         if not kept:
             self.frames.skip(scene, dated, aside=any(draft.dropped == OTHER_CRIME for draft in drafts))

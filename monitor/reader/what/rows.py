@@ -42,6 +42,21 @@ def fill_cells(scene: Scene, owns: list[Own], heads: list[str | None]) -> None:
             own.head, own.noun, own.foreign = head, True, None
 
 
+def by_nation(scene: Scene) -> bool:
+    """`Victims by citizenship, 2012`: a caption of rows that name countries, or a sentence that lists them."""
+    return bool(scene.places("nationality_nouns")) and (not scene.fields or scene.has(":", 0, scene.lead))
+
+
+def fill_nations(scene: Scene, owns: list[Own], *, captioned: bool) -> None:
+    """`Ecuador: 4` under `Victims by citizenship`: the country is that of the people."""
+    if not (captioned and listed(scene)) and not by_nation(scene):
+        return
+    for own, field in zip(owns, scene.fields, strict=True):
+        named = scene.within(field.first, field.amount.first, "country")
+        if named and scene.word(field.amount.first - 1) in {":", ","}:
+            own.traits.setdefault("citizenship", str(named[-1].facts["country"]))
+
+
 def cells(scene: Scene) -> bool:
     """Whether a sentence is a row of cells, with a name before its numbers."""
     bars = sorted(scene.places("|") + scene.places("/"))
