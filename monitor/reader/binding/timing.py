@@ -16,6 +16,7 @@ from monitor.reader.when.intervals import within
 from monitor.reader.when.moments import years_of
 
 _YEAR = len("2020")
+_OPENING = 5  # tokens in which a sentence says that it tells of another case
 _BULLETS = frozenset("•·-*–")
 
 
@@ -167,6 +168,13 @@ class Timing:
         field = next((field for field in self.scene.fields if field.amount.first == other.amount.first), None)
         return field is not None and of_participle(self.scene, field, draft.amount.first)
 
+    def _of_another_case(self) -> bool:
+        """`In March two were convicted. In a separate case, police arrested three`: on a day that nobody tells."""
+        main, scene = self.context.frames.main, self.scene
+        led = [m for m in scene.within(0, _OPENING, "indicator") if m.facts["indicator"] in {"cases", "operations"}]
+        other = any(scene.has("other_words", 0, mention.first) for mention in led)
+        return other and main is not None and "/" not in main and len(main) > _YEAR
+
     def _carried(self, draft: Draft) -> str | None:
         """The period of the sentences before; a share of something else takes it from the very last only."""
         context = self.context
@@ -175,8 +183,9 @@ class Timing:
         if draft.indicator in STOCKS or draft.own.measure == "estimated":
             return context.inmates if draft.indicator == "prisoners" else None
         floor, own = context.floor, draft.own
-        if own.quoted and draft.amount.unit == "percent" and floor.holder not in {None, own.provider}:
-            return None  # what another source says of the crime as such
+        quoted = own.quoted and draft.amount.unit == "percent"  # what another source says of the crime as such
+        if (quoted and floor.holder not in {None, own.provider}) or self._of_another_case():
+            return None
         same = any(
             whole is not None and whole.indicator == draft.indicator for whole in (context.whole, context.people)
         )

@@ -198,7 +198,8 @@ class Wholes:
 
     def _told(self, draft: Draft, counted: str | None) -> Draft | None:
         """`117 of those cases`: what the sentence has counted by that name, or by a nearer one."""
-        if not (draft.own.inner or draft.own.these) or draft.own.head is None:
+        named = draft.own.inner or draft.own.these or (draft.own.linked and draft.own.head == "cases")
+        if not named or draft.own.head is None:
             return self._of_all_forms(draft)
         same = {counted} | (FILED if counted == "cases" else set())
         return next((other for other in self.drafts[-2::-1] if other.indicator in same), None)
