@@ -56,4 +56,5 @@ def _of_stocks(scene: Scene) -> bool:
     """Whether a sentence counts what there is: not what adds up."""
     counted = [scene.starts.get(field.amount.last) for field in scene.fields]
     heads = [str(noun.facts["indicator"]) for noun in counted if noun is not None and "indicator" in noun.facts]
-    return bool(heads) and heads[0] in STOCKS  # `9,265 inmates: 4,873 on trial and 4,392 convicted`
+    held = any(mention.facts["act"] == "prisoners" for mention in scene.named("act"))
+    return held or (bool(heads) and heads[0] in STOCKS)  # `9,265 inmates: 4,873 on trial and 4,392 convicted`
