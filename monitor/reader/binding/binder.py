@@ -191,7 +191,8 @@ class Binder:
         bare = counted == "victims_assisted" and not own.noun and before.indicator in {"calls", *FILED}
         if bare and self.scene.isa(draft.amount.first - 1, "handing_on"):
             return before.indicator  # `took 2,300 calls and referred 87 to the police`
-        if counted == "cases" and own.compared and before.indicator in FILED:
+        told = any(other.indicator == "cases" for other in self.drafts[:-1])  # `436 cases ..., against 203 cases`
+        if counted == "cases" and own.compared and before.indicator in FILED and not told:
             return before.indicator  # `investigated 214 cases, compared with 280 cases`
         return counted
 

@@ -117,7 +117,7 @@ def set_apart(scene: Scene, drafts: list[Draft]) -> None:
     minors = [draft for draft in drafts if draft.own.traits.get("age") == "Y0T17" and draft.dropped is None]
     for draft in drafts:
         beside = [minor for minor in minors if _beside(draft, minor, drafts) and not _parted(scene, draft, minor)]
-        if beside and not _overlap(draft, beside) and _grown(draft) and not _told_grown(drafts, draft, beside):
+        if beside and not _overlap(draft, beside) and _grown(draft, drafts) and not _told_grown(drafts, draft, beside):
             draft.traits["age"] = "Y_GE18"
 
 
@@ -150,14 +150,21 @@ def _parted(scene: Scene, one: Draft, two: Draft) -> bool:
     return scene.has(";", first, last)
 
 
-def _grown(draft: Draft) -> bool:
+def _grown(draft: Draft, drafts: list[Draft]) -> bool:
     """Whether a number counts women or men, and says nothing of their age or country."""
     own = draft.own
     share = draft.amount.unit == "percent"
-    people = own.person or own.summed
+    summed = own.summed or _all_told(draft, drafts)
+    people = own.person or summed
     plain = people and own.head is None and "sex" in own.traits and "citizenship" not in own.traits
-    told = share or ((own.noun or own.summed) and draft.amount.unit == "count")
+    told = share or ((own.noun or summed) and draft.amount.unit == "count")
     return plain and told and "age" not in draft.traits
+
+
+def _all_told(draft: Draft, drafts: list[Draft]) -> bool:
+    """`90 victims: 60 in sex and 30 in labor trafficking; 40 were women, 10 men, 30 girls, 10 boys`: by sex, all."""
+    kin = [each for each in drafts if each.host is draft.host and "sex" in each.own.traits]
+    return draft.host is not None and sum(each.amount.value for each in kin) == draft.host.amount.value
 
 
 def _told_where(one: Draft, two: Draft) -> bool:
@@ -172,7 +179,8 @@ def _opened(draft: Draft, minor: Draft, drafts: list[Draft]) -> bool:
 
 def _beside(draft: Draft, minor: Draft, drafts: list[Draft]) -> bool:
     """Whether minors are counted as others than these: no part of them or of all, and of no other sex."""
-    if minor.host is draft or draft.host is minor or minor.own.inner or draft.own.inner:
+    inner = any(each.own.inner and not each.own.summed for each in (minor, draft))
+    if minor.host is draft or draft.host is minor or inner:
         return False
     if minor.host is None and _opened(draft, minor, drafts):
         return False

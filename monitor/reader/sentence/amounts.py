@@ -23,6 +23,7 @@ _SHARE = 10  # tokens between the base of a share and the share
 _MOST = 100  # per cent
 _JOINT = 2  # tokens between two counts of one list
 _PADDED = 2  # digits of a count with a nought before it
+_CURRENCY = 4  # tokens from a preposition to its number, behind a sign for money
 _NEAR = 8  # tokens from a number to the one that it leads to
 
 
@@ -264,10 +265,11 @@ class Amounts:
         return str(said.facts["qualifier"])
 
     def _leads_on(self, last: int) -> bool:
-        """`pasó de 20 a 35`: from one number to another, not past one."""
+        """`pasó de 20 a 35`, `de S/ 3 millones a S/ 5 millones`: from one number to another, not past one."""
         near = range(last, last + _NEAR)
         starts = {number.first for number in self.numbers}
-        return any(place + 1 in starts and self._word(place) in self.words.grammar["range_words"] for place in near)
+        to = [place for place in near if self._word(place) in self.words.grammar["range_words"]]
+        return any(place + ahead in starts for place in to for ahead in range(1, _CURRENCY))
 
     def _word(self, place: int) -> str:
         return self.tokens[place].word if 0 <= place < len(self.tokens) else ""

@@ -91,11 +91,19 @@ class Matcher:
             alone = place > 0 and self.tokens[place - 1].word in self.words.grammar["solely"]  # `girls alone number 40`
             return self.tokens[place].word in self.words.grammar["sums"] and _plain(found, place - alone)
         about = bool(found) and found[-1].last == place and _leads_count(found[-1].facts)
+        about = about or self._done_to(found, place)
         if last == place + 1 and place and (self._counts(place) or (about and self._heads(last))):
             return True  # `women were 2010 of them`
         return (
             last == place + _OF_COUNT and self._heads(last) and self._of_total(place)
         )  # `da cuenta de 1976 denuncias`
+
+    def _done_to(self, found: list[Mention], place: int) -> bool:
+        """`rescued 2013 victims`, `rescató a 2013 víctimas`, `las 2013 víctimas`: what no year has before it."""
+        before, grammar = self.tokens[place - 1].word if place else "", self.words.grammar
+        verb = place - (before in grammar["objects"])
+        acted = bool(found) and found[-1].last == verb and "act" in found[-1].facts
+        return acted or before in grammar["plural_articles"]
 
     def _bounds(self, place: int) -> bool:
         """Whether `than` and a number follow."""
