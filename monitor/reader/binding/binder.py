@@ -44,7 +44,6 @@ from monitor.reader.who.sources import read_sources, register
 
 _SERVING = frozenset({"trained", "officials"})  # of the country's own, whatever else a sentence names
 _BROAD = frozenset({"Y0T17", "Y_GE18"})  # ages that are no band
-_DAY = len("2020-01-31")
 _VERB = 5  # tokens between a verb and the number of what it has done
 _OF_THE = 2  # tokens between a number and that of which it is a part
 

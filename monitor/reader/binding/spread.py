@@ -8,9 +8,7 @@ from monitor.reader.drafts import PEOPLE, STOCKS, Draft
 from monitor.reader.sentence.mentions import Mention
 from monitor.reader.sentence.scene import Scene
 
-_BEHIND = frozenset({",", ")", ";"})
 _CASE = 4  # tokens in which a sentence says in whose case
-_CLAUSE = 7  # tokens in which a clause comes to its place
 _HOMES = frozenset({"shelters", "shelter_places"})
 _HOUSED = frozenset({"shelter_places", "victims_assisted"})
 
